@@ -1,0 +1,74 @@
+import { show } from "./show.ts";
+
+/** What an error is about, for code that wants more than its message. */
+export interface ErrorDetails {
+  /** The object concerned: `Dense "dense_1"`. */
+  readonly owner?: string;
+  /** The option or argument concerned. */
+  readonly option?: string;
+  /** What had to hold. */
+  readonly expected?: string;
+  /** What came instead. */
+  readonly received?: unknown;
+  readonly cause?: unknown;
+}
+
+/** The parent of every error that Hornbeam throws. */
+export abstract class KerasError extends Error {
+  readonly owner: string | undefined;
+  readonly option: string | undefined;
+  readonly expected: string | undefined;
+  readonly received: unknown;
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.owner = details.owner;
+    this.option = details.option;
+    this.expected = details.expected;
+    this.received = details.received;
+  }
+}
+
+/** An option or argument that does not exist, or whose value is not acceptable. */
+export class OptionError extends KerasError {
+  override readonly name = "OptionError";
+}
+
+/** A tensor, array or graph whose shape does not fit. */
+export class ShapeError extends KerasError {
+  override readonly name = "ShapeError";
+}
+
+/** A tensor or array of a type of elements that does not fit. */
+export class DTypeError extends KerasError {
+  override readonly name = "DTypeError";
+}
+
+/** A configuration or file that cannot be read. */
+export class ConfigError extends KerasError {
+  override readonly name = "ConfigError";
+}
+
+/** A call that comes too early, too late, or on an object that was disposed. */
+export class StateError extends KerasError {
+  override readonly name = "StateError";
+}
+
+type ErrorClass<E> = new (message: string, details?: ErrorDetails) => E;
+
+/** The parts of `Cannot <action>: <expected>, received <received>`, with the way out on a second line. */
+export interface Refusal extends ErrorDetails {
+  /** A verb and its object: `call Dense "dense_1"`. */
+  readonly action: string;
+  readonly expected: string;
+  /** Words in front of the received value: `shape`. */
+  readonly receivedAs?: string;
+  readonly hint?: string;
+}
+
+/** Words a refusal in the one form that all messages have. */
+export function refusal<E extends KerasError>(Class: ErrorClass<E>, parts: Refusal): E {
+  const { action, expected, receivedAs, hint } = parts;
+  const received = "received" in parts ? `, received ${receivedAs ? `${receivedAs} ` : ""}${show(parts.received)}` : "";
+  return new Class(`Cannot ${action}: ${expected}${received}${hint ? `\n${hint}` : ""}`, parts);
+}
