@@ -1,1 +1,2 @@
-export {};
+export { KernelError } from "./errors.ts";
+export { info, type KernelInfo, type StartOptions, start } from "./start.ts";

@@ -1,0 +1,36 @@
+// Gradient of a convolution's filter: dw[r, (s, ci), co] = sum over images and pixels of x[pixel * stride + (r, s), ci] dy[pixel, co].
+//
+//   a block of the filter            is a product of
+//   +------- cout -------+           - the patches' row r: kw * cin contiguous floats for each output pixel (6 of them are
+//   |      [8]           | row 0       the rows of a tile), stepping by sw * cin along a row of pixels
+//   | kw * cin           |           - 8 columns of dy
+//   +--------------------+           over all pixels of all images. The block stays in L1 while an image passes; images are
+//   |      [8]           | row 1     outside, so that one image and its dy (both in L2) serve all blocks.
+import { ACCUMULATE } from "./simd";
+import { tileByColumns, tileRows } from "./tile";
+
+/**
+ * Blocks from..to of `dw[kh, kw, cin, cout]`, for a padded `x[batch, ph, pw, cin]` and `dy[batch, oh, ow, cout]`; block q is
+ * columns `8 floor(q / kh)` and filter row `q mod kh`. With ACCUMULATE it adds to dw. Reads up to 20 bytes behind x. Units: blocks.
+ */
+export function conv2dFilterGradient(batch: i32, ph: i32, pw: i32, cin: i32, kh: i32, kw: i32, oh: i32, ow: i32, cout: i32,
+  sh: i32, sw: i32, x: usize, dy: usize, dw: usize, flags: i32, from: i32, to: i32, scratch: usize): void {
+  const m = kw * cin, step = <usize>(sw * cin) << 2;
+  const jump = <usize>((sh * pw - sw * ow) * cin) << 2; // from the end of a row of pixels to the next one's start
+  const stepC = <usize>cout << 2;
+  for (let n = 0; n < batch; n++) {
+    const image = x + (<usize>(n * ph * pw * cin) << 2), gradient = dy + <usize>(n * oh * ow) * stepC;
+    const f = n == 0 ? flags : flags | ACCUMULATE;
+    for (let q = from; q < to; q++) {
+      const j = q / kh * 8, r = q % kh, byteJ = <usize>j << 2;
+      const block = dw + <usize>(r * m) * stepC + byteJ;
+      const patches = image + (<usize>(r * pw * cin) << 2);
+      for (let i = 0; i < m;) {
+        const left = m - i, rows = tileRows(left);
+        tileByColumns(rows, left, cout - j, ow, oh, patches + (<usize>i << 2), step, jump, gradient + byteJ, stepC, 0,
+          block + <usize>i * stepC, stepC, 0, f, scratch);
+        i += rows;
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// Sums of rows by segment, the gradient of a gather (an embedding):
+//
+//   ids  x                y
+//   2    a a a a          0: b b b b
+//   0    b b b b    ->    1: 0 0 0 0
+//   2    c c c c          2: a+c ...      rows with an id outside of [0, segments) are dropped
+
+/** `y[ids[i]] += x[i]`, rows of `columns` floats (or 32-bit integers); y is cleared first. Units: one, the whole. */
+export function segmentSum(rows: i32, columns: i32, segments: i32, integers: i32, x: usize, ids: usize, y: usize, from: i32, to: i32, scratch: usize): void {
+  const row = <usize>columns << 2;
+  memory.fill(y, 0, <usize>segments * row);
+  for (let i = 0; i < rows; i++, x += row) {
+    const id = load<i32>(ids + (<usize>i << 2));
+    if (<u32>id >= <u32>segments) continue;
+    const target = y + <usize>id * row;
+    let j: usize = 0;
+    if (integers) {
+      for (; j + 16 <= row; j += 16) v128.store(target + j, i32x4.add(v128.load(target + j), v128.load(x + j)));
+      for (; j < row; j += 4) store<i32>(target + j, load<i32>(target + j) + load<i32>(x + j));
+    } else {
+      for (; j + 16 <= row; j += 16) v128.store(target + j, f32x4.add(v128.load(target + j), v128.load(x + j)));
+      for (; j < row; j += 4) store<f32>(target + j, load<f32>(target + j) + load<f32>(x + j));
+    }
+  }
+}

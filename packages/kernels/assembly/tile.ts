@@ -1,0 +1,68 @@
+// Register tiles of a product C = A B with whatever number of rows and columns is left, over the generated kernels.
+//
+//            8 columns of B                  rows left   tiles
+//          +-+-+-+-+-+-+-+-+                 12          6 6         (5 5 4 in the simd build)
+//   6 rows |a a a a|b b b b|  12 vectors     8           4 4         better than 6 and 2
+//   of A   |       |       |  stay in        7           6 4         the last three rows are computed and dropped
+//          +-------+-------+  registers
+import { colsBy4, colsBy5, colsBy6, rowsBy4, rowsBy5, rowsBy6 } from "../wasm/micro";
+import { putOne } from "./simd";
+
+/**
+ * Rows of the main tile. Six need 12 accumulators and 3 operands, which just fit in the 16 vector registers of x64 when
+ * the multiply-add is one instruction; when it is two, a sixteenth is needed for the product and five rows are faster.
+ */
+// @ts-ignore: decorator
+@inline export const ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
+
+/** How many rows the next tile takes when `left` are left. */
+// @ts-ignore: decorator
+@inline
+export function tileRows(left: i32): i32 {
+  return left >= ROWS && left != 8 ? ROWS : 4;
+}
+
+/** Copies the part of the scratch tile that exists to C, with bias and activation. */
+function flush(tile: usize, c: usize, ldc: usize, rows: i32, columns: i32, bias: usize, flags: i32): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const o = <usize>j << 2;
+      putOne(c + o, load<f32>(tile + o), bias + o, flags);
+    }
+    tile += 32; c += ldc;
+  }
+}
+
+/**
+ * One tile whose A is contiguous in k: element (i, k) of segment s is at `a + i * lda + s * segment + 4 k`, and B is a
+ * packed panel of 8 columns. A row that does not exist is read from the last one that does.
+ */
+// @ts-ignore: decorator
+@inline
+export function tileByRows(rows: i32, left: i32, columns: i32, length: i32, segments: i32, a: usize, lda: usize, segment: usize,
+  panel: usize, c: usize, ldc: usize, bias: usize, flags: i32, scratch: usize): void {
+  const full = left >= rows && columns >= 8;
+  const last = min(left, rows) - 1;
+  const to = full ? c : scratch, ld: usize = full ? ldc : 32, f = full ? flags : 0;
+  if (rows == 4) rowsBy4(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
+  else if (ASC_FEATURE_RELAXED_SIMD) rowsBy6(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
+  else rowsBy5(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
+  if (!full) flush(scratch, c, ldc, min(left, rows), min(columns, 8), bias, flags);
+}
+
+/**
+ * One tile whose A is contiguous in i: element (i, k) is at `a + k * stepA + 4 i` and row k of B at `b + k * stepB`; after
+ * each of the segments both jump. Reads up to 20 bytes of A and 28 of B past the last column; the values are not used, and
+ * the allocator's own last bytes (40 of them) keep the read inside of the memory.
+ */
+// @ts-ignore: decorator
+@inline
+export function tileByColumns(rows: i32, left: i32, columns: i32, length: i32, segments: i32, a: usize, stepA: usize, jumpA: usize,
+  b: usize, stepB: usize, jumpB: usize, c: usize, ldc: usize, bias: usize, flags: i32, scratch: usize): void {
+  const full = left >= rows && columns >= 8;
+  const to = full ? c : scratch, ld: usize = full ? ldc : 32, f = full ? flags : 0;
+  if (rows == 4) colsBy4(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
+  else if (ASC_FEATURE_RELAXED_SIMD) colsBy6(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
+  else colsBy5(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
+  if (!full) flush(scratch, c, ldc, min(left, rows), min(columns, 8), bias, flags);
+}

@@ -1,0 +1,44 @@
+// Writes the register tiles: AssemblyScript cannot loop over local variables, and only local variables become registers.
+//
+//   rowsByM  C[M x 8] = A B with A contiguous in k and B a packed panel; `segments` runs of `length`
+//   colsByM  C[M x 8] = A B with A contiguous in i and B any matrix; after each run A and B jump
+//
+// One k step a turn of the loop: V8 unrolls it and keeps the order. Unrolled here, the optimizer turned the additions to one
+// accumulator into a single chain, which halved the speed.
+
+const counted = (n, write, between = " ") => Array.from({ length: n }, (_, i) => write(i)).join(between);
+
+function tile(kind, rows) {
+  const byRows = kind === "rows";
+  const parameters = byRows
+    ? "length: i32, segments: i32, a: usize, lda: usize, segment: usize, b: usize, c: usize, ldc: usize, bias: usize, flags: i32, last: i32"
+    : "length: i32, segments: i32, a: usize, stepA: usize, jumpA: usize, b: usize, stepB: usize, jumpB: usize, c: usize, ldc: usize, bias: usize, flags: i32";
+  return `export function ${kind}By${rows}(${parameters}): void {
+  ${counted(rows, (i) => `let c${i}0 = f32x4.splat(0), c${i}1 = f32x4.splat(0);`)}
+  let b0: v128, b1: v128, x: v128;
+  ${byRows ? counted(rows, (i) => `let a${i} = a + <usize>min(${i}, last) * lda;`) : ""}
+  ${byRows ? "const jump = segment - (<usize>length << 2);" : ""}
+  for (let s = 0; s < segments; s++) {
+    for (let k = length; k > 0; k--) {
+      b0 = v128.load(b); b1 = v128.load(b, 16);
+      ${counted(rows, (i) => `x = v128.load_splat<f32>(${byRows ? `a${i}` : `a, ${4 * i}`}); c${i}0 = madd(x, b0, c${i}0); c${i}1 = madd(x, b1, c${i}1);`, "\n      ")}
+      ${byRows ? `${counted(rows, (i) => `a${i} += 4;`)} b += 32;` : "a += stepA; b += stepB;"}
+    }
+    ${byRows ? counted(rows, (i) => `a${i} += jump;`) : "a += jumpA; b += jumpB;"}
+  }
+  if (flags == 0) {
+    ${counted(rows, (i) => `v128.store(c, c${i}0); v128.store(c, c${i}1, 16);`, " c += ldc;\n    ")}
+    return;
+  }
+  b0 = f32x4.splat(0); b1 = b0;
+  if (flags & BIAS) { b0 = v128.load(bias); b1 = v128.load(bias, 16); }
+  ${counted(rows, (i) => `put(c, c${i}0, b0, flags); put(c + 16, c${i}1, b1, flags);`, " c += ldc;\n  ")}
+}
+`;
+}
+
+/** The text of the AssemblyScript file with the register tiles. */
+export function microKernels() {
+  const tiles = ["rows", "cols"].flatMap((kind) => [6, 5, 4].map((rows) => tile(kind, rows)));
+  return `// Written by scripts/micro-kernels.mjs.\nimport { BIAS, madd, put } from "../assembly/simd";\n\n${tiles.join("\n")}`;
+}

@@ -1,0 +1,53 @@
+/**
+ * The commands of the AssemblyScript module, and the layout of their arguments: each is one 32-bit word, in the order given
+ * here. `*x` is a byte address in the module's memory, `~x` the bits of a float, a bare `x` an integer.
+ *
+ * This table is the only place where a command is declared. `scripts/compile-kernels.mjs` writes the module's dispatcher
+ * from it (it calls the function of the same name in `assembly/`, where the command is described), and {@link Arguments}
+ * types the calls from TypeScript. A command works on units `from..to` (rows, images, matrices), which may be done in pieces.
+ */
+export const commands = {
+  gemm: "transposeA transposeB m n k *a lda *b ldb *c ldc *bias flags",
+  batchGemm: "transposeA transposeB m n k *a strideA *b strideB *c strideC *bias flags",
+  pad: "h w c ph pw top left *x *y",
+  packFilter: "k n *filter *panels",
+  packFlippedFilter: "kh kw cin cout *filter *panels",
+  conv2d: "h w cin ph pw top left kh kw oh ow cout sh sw *x *panels *y *bias flags",
+  conv2dFilterGradient: "batch ph pw cin kh kw oh ow cout sh sw *x *dy *dw flags",
+  conv2dPatches: "h w cin top left kh kw dh dw oh ow cout sh sw block *x *filter *y *bias flags",
+  conv2dPatchesInputGradient: "h w cin top left kh kw dh dw oh ow cout sh sw block *dy *filter *dx",
+  conv2dPatchesFilterGradient: "h w cin top left kh kw dh dw oh ow cout sh sw block *x *dy *gradient flags",
+  segmentSum: "rows columns segments integers *x *ids *y",
+} as const;
+
+/** Name of a command. */
+export type Command = keyof typeof commands;
+
+type Name<Word extends string> = Word extends `*${infer N}` | `~${infer N}` ? N : Word;
+type Names<Words extends string> = Words extends `${infer First} ${infer Rest}`
+  ? Name<First> | Names<Rest>
+  : Name<Words>;
+
+/** The arguments of a command, by name. */
+export type Arguments<C extends Command> = { readonly [N in Names<(typeof commands)[C]>]: number };
+
+/** One argument: its name and what its word holds. */
+export interface Word {
+  readonly name: string;
+  readonly kind: "integer" | "float" | "address";
+}
+
+/** The words of a command's arguments, in the order of memory. */
+export function layout(command: Command): Word[] {
+  return commands[command].split(" ").map((word) => {
+    if (word.startsWith("*")) return { name: word.slice(1), kind: "address" };
+    if (word.startsWith("~")) return { name: word.slice(1), kind: "float" };
+    return { name: word, kind: "integer" };
+  });
+}
+
+/** Bits of a `flags` argument: add to what the output holds, add a bias to each row, then `max(x, 0)`, then `min(x, 6)`. */
+export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8 } as const;
+
+/** Bytes of scratch that every command may use; what a call asks for lies behind them. */
+export const scratchBytes = 1 << 20;

@@ -1,0 +1,75 @@
+import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
+import { KernelError } from "./errors.ts";
+import { type KernelModule, type Output, Runtime } from "./runtime.ts";
+
+/** What of the WASM backend is used beyond its public type; `memoryOf` and a test watch over it. */
+export interface WasmBackend extends KernelBackend {
+  readonly wasm: {
+    readonly asm: Readonly<Record<string, unknown>>;
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
+}
+
+/** The backend's memory, if it can be used in place: exported, not shared with threads. */
+export function memoryOf(backend: KernelBackend): WebAssembly.Memory | undefined {
+  const { wasm, dataIdMap, makeOutput } = backend as Partial<WasmBackend>;
+  if (!wasm?.asm || typeof wasm._malloc !== "function" || typeof wasm._free !== "function") return undefined;
+  if (typeof dataIdMap?.get !== "function" || typeof makeOutput !== "function") return undefined;
+  const memory = Object.values(wasm.asm).find((value) => value instanceof WebAssembly.Memory);
+  return memory?.buffer instanceof ArrayBuffer ? memory : undefined;
+}
+
+/** Computes in the memory of the WASM backend itself: nothing is copied. */
+export class DirectRuntime extends Runtime {
+  override readonly zeroCopy = true;
+  declare readonly backend: WasmBackend;
+  readonly #workspaces: number[] = [];
+
+  constructor(backend: KernelBackend, module: KernelModule, memory: WebAssembly.Memory) {
+    super(backend, module, memory);
+  }
+
+  override frame<T>(body: () => T): T {
+    const before = this.#workspaces.length;
+    try {
+      return body();
+    } finally {
+      while (this.#workspaces.length > before) this.release(this.#workspaces.pop()!);
+    }
+  }
+
+  override input(tensor: TensorInfo): number {
+    return this.backend.dataIdMap.get(tensor.dataId).memoryOffset;
+  }
+
+  override update(tensor: TensorInfo): number {
+    return this.input(tensor);
+  }
+
+  override output(shape: readonly number[], dtype: DataType = "float32"): Output {
+    const info = this.backend.makeOutput(shape, dtype);
+    return { info, address: this.input(info) };
+  }
+
+  override workspace(bytes: number): number {
+    const address = this.reserve(bytes);
+    this.#workspaces.push(address);
+    return address;
+  }
+
+  protected override reserve(bytes: number): number {
+    // unsigned: addresses go up to 4 GiB
+    const address = this.backend.wasm._malloc(bytes) >>> 0;
+    if (address === 0) {
+      throw new KernelError(`Cannot run a kernel: the WASM memory must have ${bytes} bytes left`);
+    }
+    return address;
+  }
+
+  protected override release(address: number): void {
+    this.backend.wasm._free(address);
+  }
+}

@@ -1,0 +1,154 @@
+import type { TensorInfo } from "@hornbeam/kernels/tfjs";
+import { flag } from "../abi.ts";
+import type { Runtime } from "../runtime.ts";
+import { type ConvInfo, isMatMul, matMulSizes, paddedSize, patchArguments } from "./conv2d.ts";
+
+/** Padded copies of a batch are made for so many bytes of images at a time. */
+const paddedBytes = 1 << 25;
+
+/** Gradient of a convolution's filter, of the shape of the filter. */
+export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, i: ConvInfo): TensorInfo {
+  const dw = runtime.output([i.filterHeight, i.filterWidth, i.inChannels, i.outChannels]);
+  const [source, gradient] = [runtime.input(x), runtime.input(dy)];
+  if (isMatMul(i)) {
+    const { m, k } = matMulSizes(i);
+    runtime.run("gemm", k, {
+      transposeA: 1,
+      transposeB: 0,
+      m: k,
+      n: i.outChannels,
+      k: m,
+      a: source,
+      lda: k,
+      b: gradient,
+      ldb: i.outChannels,
+      c: dw.address,
+      ldc: i.outChannels,
+      bias: 0,
+      flags: 0,
+    });
+  } else if (i.dilationHeight > 1 || i.dilationWidth > 1) {
+    const { args, bytes } = patchArguments(i);
+    runtime.run(
+      "conv2dPatchesFilterGradient",
+      i.batchSize,
+      { ...args, x: source, dy: gradient, gradient: dw.address, flags: 0 },
+      bytes,
+    );
+  } else {
+    const { ph, pw } = paddedSize(i);
+    const padded = ph !== i.inHeight || pw !== i.inWidth;
+    const image = 4 * i.inHeight * i.inWidth * i.inChannels;
+    const paddedImage = 4 * ph * pw * i.inChannels;
+    const most = padded ? Math.max(1, Math.floor(paddedBytes / paddedImage)) : i.batchSize;
+    const copies = padded ? runtime.workspace(paddedImage * Math.min(most, i.batchSize)) : 0;
+    for (let n = 0; n < i.batchSize; n += most) {
+      const batch = Math.min(most, i.batchSize - n);
+      const start = source + n * image;
+      if (padded) {
+        runtime.run("pad", batch, {
+          h: i.inHeight,
+          w: i.inWidth,
+          c: i.inChannels,
+          ph,
+          pw,
+          top: i.padInfo.top,
+          left: i.padInfo.left,
+          x: start,
+          y: copies,
+        });
+      }
+      runtime.run("conv2dFilterGradient", Math.ceil(i.outChannels / 8) * i.filterHeight, {
+        batch,
+        ph,
+        pw,
+        cin: i.inChannels,
+        kh: i.filterHeight,
+        kw: i.filterWidth,
+        oh: i.outHeight,
+        ow: i.outWidth,
+        cout: i.outChannels,
+        sh: i.strideHeight,
+        sw: i.strideWidth,
+        x: padded ? copies : start,
+        dy: gradient + 4 * n * i.outHeight * i.outWidth * i.outChannels,
+        dw: dw.address,
+        flags: n === 0 ? 0 : flag.accumulate,
+      });
+    }
+  }
+  return dw.info;
+}
+
+/** Gradient of a convolution's input, of the shape of the input. */
+export function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorInfo, i: ConvInfo): TensorInfo {
+  const dx = runtime.output(i.inShape);
+  const [gradient, weights] = [runtime.input(dy), runtime.input(filter)];
+  if (isMatMul(i)) {
+    const { m, k } = matMulSizes(i);
+    runtime.run("gemm", m, {
+      transposeA: 0,
+      transposeB: 1,
+      m,
+      n: k,
+      k: i.outChannels,
+      a: gradient,
+      lda: i.outChannels,
+      b: weights,
+      ldb: i.outChannels,
+      c: dx.address,
+      ldc: k,
+      bias: 0,
+      flags: 0,
+    });
+  } else if (i.dilationHeight * i.dilationWidth * i.strideHeight * i.strideWidth === 1) {
+    // a convolution of dy, padded by what the filter overlaps the image, with the filter turned and transposed
+    const panels = Math.ceil(i.inChannels / 8);
+    const packed = runtime.workspace(32 * panels * i.filterHeight * i.filterWidth * i.outChannels);
+    runtime.run("packFlippedFilter", panels, {
+      kh: i.filterHeight,
+      kw: i.filterWidth,
+      cin: i.inChannels,
+      cout: i.outChannels,
+      filter: weights,
+      panels: packed,
+    });
+    const ph = i.inHeight + i.filterHeight - 1;
+    const pw = i.inWidth + i.filterWidth - 1;
+    runtime.run(
+      "conv2d",
+      i.batchSize,
+      {
+        h: i.outHeight,
+        w: i.outWidth,
+        cin: i.outChannels,
+        ph,
+        pw,
+        top: i.filterHeight - 1 - i.padInfo.top,
+        left: i.filterWidth - 1 - i.padInfo.left,
+        kh: i.filterHeight,
+        kw: i.filterWidth,
+        oh: i.inHeight,
+        ow: i.inWidth,
+        cout: i.inChannels,
+        sh: 1,
+        sw: 1,
+        x: gradient,
+        panels: packed,
+        y: dx.address,
+        bias: 0,
+        flags: 0,
+      },
+      4 * ph * pw * i.outChannels,
+    );
+  } else {
+    const { args, bytes } = patchArguments(i);
+    runtime.run(
+      "conv2dPatchesInputGradient",
+      i.batchSize,
+      { ...args, dy: gradient, filter: weights, dx: dx.address },
+      bytes,
+    );
+  }
+  return dx.info;
+}

@@ -1,0 +1,129 @@
+import {
+  _backendKernels,
+  _createBackend,
+  engine,
+  type KernelBackend,
+  type KernelConfig,
+  registerBackend,
+  removeBackend,
+  setBackend,
+  version_core,
+} from "@hornbeam/kernels/tfjs";
+import { CopyingRuntime } from "./copying-runtime.ts";
+import { DirectRuntime, memoryOf } from "./direct-runtime.ts";
+import { checkEngine } from "./engine.ts";
+import { KernelError } from "./errors.ts";
+import { compileModule, instantiate, supports, type Variant } from "./load-module.ts";
+import { readBinary } from "./read-binary.ts";
+import { replaceKernels, trainingKernels } from "./register.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Options of {@link start}. */
+export interface StartOptions {
+  /** Where the backend's binary is, if not beside this package's modules. */
+  readonly wasmUrl?: string | URL;
+  /** The build to run; the fastest that this engine supports by default. */
+  readonly variant?: Variant;
+  /** Whether to compute in the backend's own memory where possible; `false` copies, which tests use. */
+  readonly zeroCopy?: boolean;
+}
+
+/** What runs, see {@link info}. */
+export interface KernelInfo {
+  /** `"relaxed"` has fused multiply-add instructions, `"simd"` has not. */
+  readonly variant: Variant;
+  /** Whether kernels compute in the backend's memory, or copy. */
+  readonly zeroCopy: boolean;
+  /** Version of the TensorFlow.js inside. */
+  readonly tfjs: string;
+}
+
+let starting: Promise<void> | undefined;
+let running: { runtime: Runtime; variant: Variant } | undefined;
+
+/**
+ * Starts the WASM backend of TensorFlow.js, single-threaded with SIMD, and registers this package's kernels in it.
+ *
+ * Calls share one start, and it happens once; a start that failed can be repeated.
+ *
+ * @throws {KernelError} when WebAssembly SIMD is missing, the binary cannot be read, or another TensorFlow.js is in the way.
+ * @example
+ * await start();
+ * info().tfjs; // "4.22.0"
+ */
+export function start(options: StartOptions = {}): Promise<void> {
+  starting ??= launch(options).catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
+}
+
+/**
+ * What was started.
+ *
+ * @throws {KernelError} before {@link start} has finished.
+ */
+export function info(): KernelInfo {
+  const { runtime, variant } = current();
+  return { variant, zeroCopy: runtime.zeroCopy, tfjs: version_core };
+}
+
+/** The running kernels; internal. */
+export function current(): { readonly runtime: Runtime; readonly variant: Variant } {
+  if (!running) throw new KernelError("Cannot use the kernels: `await start()` must come first");
+  return running;
+}
+
+async function launch({ wasmUrl, variant, zeroCopy = true }: StartOptions): Promise<void> {
+  if (!supports("simd")) {
+    throw new KernelError(
+      "Cannot start the kernels: the JavaScript engine must support WebAssembly SIMD\nUse Node 22 or newer, or a browser from 2023 or newer.",
+    );
+  }
+  checkEngine();
+  const chosen = variant ?? (supports("relaxed") ? "relaxed" : "simd");
+  const [backend, module] = await Promise.all([startBackend(wasmUrl), compileModule(chosen)]);
+  if (!(await setBackend("wasm")))
+    throw new KernelError('Cannot start the kernels: TensorFlow.js must accept the backend "wasm"');
+  const runtime = await makeRuntime(backend, module, zeroCopy);
+  replaceKernels(trainingKernels(runtime));
+  running = { runtime, variant: chosen };
+}
+
+async function makeRuntime(backend: KernelBackend, module: WebAssembly.Module, zeroCopy: boolean): Promise<Runtime> {
+  const memory = zeroCopy ? memoryOf(backend) : undefined;
+  if (memory) return new DirectRuntime(backend, await instantiate(module, memory), memory);
+  const own = new WebAssembly.Memory({ initial: 32 });
+  return new CopyingRuntime(backend, await instantiate(module, own), own);
+}
+
+async function startBackend(wasmUrl: string | URL | undefined): Promise<KernelBackend> {
+  const { registry, registryFactory } = engine() as unknown as {
+    // public in the code of TensorFlow.js, private in its types
+    registry: Record<string, KernelBackend | undefined>;
+    registryFactory: Record<string, unknown>;
+  };
+  // a copy of TensorFlow.js has it running, perhaps with tensors in it: its kernels stay, ours are put over them
+  if (registry.wasm) return registry.wasm;
+  // the literal `new URL(…, import.meta.url)` is what bundlers look for
+  const url = wasmUrl
+    ? new URL(wasmUrl, import.meta.url)
+    : new URL("../vendor/tfjs-backend-wasm-simd.wasm", import.meta.url);
+  const bytes = await readBinary(url);
+  let backend: KernelBackend;
+  try {
+    backend = await _createBackend(await WebAssembly.compile(bytes));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new KernelError(
+      `Cannot start the kernels: ${url} must be the backend's WASM binary and allowed to run, received ${reason}\n` +
+        "A page with a content security policy needs 'wasm-unsafe-eval' in script-src.",
+      { cause },
+    );
+  }
+  if ("wasm" in registryFactory) removeBackend("wasm"); // declared by another copy, never started
+  replaceKernels(_backendKernels as readonly KernelConfig[]);
+  registerBackend("wasm", () => backend);
+  return backend;
+}
