@@ -1,3 +1,4 @@
+export type { Tensor } from "@hornbeam/kernels/tfjs";
 export {
   arrayDTypes,
   bytesPerElement,
@@ -13,6 +14,9 @@ export { NDArray } from "./array/nd-array.ts";
 export type { Nested } from "./array/nested.ts";
 export { axisOf, isShape, type KnownShape, type Shape, sameShape, sizeOf, stridesOf } from "./array/shape.ts";
 export { allocate, convert, type Storage } from "./array/storage.ts";
+export { ready, requireBackend } from "./backend/ready.ts";
+export { currentCall, isTracing, trace, withCall } from "./context/call-context.ts";
+export { getMask, setMask } from "./context/mask.ts";
 export {
   ConfigError,
   DTypeError,
@@ -24,4 +28,97 @@ export {
   ShapeError,
   StateError,
 } from "./errors.ts";
+export { gradientsOf, type ValueAndGrads, valueAndGrad } from "./gradients.ts";
+export { type KerasHistory, KerasTensor, type TensorSpec } from "./graph/keras-tensor.ts";
+export { defineOp, type Op } from "./graph/op.ts";
+export type { OpDefinition } from "./graph/op-definition.ts";
+export { OpOperation } from "./graph/op-operation.ts";
+export { type Arguments, connect, type Node, nodeOf, type Operation } from "./graph/operation.ts";
+export {
+  flatten,
+  isBranch,
+  isKerasTensor,
+  isSymbolic,
+  kerasTensors,
+  mapStructure,
+  packAs,
+  type Structure,
+} from "./graph/structure.ts";
+export { defineLayer } from "./layer/define-layer.ts";
+export { checkInput, type InputSpec, knownAxis } from "./layer/input-spec.ts";
+export {
+  type CallOptions,
+  type Inputs,
+  Layer,
+  layerOptions,
+  mapShapes,
+  type ShapeOf,
+  type Symbolic,
+  type WeightOptions,
+} from "./layer/layer.ts";
+export { keep, scope, tidy } from "./memory/scope.ts";
+export { camelCase, classToSnakeCase, snakeCase } from "./names/case.ts";
+export { currentPath, nameScope } from "./names/name-scope.ts";
+export { nearest, suggestion } from "./names/nearest.ts";
+export { makeSeed, mix, SeedGenerator, setRandomSeed } from "./names/seed.ts";
+export { uniqueName } from "./names/unique-name.ts";
+export { Callable } from "./objects/callable.ts";
+export { classNameOf, kerasModuleOf } from "./objects/class-name.ts";
+export { Configured } from "./objects/configured.ts";
+export { Constraint, defineConstraint } from "./objects/constraint.ts";
+export { type ClassNameOf, type Defined, define, type Parent } from "./objects/define.ts";
+export { DTypePolicy, dtypePolicy } from "./objects/dtype-policy.ts";
+export { defineInitializer, Initializer } from "./objects/initializer.ts";
+export { defineRegularizer, Regularizer } from "./objects/regularizer.ts";
+export {
+  axes,
+  boolean,
+  dataFormat,
+  dtypeName,
+  fraction,
+  functionOption,
+  integer,
+  integers,
+  json,
+  nonNegativeInteger,
+  nonNegativeNumber,
+  nullableText,
+  number,
+  oneOf,
+  positiveInteger,
+  positiveNumber,
+  shape,
+  spatial,
+  text,
+} from "./options/kinds.ts";
+export {
+  type Given,
+  type Held,
+  type MakeOption,
+  nullable,
+  type Option,
+  type OptionExtras,
+  type OptionsOf,
+  option,
+  type Schema,
+} from "./options/option.ts";
+export { Catalogue, type CatalogueClass } from "./serialization/catalogue.ts";
+export { type Config, isRecord, isSerializedObject, type SerializedObject } from "./serialization/config.ts";
+export { type DeserializeOptions, Deserializer, deserializeKerasObject } from "./serialization/deserialize.ts";
+export type { Family, Reading } from "./serialization/reading.ts";
+export {
+  type CustomObject,
+  type CustomObjects,
+  getRegisteredName,
+  getRegisteredObject,
+  isRegistered,
+  registerKerasSerializable,
+} from "./serialization/registry.ts";
+export { serializeKerasObject } from "./serialization/serialize.ts";
+export { Slice } from "./serialization/slice.ts";
+export { clearSession } from "./session.ts";
 export { show } from "./show.ts";
+export { toNDArray } from "./tensor/to-nd-array.ts";
+export { type ConversionOptions, type TensorLike, toTensor } from "./tensor/to-tensor.ts";
+export { type InitialValue, isTensor, memory, Variable, type VariableOptions } from "./tensor/variable.ts";
+export { warnOnce } from "./warn.ts";

@@ -67,6 +67,10 @@ export function storageDType(data: ArrayLike<unknown>): DType {
 /** Copies elements into storage of another dtype. Integers are cut toward zero, as NumPy does. */
 export function convert(from: ArrayLike<unknown>, to: DType): Storage {
   const target = allocate(to, from.length);
+  if (numberArray(from) && numberArray(target) && to !== "bool") {
+    target.set(from); // typed arrays convert among themselves, cutting toward zero
+    return target;
+  }
   const big = to === "int64" || to === "uint64";
   for (let i = 0; i < from.length; i++) {
     const value = from[i];
@@ -76,4 +80,10 @@ export function convert(from: ArrayLike<unknown>, to: DType): Storage {
     else (target as Float64Array)[i] = isFloat(to) ? Number(value) : Math.trunc(Number(value));
   }
   return target;
+}
+
+type NumberArray = Exclude<Storage, string[] | BigInt64Array | BigUint64Array>;
+
+function numberArray(data: ArrayLike<unknown>): data is NumberArray {
+  return ArrayBuffer.isView(data) && !(data instanceof BigInt64Array) && !(data instanceof BigUint64Array);
 }

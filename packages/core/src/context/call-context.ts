@@ -1,0 +1,38 @@
+import type { Tensor } from "@hornbeam/kernels/tfjs";
+
+/** What calls inside a layer inherit from the call around them. */
+interface CallContext {
+  readonly training: boolean;
+  /** Losses of activities and of `addLoss`, gathered over the outermost call. */
+  readonly losses: Tensor[];
+}
+
+const contexts: CallContext[] = [];
+let tracing = 0;
+
+export function currentCall(): CallContext | undefined {
+  return contexts.at(-1);
+}
+
+export function withCall<T>(context: CallContext, body: () => T): T {
+  contexts.push(context);
+  try {
+    return body();
+  } finally {
+    contexts.pop();
+  }
+}
+
+/** Runs a function on symbolic tensors only to learn the shapes: ops in it leave no nodes and take no names. */
+export function trace<T>(body: () => T): T {
+  tracing++;
+  try {
+    return body();
+  } finally {
+    tracing--;
+  }
+}
+
+export function isTracing(): boolean {
+  return tracing > 0;
+}

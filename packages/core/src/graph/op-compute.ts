@@ -1,0 +1,61 @@
+import { Tensor, tidy } from "@hornbeam/kernels/tfjs";
+import { KerasError } from "../errors.ts";
+import { camelCase, classToSnakeCase } from "../names/case.ts";
+import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
+import { Variable } from "../tensor/variable.ts";
+import { KerasTensor, type TensorSpec } from "./keras-tensor.ts";
+import type { OpDefinition, Values } from "./op-definition.ts";
+import { mapStructure } from "./structure.ts";
+
+/** The call in messages: `call ops.reduceSum`. */
+export function actionOf(definition: AnyOp): string {
+  return `call ops.${camelCase(classToSnakeCase(definition.className))}`;
+}
+
+type AnyOp = OpDefinition<Values, object, unknown>;
+
+/** The op on tensors. */
+export function computeOp(definition: AnyOp, args: readonly unknown[], options: object): unknown {
+  return tidy(() => {
+    const tensors = definition.tensors.length;
+    const converted = definition.raw
+      ? [...args]
+      : args.map((arg, i) => (i < tensors ? convertArgument(arg, definition) : arg));
+    try {
+      return definition.call(...converted, options) as never;
+    } catch (cause) {
+      // the backend's own words name its internals: the rules of shapes say it better where they are what was broken
+      if (!(cause instanceof KerasError)) definition.spec(...converted.map(specArgument), options);
+      throw cause;
+    }
+  });
+}
+
+function convertArgument(arg: unknown, definition: AnyOp): unknown {
+  if (arg instanceof Tensor || arg === null) return arg;
+  const action = actionOf(definition);
+  if (Array.isArray(arg) && arg.some((part) => part instanceof Tensor || part instanceof Variable)) {
+    return arg.map((part) => toTensor(part as TensorLike, { action }));
+  }
+  return toTensor(arg as TensorLike, { action });
+}
+
+/** Variables by their shape and dtype; all else as it is. */
+export function specArgument(arg: unknown): unknown {
+  return mapStructure(arg, (leaf) => (leaf instanceof Variable ? { shape: leaf.shape, dtype: leaf.dtype } : leaf));
+}
+
+export function traceOp(definition: AnyOp, args: readonly unknown[], options: object): unknown {
+  const specs = definition.spec(...args.map(specArgument), options);
+  return mapSpecs(specs, (spec) => new KerasTensor(spec.shape, spec.dtype, ""));
+}
+
+function isSpec(value: unknown): value is TensorSpec {
+  return typeof value === "object" && value !== null && "shape" in value && "dtype" in value;
+}
+
+export function mapSpecs(specs: unknown, f: (spec: TensorSpec) => KerasTensor): unknown {
+  if (isSpec(specs)) return f(specs);
+  if (Array.isArray(specs)) return specs.map((part) => mapSpecs(part, f));
+  return Object.fromEntries(Object.entries(specs as object).map(([key, part]) => [key, mapSpecs(part, f)]));
+}

@@ -1,0 +1,141 @@
+import { addN, clone, div, Tensor, tidy } from "@hornbeam/kernels/tfjs";
+import { NDArray } from "../array/nd-array.ts";
+import { currentCall, isTracing, withCall } from "../context/call-context.ts";
+import { getMask, setMask } from "../context/mask.ts";
+import { KerasTensor } from "../graph/keras-tensor.ts";
+import { connect, type Node } from "../graph/operation.ts";
+import { flatten, isBranch, isSymbolic, kerasTensors, mapStructure } from "../graph/structure.ts";
+import { nameScope } from "../names/name-scope.ts";
+import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
+import { Variable } from "../tensor/variable.ts";
+import { warnOnce } from "../warn.ts";
+import { checkInput, type InputSpec } from "./input-spec.ts";
+import type { CallOptions, Layer } from "./layer.ts";
+
+type AnyLayer = Layer<unknown, unknown>;
+
+/** What the base class of a layer knows and its callers do not. */
+export interface Inner {
+  readonly inputSpec: InputSpec | readonly InputSpec[] | undefined;
+  readonly supportsMasking: boolean;
+  readonly takesMask: boolean;
+  readonly trainingByDefault: boolean;
+  readonly nodes: Node[];
+  keepLosses(losses: Tensor[]): void;
+}
+
+/** The call of a layer: convert, check, build, find mask and mode, then compute, or extend the graph. */
+export function applyLayer(layer: AnyLayer, inner: Inner, given: unknown, callOptions: CallOptions): unknown {
+  const inputs = toTensors(given, `call ${layer[Symbol.toStringTag]}`);
+  const leaves = flatten(inputs) as (Tensor | KerasTensor)[];
+  if (layer.built) check(layer, inner, leaves);
+  else {
+    layer.build(mapStructure(inputs, (tensor) => (tensor as Tensor).shape) as never);
+    check(layer, inner, leaves);
+  }
+  const previousMask = mapStructure(inputs, (tensor) => getMask(tensor as Tensor) ?? null);
+  const options = withMask(inner, callOptions, previousMask);
+  if (isSymbolic(inputs) || isSymbolic(options)) return symbolicCall(layer, inner, inputs, options, previousMask);
+
+  const outer = currentCall();
+  const training = callOptions.training ?? outer?.training ?? inner.trainingByDefault;
+  const losses = outer?.losses ?? [];
+  const { outputs, masks } = tidy(() =>
+    withCall({ training, losses }, () => {
+      const outputs = nameScope(layer.name, () => layer.call(inputs as never, { ...options, training }));
+      if (layer.activityRegularizer) losses.push(activityLoss(layer, outputs));
+      const masks = ownMasks(outputMasks(layer, inner, inputs, previousMask, outputs), previousMask);
+      return { outputs, masks, losses } as never;
+    }),
+  ) as { outputs: unknown; masks: unknown };
+  attachMasks(outputs, masks);
+  if (!outer) inner.keepLosses(losses);
+  return outputs;
+}
+
+function symbolicCall(
+  layer: AnyLayer,
+  inner: Inner,
+  inputs: unknown,
+  options: CallOptions,
+  previousMask: unknown,
+): unknown {
+  const specs = layer.computeOutputSpec(inputs as never, options);
+  const structure = mapStructure(specs, (spec) => {
+    const { shape, dtype } = spec as KerasTensor;
+    return new KerasTensor(shape, dtype, isTracing() ? "" : undefined);
+  });
+  if (!isTracing()) {
+    const call = layer.toKerasArguments(inputs, options);
+    connect(layer, inner.nodes, {
+      call,
+      inputs: kerasTensors([call.args, call.kwargs]),
+      outputs: kerasTensors(structure),
+      outputStructure: structure,
+    });
+  }
+  attachMasks(structure, outputMasks(layer, inner, inputs, previousMask, structure));
+  return structure;
+}
+
+/** Everything that stands for a tensor, as a tensor. Lists of numbers are one tensor; lists of tensors stay lists. */
+function toTensors(given: unknown, action: string): unknown {
+  if (given instanceof Tensor || given instanceof KerasTensor) return given;
+  if (!isBranch(given) || !flatten(given).some(isArrayLike)) return toTensor(given as TensorLike, { action });
+  return mapStructure(given, (leaf) =>
+    leaf instanceof KerasTensor || leaf === null ? leaf : toTensor(leaf as TensorLike, { action }),
+  );
+}
+function isArrayLike(leaf: unknown): boolean {
+  return leaf instanceof Tensor || leaf instanceof KerasTensor || leaf instanceof NDArray || leaf instanceof Variable;
+}
+
+function check(layer: AnyLayer, { inputSpec }: Inner, leaves: readonly (Tensor | KerasTensor)[]): void {
+  if (inputSpec === undefined) return;
+  leaves.forEach((leaf, i) => {
+    const spec = Array.isArray(inputSpec) ? (inputSpec as readonly InputSpec[])[i] : (inputSpec as InputSpec);
+    if (spec && leaf !== null) checkInput(layer[Symbol.toStringTag], spec, leaf);
+  });
+}
+
+function withMask(inner: Inner, options: CallOptions, previousMask: unknown): CallOptions {
+  if (!inner.takesMask || options.mask !== undefined || !hasMask(previousMask)) return options;
+  return { ...options, mask: previousMask };
+}
+function hasMask(masks: unknown): boolean {
+  return flatten(masks).some((mask) => mask !== null);
+}
+
+function outputMasks(layer: AnyLayer, inner: Inner, inputs: unknown, previousMask: unknown, outputs: unknown): unknown {
+  const hadMask = hasMask(previousMask);
+  if (!inner.supportsMasking) {
+    if (hadMask && !inner.takesMask) {
+      warnOnce(`${layer[Symbol.toStringTag]} drops the mask of its input: it does not support masking.`);
+    }
+    return null;
+  }
+  if (flatten(outputs).every((output) => getMask(output as Tensor) !== undefined)) return null;
+  return layer.computeMask(inputs, previousMask);
+}
+
+/** A mask that is only passed on becomes one of the output's own: each is freed with its tensor. */
+function ownMasks(masks: unknown, previousMask: unknown): unknown {
+  const passed = new Set(flatten(previousMask));
+  return mapStructure(masks, (mask) => (mask instanceof Tensor && passed.has(mask) ? clone(mask) : mask));
+}
+
+function attachMasks(outputs: unknown, masks: unknown): void {
+  if (masks === null || masks === undefined) return;
+  const tensors = flatten(outputs) as (Tensor | KerasTensor)[];
+  const all = flatten(masks) as (Tensor | KerasTensor | null)[];
+  tensors.forEach((tensor, i) => {
+    const mask = all[i];
+    if (mask) setMask(tensor, mask);
+  });
+}
+
+function activityLoss(layer: AnyLayer, outputs: unknown): Tensor {
+  const tensors = flatten(outputs) as Tensor[];
+  const batch = tensors[0]?.shape[0] ?? 1;
+  return div(addN(tensors.map((output) => layer.activityRegularizer!(output))), batch);
+}

@@ -1,0 +1,33 @@
+import { isBranch } from "../graph/structure.ts";
+import { SeedGenerator } from "../names/seed.ts";
+import type { Variable } from "../tensor/variable.ts";
+import { Layer } from "./layer.ts";
+
+type AnyLayer = Pick<Layer<never, unknown>, "ownVariables" | "sublayers" | "variables" | "weights">;
+
+/** Layers in the fields of an object, in lists and in records, each once, in the order in which they were set. */
+export function sublayersOf(holder: object): Layer<never, unknown>[] {
+  return [...new Set(fields(holder, (value): value is Layer<never, unknown> => value instanceof Layer))];
+}
+
+/** Variables of a layer and of all inside it, each once: own ones first. */
+export function variablesOf(layer: AnyLayer, withSeeds: boolean): Variable[] {
+  const all = new Set<Variable>(layer.ownVariables);
+  if (withSeeds) {
+    for (const seed of fields(layer, (value): value is SeedGenerator => value instanceof SeedGenerator))
+      all.add(seed.state);
+  }
+  for (const inner of layer.sublayers())
+    for (const variable of withSeeds ? inner.variables : inner.weights) all.add(variable);
+  return [...all];
+}
+
+function fields<T>(holder: object, test: (value: unknown) => value is T): T[] {
+  const found: T[] = [];
+  const visit = (value: unknown): void => {
+    if (test(value)) found.push(value);
+    else if (isBranch(value)) for (const part of Object.values(value)) visit(part);
+  };
+  for (const value of Object.values(holder)) visit(value);
+  return found;
+}

@@ -1,0 +1,348 @@
+import { type Tensor, tidy } from "@hornbeam/kernels/tfjs";
+import type { DType } from "../array/dtype.ts";
+import type { NDArray } from "../array/nd-array.ts";
+import { isShape, type KnownShape, type Shape } from "../array/shape.ts";
+import { trace } from "../context/call-context.ts";
+import { refusal, StateError } from "../errors.ts";
+import { KerasTensor, type TensorSpec } from "../graph/keras-tensor.ts";
+import type { Arguments, Node, Operation } from "../graph/operation.ts";
+import { mapStructure } from "../graph/structure.ts";
+import { classToSnakeCase } from "../names/case.ts";
+import { nameScope } from "../names/name-scope.ts";
+import { uniqueName } from "../names/unique-name.ts";
+import { classNameOf } from "../objects/class-name.ts";
+import { Configured } from "../objects/configured.ts";
+import type { Constraint } from "../objects/constraint.ts";
+import { type DTypePolicy, dtypePolicy } from "../objects/dtype-policy.ts";
+import type { Initializer } from "../objects/initializer.ts";
+import { Regularizer } from "../objects/regularizer.ts";
+import { boolean, nullableText } from "../options/kinds.ts";
+import { nullable, option } from "../options/option.ts";
+import type { Config } from "../serialization/config.ts";
+import { type InitialValue, Variable } from "../tensor/variable.ts";
+import { applyLayer } from "./_apply.ts";
+import { argumentsOf, callArgumentsOf } from "./_arguments.ts";
+import { sublayersOf, variablesOf } from "./_tracking.ts";
+import { readWeights, writeWeights } from "./_weight-values.ts";
+import type { InputSpec } from "./input-spec.ts";
+
+/** What a layer takes and gives: a tensor, a list of them, or a record. */
+export type Inputs = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor };
+/** The same structure of symbolic tensors. */
+export type Symbolic<T> = T extends Tensor ? KerasTensor : { readonly [K in keyof T]: KerasTensor };
+/** The same structure of shapes. */
+export type ShapeOf<T> = T extends Tensor ? Shape : { readonly [K in keyof T]: Shape };
+
+/** What goes with the inputs of a call. */
+export interface CallOptions {
+  /** Whether the call is part of training; that of the call around it unless given, and false outside of any. */
+  readonly training?: boolean | null;
+  /** Bool, `[batch, steps]`: false where a step is to be skipped. That of the inputs unless given. */
+  readonly mask?: unknown;
+  readonly [argument: string]: unknown;
+}
+
+export interface WeightOptions {
+  readonly name: string;
+  readonly shape: KnownShape;
+  readonly initializer: Initializer | InitialValue;
+  readonly dtype?: DType;
+  readonly trainable?: boolean;
+  readonly regularizer?: Regularizer | null;
+  readonly constraint?: Constraint | null;
+}
+
+/** A penalty of a layer's output: given as an object here; layers that take its name say so in their own table. */
+const regularizerInstance = /* @__PURE__ */ option<Regularizer>("a regularizer", (input, reading) =>
+  input instanceof Regularizer
+    ? input
+    : (reading?.resolve(input, { parent: Regularizer, expects: "a regularizer" }) as Regularizer | undefined),
+);
+
+export const layerOptions = {
+  /** Name of the layer, unique in a model. */
+  name: /* @__PURE__ */ nullableText(null),
+  /** Whether training changes the weights. */
+  trainable: /* @__PURE__ */ boolean(true),
+  /** What the weights are stored in, or a policy that also says what is computed in. */
+  dtype: /* @__PURE__ */ dtypePolicy(null),
+  /** Penalty of the output, divided by the batch size. */
+  activityRegularizer: /* @__PURE__ */ nullable(regularizerInstance)(null, { writtenIfSet: true }),
+};
+
+export interface Layer<In = Tensor, Out = Tensor> {
+  (inputs: In, options?: CallOptions): Out;
+  (inputs: Symbolic<In>, options?: CallOptions): Symbolic<Out>;
+}
+/**
+ * Parent of all layers: a function of tensors with weights. A sub-class says what it computes in `call`, and makes its
+ * weights in `build`; shapes, names, scopes, graphs and configs follow.
+ *
+ * @see {@link https://keras.io/api/layers/base_layer/ | keras.layers.Layer}
+ * @example
+ * class Double extends Layer { override call(x: Tensor) { return ops.multiply(x, 2); } }
+ * new Double()(Input({ shape: [4] })).shape; // [null, 4]
+ */
+export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implements Operation {
+  static override readonly schema: typeof layerOptions = layerOptions;
+
+  declare readonly activityRegularizer: Regularizer | null;
+  readonly #name: string;
+  readonly #dtypePolicy: DTypePolicy;
+  readonly #own: Variable[] = [];
+  readonly #nodes: Node[] = [];
+  #trainable: boolean;
+  #built = false;
+  #disposed = false;
+  #buildShape: unknown;
+  #losses: Tensor[] = [];
+  /** What the layer demands of each input. */
+  protected inputSpec: InputSpec | readonly InputSpec[] | undefined;
+  /** Whether the mask of the input is passed on to the output. */
+  protected readonly supportsMasking: boolean = false;
+  /** Whether `call` reads `mask`, so that a graph must hand it over. */
+  protected readonly takesMask: boolean = false;
+  /** What `training` is where nobody says. */
+  protected readonly trainingByDefault: boolean = false;
+
+  constructor(options?: object) {
+    super(options);
+    this.#name = (this.initial("name") as string | null) ?? uniqueName(classToSnakeCase(classNameOf(new.target)));
+    this.#trainable = this.initial("trainable") as boolean;
+    this.#dtypePolicy = this.initial("dtype") as DTypePolicy;
+    const build = this.build;
+    const wrapped = (inputShape: ShapeOf<In>): void => this.#build(inputShape, build);
+    Object.defineProperty(this, "build", { value: wrapped, configurable: true, writable: true });
+  }
+
+  /** What the layer computes. Tensors made on the way are freed; the result is the caller's. */
+  abstract call(inputs: In, options: CallOptions): Out;
+
+  /** Makes the weights, once, before the first call. A layer without own weights builds its parts by a dry run. */
+  build(inputShape: ShapeOf<In>): void {
+    if (sublayersOf(this).some((layer) => !layer.built))
+      this.computeOutputSpec(symbolicOf(inputShape) as Symbolic<In>, {});
+  }
+
+  /** Shape of the output for inputs of a shape. Found by a dry run of `call` unless a layer says it. */
+  computeOutputShape(inputShape: ShapeOf<In>): ShapeOf<Out> {
+    const specs = this.#traceCall(symbolicOf(inputShape) as Symbolic<In>, {});
+    return mapStructure(specs, (spec) => (spec as TensorSpec).shape) as ShapeOf<Out>;
+  }
+
+  /** Shapes and dtypes of the output for symbolic inputs. */
+  computeOutputSpec(inputs: Symbolic<In>, options: CallOptions): Symbolic<Out> {
+    if (this.computeOutputShape === Layer.prototype.computeOutputShape) return this.#traceCall(inputs, options);
+    const shapes = this.computeOutputShape(
+      mapStructure(inputs, (tensor) => (tensor as KerasTensor).shape) as ShapeOf<In>,
+    );
+    return specsOf(shapes, this.computeDType) as Symbolic<Out>;
+  }
+
+  /** The mask of the output, from those of the inputs. */
+  computeMask(_inputs: unknown, previousMask: unknown): unknown {
+    return previousMask;
+  }
+
+  /** The call's arguments as Keras orders them, for a graph's config. */
+  toKerasArguments(inputs: unknown, options: CallOptions): Arguments {
+    return argumentsOf(inputs, options);
+  }
+  /** The reverse of `toKerasArguments`. */
+  fromKerasArguments(call: Arguments): { inputs: unknown; options: CallOptions } {
+    return callArgumentsOf(call);
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+  get built(): boolean {
+    return this.#built;
+  }
+  get dtypePolicy(): DTypePolicy {
+    return this.#dtypePolicy;
+  }
+  /** What the weights are stored in. */
+  get dtype(): DType {
+    return this.#dtypePolicy.variableDType;
+  }
+  get computeDType(): DType {
+    return this.#dtypePolicy.computeDType;
+  }
+
+  /** Whether training changes the weights; goes to all layers inside. */
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+  set trainable(value: boolean) {
+    this.#trainable = value;
+    for (const variable of this.#own)
+      if (variable.trainable !== value && this.#startsTrainable.has(variable)) variable.trainable = value;
+    for (const layer of sublayersOf(this)) layer.trainable = value;
+  }
+  readonly #startsTrainable = new Set<Variable>();
+
+  /** Layers that this one holds in its fields, in lists or in records, in the order in which they were set. */
+  sublayers(): readonly Layer<never, unknown>[] {
+    return sublayersOf(this);
+  }
+  /** This layer's own variables: trainable ones first. */
+  get ownVariables(): readonly Variable[] {
+    return [
+      ...this.#own.filter((v) => this.#startsTrainable.has(v)),
+      ...this.#own.filter((v) => !this.#startsTrainable.has(v)),
+    ];
+  }
+  /** All variables, the state of random seeds included. */
+  get variables(): readonly Variable[] {
+    return variablesOf(this, true);
+  }
+  /** All weights: own ones first (trainable, then not), then those of the layers inside. */
+  get weights(): readonly Variable[] {
+    return variablesOf(this, false);
+  }
+  get trainableWeights(): readonly Variable[] {
+    return this.trainable ? this.weights.filter((variable) => variable.trainable) : [];
+  }
+  get nonTrainableWeights(): readonly Variable[] {
+    const trainable = new Set(this.trainableWeights);
+    return this.weights.filter((variable) => !trainable.has(variable));
+  }
+
+  /** Copies of all weights on the host, in the order of `weights`. */
+  getWeights(): NDArray[] {
+    return readWeights(this.weights);
+  }
+  /** @throws {ShapeError} when number or shapes differ; then nothing is changed. */
+  setWeights(values: readonly (NDArray | Tensor | readonly unknown[])[]): void {
+    writeWeights(this[Symbol.toStringTag], this.weights, values);
+  }
+
+  /** @throws {StateError} when the layer has not been built. */
+  countParams(): number {
+    if (!this.#built) {
+      const hint = `Call count_params after building it: call ${this.#name} on an input, or its \`build\` with a shape.`;
+      throw refusal(StateError, {
+        action: `count the parameters of ${this[Symbol.toStringTag]}`,
+        expected: "it must have been built",
+        hint,
+      });
+    }
+    return this.weights.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Losses of the last call (activities, `addLoss`), then penalties of trainable weights. */
+  get losses(): readonly Tensor[] {
+    const penalties = this.trainableWeights.flatMap((weight) =>
+      weight.regularizer ? [weight.regularizer(weight.value)] : [],
+    );
+    return [...this.#losses.filter((loss) => !loss.isDisposed), ...penalties];
+  }
+
+  /** Calls of the layer on symbolic tensors. */
+  get inboundNodes(): readonly Node[] {
+    return this.#nodes;
+  }
+  /** The symbolic input of the first call. */
+  get input(): Symbolic<In> {
+    return this.#firstNode("input").call.args[0] as Symbolic<In>;
+  }
+  /** The symbolic output of the first call. */
+  get output(): Symbolic<Out> {
+    return this.#firstNode("output").outputStructure as Symbolic<Out>;
+  }
+
+  applyTo(call: Arguments): unknown {
+    const { inputs, options } = this.fromKerasArguments(call);
+    return this.__call__(inputs as In, options);
+  }
+
+  override getConfig(): Config {
+    return { ...super.getConfig(), dtype: this.#dtypePolicy.serialize() };
+  }
+  /** What `buildFromConfig` needs, in Keras' form. */
+  getBuildConfig(): Config | undefined {
+    return this.#buildShape === undefined ? undefined : { input_shape: this.#buildShape };
+  }
+  buildFromConfig(config: Config): void {
+    const shape = config["input_shape"];
+    if (shape !== undefined && shape !== null && !this.#built) this.build(shape as ShapeOf<In>);
+  }
+
+  /** Frees the weights; a second call does nothing. */
+  [Symbol.dispose](): void {
+    this.#disposed = true;
+    for (const loss of this.#losses.splice(0)) loss.dispose();
+    for (const variable of this.#own) variable[Symbol.dispose]();
+    for (const layer of sublayersOf(this)) layer[Symbol.dispose]();
+  }
+  override get [Symbol.toStringTag](): string {
+    return `${super[Symbol.toStringTag]} "${this.#name}"`;
+  }
+
+  /** A variable of the layer: a weight, or a statistic that training does not change. */
+  protected addWeight(options: WeightOptions): Variable {
+    const { initializer, trainable = true, ...rest } = options;
+    const dtype = options.dtype ?? this.dtype;
+    const first: InitialValue = (shape, dtypeName) => initializer(shape, dtypeName);
+    const variable = new Variable({ ...rest, dtype, initializer: first, trainable: trainable && this.#trainable });
+    this.#own.push(variable);
+    if (trainable) this.#startsTrainable.add(variable);
+    return variable;
+  }
+
+  protected __call__(inputs: In | Symbolic<In>, options: CallOptions = {}): Out | Symbolic<Out> {
+    if (this.#disposed)
+      throw refusal(StateError, { action: `call ${this[Symbol.toStringTag]}`, expected: "it was disposed of" });
+    return applyLayer(
+      this as never,
+      {
+        inputSpec: this.inputSpec,
+        supportsMasking: this.supportsMasking,
+        takesMask: this.takesMask,
+        trainingByDefault: this.trainingByDefault,
+        nodes: this.#nodes,
+        keepLosses: (losses) => this.#keepLosses(losses),
+      },
+      inputs,
+      options,
+    ) as Out | Symbolic<Out>;
+  }
+
+  #build(inputShape: ShapeOf<In>, build: (shape: ShapeOf<In>) => void): void {
+    if (this.#built) return;
+    nameScope(this.#name, () => tidy(() => void build.call(this, inputShape)));
+    this.#built = true;
+    this.#buildShape = mapShapes(inputShape, (shape) => [...shape]);
+  }
+  #traceCall(inputs: Symbolic<In>, options: CallOptions): Symbolic<Out> {
+    return trace(() => nameScope(this.#name, () => this.call(inputs as unknown as In, options))) as Symbolic<Out>; // ops take symbolic tensors for tensors
+  }
+  #keepLosses(losses: Tensor[]): void {
+    for (const loss of this.#losses) if (!loss.isDisposed) loss.dispose();
+    this.#losses = losses;
+  }
+  #firstNode(what: string): Node {
+    const node = this.#nodes[0];
+    if (node) return node;
+    const expected = "it must have been called on a symbolic tensor";
+    throw refusal(StateError, { action: `read the ${what} of ${this[Symbol.toStringTag]}`, expected });
+  }
+}
+
+/** Symbolic tensors of a structure of shapes. */
+function symbolicOf(shapes: unknown): unknown {
+  return mapShapes(shapes, (shape) => new KerasTensor(shape, "float32", ""));
+}
+function specsOf(shapes: unknown, dtype: DType): unknown {
+  return mapShapes(shapes, (shape) => new KerasTensor(shape, dtype, ""));
+}
+/** A function of each shape in a structure of shapes. */
+export function mapShapes(shapes: unknown, f: (shape: Shape) => unknown): unknown {
+  if (isShape(shapes)) return f(shapes);
+  if (Array.isArray(shapes)) return shapes.map((part) => mapShapes(part, f));
+  if (typeof shapes === "object" && shapes !== null) {
+    return Object.fromEntries(Object.entries(shapes).map(([key, part]) => [key, mapShapes(part, f)]));
+  }
+  return shapes;
+}

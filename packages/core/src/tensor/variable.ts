@@ -1,0 +1,157 @@
+import {
+  add,
+  engine,
+  sub,
+  Tensor,
+  type Variable as TfVariable,
+  variable as tfVariable,
+  tidy,
+} from "@hornbeam/kernels/tfjs";
+import { type DType, tensorDType } from "../array/dtype.ts";
+import { NDArray } from "../array/nd-array.ts";
+import { type KnownShape, sameShape, sizeOf } from "../array/shape.ts";
+import { requireBackend } from "../backend/ready.ts";
+import { refusal, ShapeError, StateError } from "../errors.ts";
+import { currentPath } from "../names/name-scope.ts";
+import type { Constraint } from "../objects/constraint.ts";
+import type { Regularizer } from "../objects/regularizer.ts";
+import { toNDArray } from "./to-nd-array.ts";
+import { type TensorLike, toTensor } from "./to-tensor.ts";
+
+/** Makes the first value of a variable. */
+export type InitialValue = (shape: KnownShape, dtype: DType) => Tensor | NDArray;
+
+export interface VariableOptions {
+  readonly shape: KnownShape;
+  readonly dtype?: DType;
+  readonly initializer: InitialValue;
+  readonly name: string;
+  readonly trainable?: boolean;
+  readonly regularizer?: Regularizer | null;
+  readonly constraint?: Constraint | null;
+}
+
+/**
+ * A tensor that lives on and can be assigned: a weight, a statistic, a counter. Its initializer runs when the
+ * value is first read, so that making a model needs no backend.
+ *
+ * @see {@link https://keras.io/api/layers/base_layer/ | keras.Variable}
+ */
+export class Variable {
+  readonly shape: KnownShape;
+  readonly dtype: DType;
+  readonly name: string;
+  /** The names of the enclosing layers, then its own: `dense/kernel`. */
+  readonly path: string;
+  trainable: boolean;
+  readonly regularizer: Regularizer | null;
+  readonly constraint: Constraint | null;
+  #initializer: InitialValue;
+  #value: TfVariable | undefined;
+  #disposed = false;
+
+  constructor(options: VariableOptions) {
+    this.shape = [...options.shape];
+    this.dtype = options.dtype ?? "float32";
+    this.name = options.name;
+    const scope = currentPath();
+    this.path = scope === "" ? options.name : `${scope}/${options.name}`;
+    this.trainable = options.trainable ?? true;
+    this.regularizer = options.regularizer ?? null;
+    this.constraint = options.constraint ?? null;
+    this.#initializer = options.initializer;
+  }
+
+  /** The tensor: changes in place when the variable is assigned. Never dispose of it. */
+  get value(): Tensor {
+    return this.#read();
+  }
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** @throws {ShapeError} when the value has another shape. */
+  assign(value: TensorLike): this {
+    this.#alive("assign");
+    // a value that comes before the first read takes the initializer's place
+    if (!this.#value && value instanceof NDArray) {
+      this.#fits(value.shape);
+      this.#initializer = () => value;
+      return this;
+    }
+    tidy(() => this.#store(this.#coerce(value)));
+    return this;
+  }
+  assignAdd(value: TensorLike): this {
+    tidy(() => this.#store(add(this.value, this.#coerce(value, false))));
+    return this;
+  }
+  assignSub(value: TensorLike): this {
+    tidy(() => this.#store(sub(this.value, this.#coerce(value, false))));
+    return this;
+  }
+
+  /** A copy on the host. */
+  numpy(): NDArray {
+    return toNDArray(this.value, this.dtype);
+  }
+
+  /** Frees the memory; a second call does nothing. */
+  [Symbol.dispose](): void {
+    this.#value?.dispose();
+    this.#value = undefined;
+    this.#disposed = true;
+  }
+  get [Symbol.toStringTag](): string {
+    return `Variable "${this.path}" [${this.shape.join(", ")}] ${this.dtype}`;
+  }
+
+  #read(): TfVariable {
+    this.#alive("read");
+    if (this.#value) return this.#value;
+    requireBackend(`read variable "${this.path}"`);
+    // a new value must outlive whatever scope happens to read it first
+    return (this.#value = tidy(() => {
+      const tensor = this.#coerce(this.#initializer(this.shape, this.dtype));
+      return tfVariable(tensor, this.trainable, `${this.path}#${nextId++}`, tensorDType(this.dtype));
+    }));
+  }
+  #store(value: Tensor): void {
+    this.#read().assign(value);
+  }
+  #coerce(value: TensorLike, checked = true): Tensor {
+    const tensor = toTensor(value, { dtype: this.dtype, action: `assign variable "${this.path}"` });
+    if (checked) this.#fits(tensor.shape);
+    return tensor;
+  }
+  #fits(shape: KnownShape): void {
+    if (sameShape(shape, this.shape)) return;
+    const expected = `its shape must be [${this.shape.join(", ")}]`;
+    throw refusal(ShapeError, {
+      action: `assign variable "${this.path}"`,
+      expected,
+      receivedAs: "a value of shape",
+      received: shape,
+    });
+  }
+  #alive(verb: string): void {
+    if (!this.#disposed) return;
+    throw refusal(StateError, { action: `${verb} variable "${this.path}"`, expected: "it was disposed of" });
+  }
+}
+
+let nextId = 0;
+
+/** Whether a value is a tensor of the backend, a variable's included. */
+export function isTensor(value: unknown): value is Tensor {
+  return value instanceof Tensor;
+}
+
+/** Number of tensors that are alive: what tests compare to find leaks. */
+export function memory(): { readonly numTensors: number; readonly numBytes: number } {
+  const { numTensors, numBytes } = engine().memory();
+  return { numTensors, numBytes };
+}
