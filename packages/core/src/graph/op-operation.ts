@@ -38,7 +38,7 @@ export class OpOperation implements Operation {
     const structure = mapSpecs(specs, (spec) => new KerasTensor(spec.shape, spec.dtype));
     const call = { args: trimmed(calls), kwargs: {} };
     const outputs = kerasTensors(structure);
-    connect(this, this.inboundNodes, { call, inputs: kerasTensors(call.args), outputs, outputStructure: structure });
+    connect(this, { call, inputs: kerasTensors(call.args), outputs, outputStructure: structure });
     return structure;
   }
 

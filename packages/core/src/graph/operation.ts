@@ -10,7 +10,8 @@ export interface Arguments {
 /** What the nodes of a graph apply: a layer, a model or an op. */
 export interface Operation {
   readonly name: string;
-  readonly inboundNodes: readonly Node[];
+  /** Calls on symbolic tensors, in their order. */
+  readonly inboundNodes: Node[];
   /** Applies it to arguments in which symbolic tensors have been replaced, by tensors or by other symbolic ones. */
   applyTo(call: Arguments): unknown;
   getConfig(): Config;
@@ -28,9 +29,9 @@ export interface Node {
 }
 
 /** Records a call, and marks its outputs with it. */
-export function connect(operation: Operation, nodes: Node[], node: Omit<Node, "operation">): void {
-  const nodeIndex = nodes.length;
-  nodes.push({ operation, ...node });
+export function connect(operation: Operation, node: Omit<Node, "operation">): void {
+  const nodeIndex = operation.inboundNodes.length;
+  operation.inboundNodes.push({ operation, ...node });
   node.outputs.forEach((tensor, tensorIndex) => {
     tensor.history = { operation, nodeIndex, tensorIndex };
   });

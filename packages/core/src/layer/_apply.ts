@@ -3,7 +3,7 @@ import { NDArray } from "../array/nd-array.ts";
 import { currentCall, isTracing, withCall } from "../context/call-context.ts";
 import { getMask, setMask } from "../context/mask.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
-import { connect, type Node } from "../graph/operation.ts";
+import { connect } from "../graph/operation.ts";
 import { flatten, isBranch, isSymbolic, kerasTensors, mapStructure } from "../graph/structure.ts";
 import { nameScope } from "../names/name-scope.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
@@ -20,7 +20,6 @@ export interface Inner {
   readonly supportsMasking: boolean;
   readonly takesMask: boolean;
   readonly trainingByDefault: boolean;
-  readonly nodes: Node[];
   keepLosses(losses: Tensor[]): void;
 }
 
@@ -67,7 +66,7 @@ function symbolicCall(
   });
   if (!isTracing()) {
     const call = layer.toKerasArguments(inputs, options);
-    connect(layer, inner.nodes, {
+    connect(layer, {
       call,
       inputs: kerasTensors([call.args, call.kwargs]),
       outputs: kerasTensors(structure),

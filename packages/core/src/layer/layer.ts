@@ -120,7 +120,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   /** Makes the weights, once, before the first call. A layer without own weights builds its parts by a dry run. */
   build(inputShape: ShapeOf<In>): void {
-    if (sublayersOf(this).some((layer) => !layer.built))
+    if (this.sublayers().some((layer) => !layer.built))
       this.computeOutputSpec(symbolicOf(inputShape) as Symbolic<In>, {});
   }
 
@@ -178,7 +178,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     this.#trainable = value;
     for (const variable of this.#own)
       if (variable.trainable !== value && this.#startsTrainable.has(variable)) variable.trainable = value;
-    for (const layer of sublayersOf(this)) layer.trainable = value;
+    for (const layer of this.sublayers()) layer.trainable = value;
   }
   readonly #startsTrainable = new Set<Variable>();
 
@@ -240,7 +240,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   }
 
   /** Calls of the layer on symbolic tensors. */
-  get inboundNodes(): readonly Node[] {
+  get inboundNodes(): Node[] {
     return this.#nodes;
   }
   /** The symbolic input of the first call. */
@@ -274,7 +274,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     this.#disposed = true;
     for (const loss of this.#losses.splice(0)) loss.dispose();
     for (const variable of this.#own) variable[Symbol.dispose]();
-    for (const layer of sublayersOf(this)) layer[Symbol.dispose]();
+    for (const layer of this.sublayers()) layer[Symbol.dispose]();
   }
   override get [Symbol.toStringTag](): string {
     return `${super[Symbol.toStringTag]} "${this.#name}"`;
@@ -301,7 +301,6 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
         supportsMasking: this.supportsMasking,
         takesMask: this.takesMask,
         trainingByDefault: this.trainingByDefault,
-        nodes: this.#nodes,
         keepLosses: (losses) => this.#keepLosses(losses),
       },
       inputs,
