@@ -1,0 +1,2 @@
+export { type LoadDataOptions, loadData } from "./load-data.ts";
+export { loadSample } from "./load-sample.ts";

@@ -1,0 +1,92 @@
+import { ConfigError, type NDArray, OptionError, refusal } from "@hornbeam/core";
+import { inflate, largestRatio } from "../_inflate.ts";
+import { checkOptions } from "../_options.ts";
+import { crc32 } from "./_crc32.ts";
+import { npyArray } from "./_npy-array.ts";
+import { type ZipMember, zipMembers } from "./_zip-directory.ts";
+
+export interface ReadNpzOptions {
+  /** Name of the file, for errors. */
+  readonly name?: string | undefined;
+  /** Most bytes that the arrays may take in all; 1 GiB unless given. */
+  readonly maxBytes?: number | undefined;
+  /** Stops the reading. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The arrays of a NumPy archive (`np.savez`, `np.savez_compressed`) by their names, in the order of the file.
+ *
+ * What the file declares is checked against what it stores before anything is allocated. Object arrays are refused:
+ * they are pickles, programs that build objects.
+ *
+ * @throws {ConfigError} when the file is damaged, or holds what is not supported.
+ * @see {@link https://numpy.org/doc/stable/reference/generated/numpy.savez.html | numpy.savez}
+ * @example
+ * const arrays = await readNpz(bytes);
+ * arrays.get("x_train")?.shape; // [60000, 28, 28]
+ */
+export async function readNpz(bytes: Uint8Array, options: ReadNpzOptions = {}): Promise<Map<string, NDArray>> {
+  checkOptions("read npz", options, ["name", "maxBytes", "signal"]);
+  const { name, maxBytes = 2 ** 30, signal } = options;
+  const file = name === undefined ? "npz" : `npz ${JSON.stringify(name)}`;
+  if (!(bytes instanceof Uint8Array)) {
+    throw refusal(OptionError, { action: `read ${file}`, expected: "it must be a Uint8Array", received: bytes });
+  }
+  signal?.throwIfAborted();
+  const members = zipMembers(plain(bytes), `read ${file}`);
+  checkSizes(members, maxBytes, file);
+  const arrays = new Map<string, NDArray>();
+  for (const member of members) {
+    const action = `read ${JSON.stringify(member.name)} in ${file}`;
+    if (!member.name.endsWith(".npy")) {
+      throw refusal(ConfigError, { action, expected: "the members of an npz must be .npy files" });
+    }
+    arrays.set(member.name.slice(0, -4), npyArray(await contentOf(member, action, signal), action));
+  }
+  return arrays;
+}
+
+/** The same bytes neither as a Buffer, whose `slice` shares memory, nor over shared memory, which streams refuse. */
+function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, length } = bytes;
+  return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, length) : new Uint8Array(bytes);
+}
+
+function checkSizes(members: readonly ZipMember[], maxBytes: number, file: string): void {
+  let total = 0;
+  for (const { name, stored, deflated, size } of members) {
+    const action = `read ${JSON.stringify(name)} in ${file}`;
+    const most = deflated ? stored.length * largestRatio : stored.length;
+    if (size > most || (!deflated && size < most)) {
+      const expected = `its ${stored.length} stored bytes must be able to hold the bytes it declares`;
+      throw refusal(ConfigError, { action, expected, received: size });
+    }
+    total += size;
+    if (total > maxBytes) {
+      const expected = `arrays must not be larger than the limit of ${maxBytes} bytes in all`;
+      throw refusal(ConfigError, {
+        action,
+        expected,
+        received: total,
+        hint: "Raise `maxBytes` if you trust the file.",
+      });
+    }
+  }
+}
+
+async function contentOf(
+  member: ZipMember,
+  action: string,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { stored, deflated, size, crc } = member;
+  const content = deflated ? await inflate(stored, { format: "deflate-raw", size, action, signal }) : stored.slice();
+  const received = crc32(content);
+  if (received === crc) return content;
+  throw refusal(ConfigError, { action, expected: `its CRC-32 checksum must be ${hex(crc)}`, received: hex(received) });
+}
+
+function hex(number: number): string {
+  return number.toString(16).padStart(8, "0");
+}
