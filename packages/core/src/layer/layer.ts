@@ -102,6 +102,8 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   protected readonly supportsMasking: boolean = false;
   /** Whether `call` reads `mask`, so that a graph must hand it over. */
   protected readonly takesMask: boolean = false;
+  /** Whether there is nothing to build: the layer counts as built from the start, and its config has no shape. */
+  protected readonly builtAtInit: boolean = false;
   /** What `training` is where nobody says. */
   protected readonly trainingByDefault: boolean = false;
 
@@ -157,7 +159,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     return this.#name;
   }
   get built(): boolean {
-    return this.#built;
+    return this.#built || this.builtAtInit;
   }
   get dtypePolicy(): DTypePolicy {
     return this.#dtypePolicy;
@@ -220,7 +222,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   /** @throws {StateError} when the layer has not been built. */
   countParams(): number {
-    if (!this.#built) {
+    if (!this.built) {
       const hint = `Call count_params after building it: call ${this.#name} on an input, or its \`build\` with a shape.`;
       throw refusal(StateError, {
         action: `count the parameters of ${this[Symbol.toStringTag]}`,

@@ -41,7 +41,8 @@ export function define<const N extends string, S extends Schema, PS extends Sche
   parent: Parent<PS, P>,
 ): Defined<N, Omit<PS, keyof S> & S, P> {
   const split = name.startsWith("keras.") ? name.lastIndexOf(".") : 0;
-  const schema = { ...parent.schema, ...own };
+  const inherited = Object.entries(parent.schema).filter(([option]) => !Object.hasOwn(own, option));
+  const schema = { ...Object.fromEntries(inherited), ...own }; // an option said anew has its new place in configs
   const Base = parent as unknown as new (...args: unknown[]) => object;
   const Class = class extends Base {
     static readonly className = split === 0 ? name : name.slice(split + 1);
