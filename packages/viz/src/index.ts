@@ -1,1 +1,10 @@
-export {};
+export type { Direction } from "./history/_best.ts";
+export type { PlottableHistory } from "./history/_metrics.ts";
+export { type PlotHistoryOptions, plotHistory } from "./history/plot-history.ts";
+export type { NumberArray } from "./images/_array.ts";
+export type { Classes } from "./images/_captions.ts";
+export { type PlotConvWeightsOptions, plotConvWeights } from "./images/plot-conv-weights.ts";
+export { type PlotImagesOptions, plotImages } from "./images/plot-images.ts";
+export type { PlottableModel, PlottableNode, PlottableOperation, PlottableTensor } from "./model/_plottable.ts";
+export { type PlotModelOptions, plotModel } from "./model/plot-model.ts";
+export { Picture, type PictureParts, type RasterOptions, type SaveOptions } from "./picture/picture.ts";
