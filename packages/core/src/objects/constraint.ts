@@ -5,7 +5,9 @@ import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Configured } from "./configured.ts";
 import { type Defined, define } from "./define.ts";
 
-export type Constraint = (w: TensorLike) => Tensor;
+export interface Constraint {
+  (w: TensorLike): Tensor;
+}
 /**
  * Parent of projections: called on a weight after each step, gives the value that it is to take.
  *

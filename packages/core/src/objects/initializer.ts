@@ -6,7 +6,9 @@ import type { Schema } from "../options/option.ts";
 import { Configured } from "./configured.ts";
 import { type Defined, define } from "./define.ts";
 
-export type Initializer = (shape: KnownShape, dtype?: DType) => Tensor;
+export interface Initializer {
+  (shape: KnownShape, dtype?: DType): Tensor;
+}
 /**
  * Parent of what makes the starting values of a weight: called on a shape, gives a tensor.
  *

@@ -5,7 +5,9 @@ import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Configured } from "./configured.ts";
 import { type Defined, define } from "./define.ts";
 
-export type Regularizer = (x: TensorLike) => Tensor;
+export interface Regularizer {
+  (x: TensorLike): Tensor;
+}
 /**
  * Parent of penalties: called on a weight or an activity, gives a scalar that is added to the loss.
  *

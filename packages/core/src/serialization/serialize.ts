@@ -15,6 +15,8 @@ import { Slice } from "./slice.ts";
 interface Buildable {
   getBuildConfig?(): Config | undefined;
   getCompileConfig?(): Config | undefined;
+  /** Stands for the class where Keras' name of it depends on the object. */
+  serializedIdentity?(): Pick<SerializedObject, "module" | "class_name" | "registered_name"> | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ function serializeConfigured(object: Configured): SerializedObject {
     ...identityOf(Class),
     config: inner,
     registered_name: registeredNameOf(Class),
+    ...(object as Buildable).serializedIdentity?.(),
     ...(build && { build_config: serializeKerasObject(build) as Config }),
     ...(compile && { compile_config: serializeKerasObject(compile) as Config }),
   };
