@@ -1,1 +1,2 @@
-export {};
+export { type BatchOptions, Dataset, type GeneratorOptions, type ShuffleOptions } from "./dataset.ts";
+export type { ArrayStructure, BatchOf, RowOf } from "./structure.ts";

@@ -14,8 +14,7 @@ export interface ReadNpyOptions {
  * @throws {ConfigError} when the file is damaged, or holds objects (pickles), records, text or complex numbers.
  * @see {@link https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html | numpy.lib.format}
  * @example
- * const array = readNpy(bytes);
- * array.shape; // [2, 3]
+ * const { shape, dtype } = readNpy(bytes);
  */
 export function readNpy(bytes: Uint8Array, options: ReadNpyOptions = {}): NDArray {
   checkOptions("read npy", options, ["name"]);

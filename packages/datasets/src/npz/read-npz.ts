@@ -24,7 +24,7 @@ export interface ReadNpzOptions {
  * @see {@link https://numpy.org/doc/stable/reference/generated/numpy.savez.html | numpy.savez}
  * @example
  * const arrays = await readNpz(bytes);
- * arrays.get("x_train")?.shape; // [60000, 28, 28]
+ * const xTrain = arrays.get("x_train");
  */
 export async function readNpz(bytes: Uint8Array, options: ReadNpzOptions = {}): Promise<Map<string, NDArray>> {
   checkOptions("read npz", options, ["name", "maxBytes", "signal"]);

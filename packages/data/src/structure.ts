@@ -1,0 +1,30 @@
+import { NDArray } from "@hornbeam/core";
+
+/** An array, or any nesting of lists and plain records of arrays. */
+export type ArrayStructure = NDArray | readonly ArrayStructure[] | { readonly [key: string]: ArrayStructure };
+
+/** The same structure, of arrays of which each holds one row. */
+export type RowOf<S> = S extends NDArray ? NDArray : { -readonly [K in keyof S]: RowOf<S[K]> };
+
+/** The same structure, of arrays of which each holds the values of a batch. */
+export type BatchOf<T> = T extends NDArray | number | bigint | boolean | string
+  ? NDArray
+  : { -readonly [K in keyof T]: BatchOf<T[K]> };
+
+type Branch = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** Whether a value holds others: a list or a plain record. */
+export function isBranch(value: unknown): value is Branch {
+  if (Array.isArray(value)) return true;
+  if (typeof value !== "object" || value === null || value instanceof NDArray) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The same structure with a function of each leaf and its path: `[0].image`. */
+export function mapLeaves(value: unknown, f: (leaf: unknown, path: string) => unknown, path = ""): unknown {
+  if (!isBranch(value)) return f(value, path);
+  if (Array.isArray(value)) return value.map((branch, i) => mapLeaves(branch, f, `${path}[${i}]`));
+  const entries = Object.entries(value);
+  return Object.fromEntries(entries.map(([key, branch]) => [key, mapLeaves(branch, f, `${path}.${key}`)]));
+}
