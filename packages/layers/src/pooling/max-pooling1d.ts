@@ -1,0 +1,25 @@
+import { defineLayer, type Tensor } from "@hornbeam/core";
+import { maxPool } from "@hornbeam/ops";
+import { BasePooling, poolOptions } from "./_base-pooling.ts";
+
+/**
+ * The largest element of each window, channel by channel.
+ *
+ * - input: `[batch, steps, channels]`, or with the channels after the batch
+ * - output: the same, with the positions of the window for `steps`
+ *
+ * @throws {ShapeError} when the input is smaller than the window.
+ * @see {@link https://keras.io/api/layers/pooling_layers/max_pooling1d/ | keras.layers.MaxPooling1D}
+ * @example
+ * new MaxPooling1D({ poolSize: 2 })(ones([1, 6, 3])).shape; // [1, 3, 3]
+ */
+export class MaxPooling1D extends /* @__PURE__ */ defineLayer(
+  "keras.layers.MaxPooling1D",
+  /* @__PURE__ */ poolOptions(1),
+  BasePooling,
+) {
+  override call(x: Tensor): Tensor {
+    const { strides, padding, dataFormat } = this;
+    return maxPool(x, this.poolSize, { strides, padding, dataFormat });
+  }
+}
