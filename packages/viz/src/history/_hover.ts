@@ -51,7 +51,17 @@ export function attachHover(svg: SVGSVGElement, data: HoverData): void {
     back.setAttribute("height", String(rows.length * 15 + 8));
     const right = panel.x[at]! + 10;
     const x = right + width + 16 > panel.right ? panel.x[at]! - width - 26 : right;
-    box.setAttribute("transform", `translate(${Math.max(0, x)} ${panel.top + 2})`);
+    // above or below, where the lines are not
+    let shown = 0;
+    let low = 0;
+    for (const line of panel.lines) {
+      const y = line.y[at];
+      if (y === null || y === undefined) continue;
+      shown += 1;
+      if (y > (panel.top + panel.bottom) / 2) low += 1;
+    }
+    const y = shown > 0 && 2 * low < shown ? panel.bottom - rows.length * 15 - 14 : panel.top + 2;
+    box.setAttribute("transform", `translate(${Math.max(0, x)} ${y})`);
   };
 
   const show = (at: number) => {

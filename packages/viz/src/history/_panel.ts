@@ -26,6 +26,8 @@ export interface Box {
   readonly height: number;
 }
 
+type Drawable = (value: number) => boolean;
+
 interface Line {
   readonly label: string;
   readonly series: Series;
@@ -42,8 +44,12 @@ export function panelLegend(metric: Metric, style: PanelStyle, width: number): L
   const best = bestOf(metric, style);
   if (best) items.push({ sign: "ring", color, label: "best", value: `${readable(best.value)} · epoch ${best.epoch}` });
   for (const { label, series } of linesOf(metric)) {
-    const lost = series.epochs.filter((_, i) => !Number.isFinite(series.values[i]));
+    const lost = series.epochs.filter((_, i) => !Number.isFinite(series.values[i]!));
+    const low = series.epochs.filter(
+      (_, i) => style.logarithmic && series.values[i]! <= 0 && Number.isFinite(series.values[i]!),
+    );
     if (lost.length > 0) items.push({ sign: "cross", color: theme.bad, label, value: `not finite at ${ranges(lost)}` });
+    if (low.length > 0) items.push({ sign: "cross", color: theme.bad, label, value: `not above 0 at ${ranges(low)}` });
   }
   return legendRows(items, width);
 }
@@ -64,7 +70,7 @@ export function drawPanel(
   svg += drawLegend(panelLegend(metric, style, box.width), box.x, box.y + 30, box.width);
   svg += drawAxes(scales, plot);
   for (const line of lines) svg += drawLine(line, style, x, y, scales.drawable);
-  for (const line of lines) svg += drawLost(line.series, x, plot);
+  for (const line of lines) svg += drawLost(line.series, x, plot, scales.drawable);
   const best = bestOf(metric, style);
   if (best && scales.drawable(best.value)) svg += ring(x(best.epoch), y(best.value), style.color);
   const hover = {
@@ -88,13 +94,7 @@ function bestOf({ training, validation }: Metric, { direction }: PanelStyle) {
   return direction && series && series.values.length > 1 ? bestPoint(series, direction) : undefined;
 }
 
-function drawLine(
-  { series, dashed }: Line,
-  style: PanelStyle,
-  x: Scale,
-  y: Scale,
-  drawable: (value: number) => boolean,
-): string {
+function drawLine({ series, dashed }: Line, style: PanelStyle, x: Scale, y: Scale, drawable: Drawable): string {
   const { color, smoothing } = style;
   const draw = (values: readonly number[], opacity?: number) => {
     let svg = "";
@@ -120,28 +120,21 @@ function dot(cx: number, cy: number, hollow: boolean, color: string): string {
   return element("circle", { cx, cy, r: 2.5, fill: hollow ? theme.background : color, "stroke-width": 1.5 });
 }
 
-/** Crosses on the edge of the plot where a value is not finite: below, or above for +∞. */
-function drawLost({ epochs, values }: Series, x: Scale, { top, bottom }: { top: number; bottom: number }): string {
+/** Crosses on the edge of the plot for values that have no place in it: above for +∞, else below. */
+function drawLost(series: Series, x: Scale, plot: { top: number; bottom: number }, drawable: Drawable): string {
   let svg = "";
   const seen = new Set<string>();
-  values.forEach((value, i) => {
-    if (Number.isFinite(value)) return;
-    const at = x(epochs[i]!);
+  series.values.forEach((value, i) => {
+    if (drawable(value)) return;
+    const at = x(series.epochs[i]!);
     const key = `${Math.floor(at / 4)} ${value === Infinity}`; // one mark where they would cover each other
-    if (!seen.has(key)) svg += cross(at, value === Infinity ? top + 5 : bottom - 5, theme.bad);
+    if (!seen.has(key)) svg += cross(at, value === Infinity ? plot.top + 5 : plot.bottom - 5, theme.bad);
     seen.add(key);
   });
   return svg;
 }
 
-function hoverLine(
-  label: string,
-  series: Series,
-  dashed: boolean,
-  style: PanelStyle,
-  y: Scale,
-  drawable: (value: number) => boolean,
-) {
+function hoverLine(label: string, series: Series, dashed: boolean, style: PanelStyle, y: Scale, drawable: Drawable) {
   const values = new Map(series.epochs.map((epoch, i) => [epoch, series.values[i]!]));
   const shown = style.epochs.map((epoch) => values.get(epoch));
   return {

@@ -71,9 +71,10 @@ export function plotHistory(history: PlottableHistory, options: PlotHistoryOptio
     metrics.length,
   );
 
-  const styles = metrics.map(({ name }, i): PanelStyle => {
+  const styles = metrics.map((metric, i): PanelStyle => {
+    const { name } = metric;
     const direction = readModes(reader, options)[name] ?? directionOf(name);
-    const logarithmic = isLogarithmic(reader, options, name);
+    const logarithmic = isLogarithmic(reader, options, name) && hasPositive(metric);
     const color = theme.hues[i % theme.hues.length]!;
     return { color, direction, logarithmic, smoothing: isRate(name) ? 0 : smoothing, epochs };
   });
@@ -115,6 +116,11 @@ function isRate(name: string): boolean {
 function isLogarithmic(reader: OptionReader, { logScale = false }: PlotHistoryOptions, name: string): boolean {
   if (typeof logScale === "boolean") return logScale;
   return reader.strings("logScale")!.includes(name);
+}
+
+/** Whether a logarithmic axis would have anything to show. */
+function hasPositive({ training, validation }: Metric): boolean {
+  return [training, validation].some((series) => series?.values.some((value) => value > 0 && value < 1e300));
 }
 
 function readModes(reader: OptionReader, { modes = {} }: PlotHistoryOptions): Readonly<Record<string, Direction>> {
