@@ -1,12 +1,67 @@
-import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from "@hornbeam/kernels/tfjs";
+import {
+  type GradConfig,
+  getGradient,
+  getKernel,
+  type KernelConfig,
+  registerGradient,
+  registerKernel,
+  unregisterGradient,
+  unregisterKernel,
+} from "@hornbeam/kernels/tfjs";
+import { fusedGradients, fusedKernels } from "./fused/register.ts";
+import { broadcastGradients } from "./gradients/broadcast.ts";
+import { constantGradients } from "./gradients/constant.ts";
+import { einsumGradients } from "./gradients/einsum.ts";
+import { elementwiseGradients } from "./gradients/elementwise.ts";
+import { indexingGradients } from "./gradients/indexing.ts";
+import { reductionGradients } from "./gradients/reduction.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
+import { conv3dKernels } from "./kernels/conv3d.ts";
+import { correctedKernels } from "./kernels/corrected.ts";
+import { depthwiseKernels } from "./kernels/depthwise.ts";
+import { einsumKernels } from "./kernels/einsum.ts";
+import { gatherKernels } from "./kernels/gather.ts";
+import { identityKernels } from "./kernels/identity.ts";
 import { matMulKernels } from "./kernels/mat-mul.ts";
+import { poolingKernels } from "./kernels/pooling.ts";
+import { resizeKernels } from "./kernels/resize.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
+import { stridedKernels } from "./kernels/strided.ts";
+import { sumKernels } from "./kernels/sum.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** All kernels of this package, on a runtime. */
 export function trainingKernels(runtime: Runtime): KernelConfig[] {
-  return [matMulKernels, convolutionKernels, segmentSumKernels].flatMap((make) => make(runtime));
+  const families = [
+    identityKernels,
+    matMulKernels,
+    convolutionKernels,
+    depthwiseKernels,
+    conv3dKernels,
+    poolingKernels,
+    resizeKernels,
+    gatherKernels,
+    stridedKernels,
+    segmentSumKernels,
+    sumKernels,
+    einsumKernels,
+    correctedKernels,
+    fusedKernels,
+  ];
+  return families.flatMap((make) => make(runtime));
+}
+
+/** All gradients of this package. They are made of ops, so they serve every backend. */
+export function trainingGradients(): GradConfig[] {
+  return [
+    ...constantGradients(),
+    ...elementwiseGradients(),
+    ...broadcastGradients(),
+    ...reductionGradients(),
+    ...indexingGradients(),
+    ...einsumGradients(),
+    ...fusedGradients(),
+  ];
 }
 
 /** Registers kernels in place of those of the same name, without the warning that TensorFlow.js prints. */
@@ -14,5 +69,13 @@ export function replaceKernels(kernels: readonly KernelConfig[]): void {
   for (const kernel of kernels) {
     if (getKernel(kernel.kernelName, kernel.backendName)) unregisterKernel(kernel.kernelName, kernel.backendName);
     registerKernel(kernel);
+  }
+}
+
+/** Registers gradients in place of those of the same name. */
+export function replaceGradients(gradients: readonly GradConfig[]): void {
+  for (const gradient of gradients) {
+    if (getGradient(gradient.kernelName)) unregisterGradient(gradient.kernelName);
+    registerGradient(gradient);
   }
 }

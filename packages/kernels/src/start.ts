@@ -15,7 +15,7 @@ import { checkEngine } from "./engine.ts";
 import { KernelError } from "./errors.ts";
 import { compileModule, instantiate, supports, type Variant } from "./load-module.ts";
 import { readBinary } from "./read-binary.ts";
-import { replaceKernels, trainingKernels } from "./register.ts";
+import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } from "./register.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Options of {@link start}. */
@@ -88,6 +88,7 @@ async function launch({ wasmUrl, variant, zeroCopy = true }: StartOptions): Prom
     throw new KernelError('Cannot start the kernels: TensorFlow.js must accept the backend "wasm"');
   const runtime = await makeRuntime(backend, module, zeroCopy);
   replaceKernels(trainingKernels(runtime));
+  replaceGradients(trainingGradients());
   running = { runtime, variant: chosen };
 }
 

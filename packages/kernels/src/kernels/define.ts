@@ -1,11 +1,15 @@
 import type { KernelConfig, TensorInfo } from "@hornbeam/kernels/tfjs";
+import { KernelError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** The function of a kernel as this package writes it: `inputs` and `attrs` have the types that the kernel's op gives. */
 type Compute<I, A> = (inputs: I, attrs: A) => TensorInfo | TensorInfo[];
 
+/** Inputs that are numbers of rows or labels. */
+const indices = new Set(["indices", "segmentIds", "labels"]);
+
 /**
- * A kernel of the WASM backend, run in a frame of its own.
+ * A kernel of the WASM backend on float32 inputs, run in a frame of its own; `types: "any"` takes others too.
  *
  * TensorFlow.js types inputs and attributes of all kernels alike and casts in each; the cast is here instead.
  */
@@ -13,10 +17,23 @@ export function kernel<I = Record<string, TensorInfo>, A = object>(
   runtime: Runtime,
   kernelName: string,
   compute: Compute<I, A>,
+  { types = "float32" }: { types?: "float32" | "any" } = {},
 ): KernelConfig {
   return {
     kernelName,
     backendName: "wasm",
-    kernelFunc: ({ inputs, attrs }) => runtime.frame(() => compute(inputs as I, (attrs ?? {}) as A)),
+    kernelFunc: ({ inputs, attrs }) => {
+      if (types === "float32") requireFloats(kernelName, inputs);
+      return runtime.frame(() => compute(inputs as I, (attrs ?? {}) as A));
+    },
   };
+}
+
+function requireFloats(kernelName: string, inputs: Readonly<Record<string, TensorInfo | undefined>>): void {
+  for (const [name, tensor] of Object.entries(inputs)) {
+    if (!tensor || tensor.dtype === "float32" || indices.has(name)) continue;
+    throw new KernelError(
+      `Cannot run ${kernelName}: \`${name}\` must be a float32 tensor, received ${tensor.dtype} [${tensor.shape.join(", ")}]`,
+    );
+  }
 }

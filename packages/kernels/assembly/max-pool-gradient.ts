@@ -1,0 +1,47 @@
+// Gradient of a maximum over windows: the first tap that holds the maximum gets dy.
+//
+//   x 1 3      y 3      dx 0 dy      `open` lanes have not met their maximum yet: a second 3 gets nothing
+//     3 2                  0 0
+import { endTap, firstTap } from "./window";
+
+/** Images from..to of dx, for the y that max-pool.ts gave. Windows may overlap: their gradients add up. Units: images. */
+export function maxPoolGradient(h: i32, w: i32, c: i32, top: i32, left: i32, kh: i32, kw: i32, dh: i32, dw: i32, oh: i32, ow: i32,
+  sh: i32, sw: i32, x: usize, y: usize, dy: usize, dx: usize, from: i32, to: i32, scratch: usize): void {
+  const pixel = <usize>c << 2, row = <usize>w * pixel;
+  memory.fill(dx + <usize>(from * h) * row, 0, <usize>((to - from) * h) * row);
+  for (let n = from; n < to; n++) {
+    const image = <usize>(n * h) * row;
+    let out = <usize>(n * oh * ow) * pixel;
+    for (let r = 0; r < oh; r++) {
+      const y0 = r * sh - top, a0 = firstTap(y0, dh), a1 = endTap(y0, dh, kh, h);
+      for (let q = 0; q < ow; q++, out += pixel) {
+        const x0 = q * sw - left, b0 = firstTap(x0, dw), b1 = endTap(x0, dw, kw, w);
+        let i: usize = 0;
+        for (; i + 16 <= pixel; i += 16) {
+          const most = v128.load(y + out + i);
+          let open = v128.load(dy + out + i);
+          for (let a = a0; a < a1; a++) {
+            let p = image + <usize>(y0 + a * dh) * row + <usize>(x0 + b0 * dw) * pixel + i;
+            for (let b = b0; b < b1; b++, p += <usize>dw * pixel) {
+              const hit = f32x4.eq(v128.load(x + p), most);
+              v128.store(dx + p, f32x4.add(v128.load(dx + p), v128.and(open, hit)));
+              open = v128.andnot(open, hit);
+            }
+          }
+        }
+        for (; i < pixel; i += 4) {
+          const most = load<f32>(y + out + i);
+          let found = false;
+          for (let a = a0; a < a1 && !found; a++) {
+            let p = image + <usize>(y0 + a * dh) * row + <usize>(x0 + b0 * dw) * pixel + i;
+            for (let b = b0; b < b1 && !found; b++, p += <usize>dw * pixel) {
+              if (load<f32>(x + p) != most) continue;
+              found = true;
+              store<f32>(dx + p, load<f32>(dx + p) + load<f32>(dy + out + i));
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// Softmax and the cross-entropy with integer labels, and what the backward pass needs, in three walks over a row:
+//
+//   most = max x        sum = sum of e^(x - most)        loss = ln sum + most - x[label]
+//                                                        difference = e^(x - most) / sum - (1 at the label)
+import { exp1, exp4, log1 } from "./math";
+
+/** Rows from..to. A label outside of [0, columns) gives a loss and a difference of NaN. Units: rows. */
+export function softmaxCrossEntropy(columns: i32, logits: usize, labels: usize, losses: usize, difference: usize, from: i32, to: i32, scratch: usize): void {
+  const row = <usize>columns << 2;
+  for (let i = from; i < to; i++) {
+    const x = logits + <usize>i * row, d = difference + <usize>i * row;
+    const label = load<i32>(labels + (<usize>i << 2));
+    let most: f32 = -Infinity;
+    let j: usize = 0;
+    if (row >= 16) {
+      let lanes = v128.load(x);
+      for (j = 16; j + 16 <= row; j += 16) lanes = f32x4.max(lanes, v128.load(x + j));
+      most = max<f32>(max<f32>(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 1)), max<f32>(f32x4.extract_lane(lanes, 2), f32x4.extract_lane(lanes, 3)));
+    }
+    for (; j < row; j += 4) most = max<f32>(most, load<f32>(x + j));
+    let lanes = f32x4.splat(0);
+    const shift = f32x4.splat(most);
+    for (j = 0; j + 16 <= row; j += 16) {
+      const e = exp4(f32x4.sub(v128.load(x + j), shift));
+      v128.store(d + j, e);
+      lanes = f32x4.add(lanes, e);
+    }
+    let sum = f32x4.extract_lane(lanes, 0) + f32x4.extract_lane(lanes, 1) + f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3);
+    for (; j < row; j += 4) {
+      const e = exp1(load<f32>(x + j) - most);
+      store<f32>(d + j, e);
+      sum += e;
+    }
+    const valid = <u32>label < <u32>columns;
+    const scale: f32 = valid ? <f32>1 / sum : NaN;
+    store<f32>(losses + (<usize>i << 2), valid ? log1(sum) + (most - load<f32>(x + (<usize>label << 2))) : NaN);
+    for (j = 0; j + 16 <= row; j += 16) v128.store(d + j, f32x4.mul(v128.load(d + j), f32x4.splat(scale)));
+    for (; j < row; j += 4) store<f32>(d + j, load<f32>(d + j) * scale);
+    if (valid) {
+      const p = d + (<usize>label << 2);
+      store<f32>(p, load<f32>(p) - 1);
+    }
+  }
+}
