@@ -1,4 +1,4 @@
-import { OptionError, refusal } from "@hornbeam/core";
+import { DTypeError, OptionError, refusal } from "@hornbeam/core";
 import { checkArray, encodeArray, encodeText } from "./encode-array.ts";
 import { encodeSpace, encodeType } from "./encode-type.ts";
 import { Fields, padded } from "./fields.ts";
@@ -17,6 +17,10 @@ export function encodeAttribute(name: string, value: Hdf5Value, heap: TextHeap, 
   const nameBytes = encodeText(name, owner);
   const array = value === null ? undefined : arrayOf(value, owner);
   if (array) checkArray(array, owner);
+  if (array?.dtype === "bfloat16") {
+    const expected = "an attribute must not be of dtype bfloat16, which only datasets can be marked as";
+    throw refusal(DTypeError, { action: `write ${owner}`, owner, expected });
+  }
   const type = encodeType(array?.dtype ?? "float32", array?.itemSize);
   const space = encodeSpace(array ? array.shape : null);
   const data = array ? encodeArray(array, heap, owner) : new Uint8Array(0);

@@ -1,7 +1,7 @@
 import { unreadable } from "./_unreadable.ts";
-import { lookup3 } from "./checksum.ts";
 import { Cursor } from "./cursor.ts";
 import type { Budget } from "./limits.ts";
+import { verifyChecksum } from "./verify-checksum.ts";
 
 /** A file's bytes, from its base address on, and what may still be spent on them. */
 export class Hdf5File {
@@ -9,6 +9,8 @@ export class Hdf5File {
   readonly budget: Budget;
   /** Collections of the global heap that were parsed, by address: objects by index. */
   readonly collections = new Map<number, ReadonlyMap<number, Uint8Array>>();
+  /** Where parsing of a collection began, and how long those are together: they cannot exceed the file. */
+  readonly openedCollections = new Set<number>();
   collectionBytes = 0;
 
   constructor(bytes: Uint8Array, budget: Budget) {
@@ -19,14 +21,10 @@ export class Hdf5File {
   /** A cursor at a block's address; it ends after `length` bytes where that is known. */
   at(address: number, what: string, length?: number): Cursor {
     this.budget.spend("blocks", 1);
-    const end = length === undefined ? this.bytes.length : address + length;
-    if (address >= this.bytes.length || end > this.bytes.length) {
-      const where = length === undefined ? `address ${address}` : `bytes ${address} to ${end}`;
-      throw unreadable(
-        `${what} lies at ${where}, which must not be beyond the end of the file`,
-        `${this.bytes.length} bytes`,
-      );
-    }
+    const all = this.bytes.length;
+    if (address >= all) throw unreadable(`${what} must not begin beyond the end of the file's ${all} bytes`, address);
+    const end = length === undefined ? all : address + length;
+    if (end > all) throw unreadable(`${what} must not end beyond the end of the file's ${all} bytes`, end);
     return new Cursor(this.bytes, what, address, end);
   }
 
@@ -36,20 +34,13 @@ export class Hdf5File {
   }
 }
 
-/** Compares the number at the cursor with the checksum of bytes. */
-export function verifyChecksum(cursor: Cursor, covered: Uint8Array): void {
-  const expected = lookup3(covered);
-  const received = cursor.u32();
-  if (received !== expected) throw unreadable(`the checksum of ${cursor.what} must be ${expected}`, received);
-}
-
 /** Guards a walk over blocks: an address that comes a second time is a cycle, or work without end. */
 export class Visited {
   readonly #addresses = new Set<number>();
 
   add(address: number, what: string): void {
     if (this.#addresses.has(address)) {
-      throw unreadable(`${what} must not be reached twice, its tree has a cycle or is corrupt`, `address ${address}`);
+      throw unreadable(`${what} must not be reached twice, its tree has a cycle or is corrupt`, address);
     }
     this.#addresses.add(address);
   }

@@ -1,7 +1,8 @@
 import { unreadable } from "./_unreadable.ts";
 import { bytesFor, walkTree2 } from "./b-tree-v2.ts";
 import type { Cursor } from "./cursor.ts";
-import { type Hdf5File, verifyChecksum } from "./file.ts";
+import type { Hdf5File } from "./file.ts";
+import { verifyChecksum } from "./verify-checksum.ts";
 
 const what = "the fractal heap";
 

@@ -24,7 +24,8 @@ function readCollection(file: Hdf5File, address: number): ReadonlyMap<number, Ui
   const length = head.u64("the size");
   const body = file.at(address, "the global heap collection", length);
   body.skip(16);
-  file.collectionBytes += length;
+  if (!file.openedCollections.has(address)) file.collectionBytes += length;
+  file.openedCollections.add(address);
   if (file.collectionBytes > file.bytes.length) {
     throw unreadable(
       "collections of the global heap must not overlap, together they exceed the file",
@@ -33,6 +34,7 @@ function readCollection(file: Hdf5File, address: number): ReadonlyMap<number, Ui
   }
   const objects = new Map<number, Uint8Array>();
   while (body.left >= 16) {
+    file.budget.spend("blocks", 1);
     const index = body.u16();
     body.skip(2 + 4); // reference count, reserved
     const size = body.u64("the size of an object");

@@ -1,6 +1,6 @@
 import { unreadable } from "./_unreadable.ts";
 import { Cursor } from "./cursor.ts";
-import { verifyChecksum } from "./file.ts";
+import { verifyChecksum } from "./verify-checksum.ts";
 
 /** The eight bytes that every file has at 0, 512, 1024, 2048, … */
 export const signature = /* @__PURE__ */ Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
