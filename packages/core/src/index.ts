@@ -69,7 +69,28 @@ export { Constraint, defineConstraint } from "./objects/constraint.ts";
 export { type ClassNameOf, type Defined, define, type Parent } from "./objects/define.ts";
 export { DTypePolicy, dtypePolicy } from "./objects/dtype-policy.ts";
 export { defineInitializer, Initializer } from "./objects/initializer.ts";
+export { defineLoss, Loss, type LossFunction, lossOptions } from "./objects/loss.ts";
+export { defineMeasure, isMeasure, type Measure, type MeasureBody } from "./objects/loss-measure.ts";
+export { type RankTools, squeezeOrExpandToSameRank } from "./objects/loss-rank.ts";
+export { type LossReduction, maskWeights } from "./objects/loss-reduction.ts";
+export {
+  defineMetric,
+  Metric,
+  type MetricResult,
+  type MetricUpdateOptions,
+  type MetricVariableOptions,
+  metricDType,
+  metricOptions,
+  type PairArguments,
+} from "./objects/metric.ts";
 export { defineRegularizer, Regularizer } from "./objects/regularizer.ts";
+export { defineSchedule, LearningRateSchedule } from "./objects/schedule.ts";
+export { defineOptimizer } from "./optimizer/define-optimizer.ts";
+export type { Gradient } from "./optimizer/gradients.ts";
+export { Optimizer } from "./optimizer/optimizer.ts";
+export { type LearningRate, learningRate, optimizerOptions, readLearningRate } from "./optimizer/options.ts";
+export type { SlotList, SlotSpec, Slots, SlotVariableOptions } from "./optimizer/slots.ts";
+export type { DecayExclusion } from "./optimizer/weight-decay.ts";
 export {
   axes,
   boolean,

@@ -6,8 +6,13 @@ import type { Reading } from "../serialization/reading.ts";
 import type { Schema } from "./option.ts";
 
 /** Checks what a caller gave against a table of options: the values that an instance holds. */
-export function readOptions(owner: string, schema: Schema, given: unknown, reading?: Reading): Record<string, unknown> {
-  const action = `create ${owner}`;
+export function readOptions(
+  owner: string,
+  schema: Schema,
+  given: unknown,
+  reading?: Reading,
+  action = `create ${owner}`,
+): Record<string, unknown> {
   if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given))) {
     throw refusal(OptionError, { action, owner, expected: "its options must be one object", received: given });
   }

@@ -1,6 +1,7 @@
 import type { OpDefinition } from "../graph/op-definition.ts";
 import { classNameOf, kerasModuleOf } from "../objects/class-name.ts";
 import type { Configured } from "../objects/configured.ts";
+import { isMeasure, type Measure } from "../objects/loss-measure.ts";
 
 /** A class that configs may name. */
 export type CatalogueClass = typeof Configured;
@@ -11,12 +12,14 @@ export type CatalogueOp = { readonly definition: OpDefinition<any[], any, unknow
 export class Catalogue {
   readonly #classes = new Map<string, CatalogueClass[]>();
   readonly #ops = new Map<string, CatalogueOp>();
+  readonly #measures = new Map<string, Measure>();
 
   /** Takes the exports of packages: what is no configured class and no op is passed over. */
   constructor(...modules: readonly Readonly<Record<string, unknown>>[]) {
     for (const value of new Set(modules.flatMap((module) => Object.values(module)))) {
       if (typeof value !== "function") continue;
-      if (isOp(value)) this.#ops.set(`${value.definition.module}.${value.definition.className}`, value);
+      if (isMeasure(value)) this.#measures.set(value.name, value);
+      else if (isOp(value)) this.#ops.set(`${value.definition.module}.${value.definition.className}`, value);
       else if (isConfiguredClass(value)) this.#add(value);
     }
   }
@@ -32,6 +35,10 @@ export class Catalogue {
   }
   findOp(className: string, module: string): CatalogueOp | undefined {
     return this.#ops.get(`${module.replace(/^keras\.src\.ops\./, "")}.${className}`);
+  }
+  /** The function of a loss or metric by its Keras name: `mean_squared_error`. */
+  findMeasure(name: string): Measure | undefined {
+    return this.#measures.get(name);
   }
   /** Names of the classes of a family. */
   names(family: abstract new (...args: never[]) => object): string[] {

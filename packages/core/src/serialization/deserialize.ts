@@ -153,7 +153,7 @@ export class Deserializer implements Reading {
 
   #function({ config, registered_name }: SerializedObject): unknown {
     const name = typeof config === "string" ? config : "";
-    return this.custom(registered_name, name) ?? name;
+    return this.custom(name, registered_name) ?? this.#catalogue.findMeasure(name) ?? name;
   }
 }
 

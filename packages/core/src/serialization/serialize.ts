@@ -80,13 +80,13 @@ function registeredNameOf(Class: typeof Configured): string | null {
 function serializeFunction(f: (...args: unknown[]) => unknown): unknown {
   if (isRegistered(f)) {
     const name = getRegisteredName(f);
-    return { module: "builtins", class_name: "function", config: name, registered_name: name };
+    return { module: "builtins", class_name: "function", config: name, registered_name: "function" };
   }
   if (f.name === "") {
     const hint = "Name the function and register it with `registerKerasSerializable`.";
     throw refusal(ConfigError, { action: "serialize a function", expected: "it must have a name", received: f, hint });
   }
-  return { module: "builtins", class_name: "function", config: f.name, registered_name: f.name };
+  return { module: "builtins", class_name: "function", config: f.name, registered_name: "function" };
 }
 
 function serializeKerasTensor({ shape, dtype, history }: KerasTensor): SerializedObject {

@@ -10,6 +10,7 @@ import {
 import { type DType, tensorDType } from "../array/dtype.ts";
 import { NDArray } from "../array/nd-array.ts";
 import { type KnownShape, sameShape, sizeOf } from "../array/shape.ts";
+import type { Storage } from "../array/storage.ts";
 import { requireBackend } from "../backend/ready.ts";
 import { refusal, ShapeError, StateError } from "../errors.ts";
 import { currentPath } from "../names/name-scope.ts";
@@ -24,7 +25,8 @@ export type InitialValue = (shape: KnownShape, dtype: DType) => Tensor | NDArray
 export interface VariableOptions {
   readonly shape: KnownShape;
   readonly dtype?: DType;
-  readonly initializer: InitialValue;
+  /** Makes the first value, or is that value. */
+  readonly initializer: InitialValue | NDArray;
   readonly name: string;
   readonly trainable?: boolean;
   readonly regularizer?: Regularizer | null;
@@ -46,7 +48,7 @@ export class Variable {
   trainable: boolean;
   readonly regularizer: Regularizer | null;
   readonly constraint: Constraint | null;
-  #initializer: InitialValue;
+  #initializer: InitialValue | NDArray;
   #value: TfVariable | undefined;
   #disposed = false;
 
@@ -77,9 +79,10 @@ export class Variable {
   assign(value: TensorLike): this {
     this.#alive("assign");
     // a value that comes before the first read takes the initializer's place
-    if (!this.#value && value instanceof NDArray) {
-      this.#fits(value.shape);
-      this.#initializer = () => value;
+    if (!this.#value && (value instanceof NDArray || typeof value === "number")) {
+      const array = NDArray.from(value, this.dtype);
+      this.#fits(array.shape);
+      this.#initializer = array;
       return this;
     }
     tidy(() => this.#store(this.#coerce(value)));
@@ -96,6 +99,12 @@ export class Variable {
 
   /** A copy on the host. */
   numpy(): NDArray {
+    // a first value that is known on the host needs no backend
+    if (!this.#value && this.#initializer instanceof NDArray) {
+      this.#alive("read");
+      const { data, shape, dtype } = this.#initializer.astype(this.dtype);
+      return new NDArray(data.slice() as Storage, shape, dtype);
+    }
     return toNDArray(this.value, this.dtype);
   }
 
@@ -115,7 +124,8 @@ export class Variable {
     requireBackend(`read variable "${this.path}"`);
     // a new value must outlive whatever scope happens to read it first
     return (this.#value = tidy(() => {
-      const tensor = this.#coerce(this.#initializer(this.shape, this.dtype));
+      const first = this.#initializer;
+      const tensor = this.#coerce(first instanceof NDArray ? first : first(this.shape, this.dtype));
       return tfVariable(tensor, this.trainable, `${this.path}#${nextId++}`, tensorDType(this.dtype));
     }));
   }

@@ -1,0 +1,51 @@
+import type { Tensor } from "@hornbeam/kernels/tfjs";
+import { KerasTensor } from "../graph/keras-tensor.ts";
+import { tidy } from "../memory/scope.ts";
+import { camelCase } from "../names/case.ts";
+import type { Given, Held, Schema } from "../options/option.ts";
+import { readOptions } from "../options/read-options.ts";
+import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
+
+// biome-ignore lint/complexity/noBannedTypes: asks whether nothing at all would do
+type Options<S> = [{}] extends [Given<S>] ? [options?: Given<S>] : [options: Given<S>];
+// biome-ignore lint/suspicious/noExplicitAny: a table of any options
+type AnySchema = Readonly<Record<string, any>>;
+
+/** A function of what is true and what was predicted, one number a sample: what losses and metrics are made of. */
+export interface Measure<S extends AnySchema = AnySchema> {
+  (yTrue: TensorLike, yPred: TensorLike, ...options: Options<S>): Tensor;
+  (yTrue: TensorLike | KerasTensor, yPred: TensorLike | KerasTensor, ...options: Options<S>): KerasTensor;
+  /** Keras' name of the function, which configs hold and histories show: `mean_squared_error`. */
+  readonly name: string;
+  readonly schema: S;
+  /** Marks the functions that configs may name. */
+  readonly isMeasure: true;
+}
+
+/** What computes a measure. Both tensors are borrowed; `options` are complete. */
+export type MeasureBody<S> = (yTrue: Tensor, yPred: Tensor, options: Held<S>) => Tensor;
+
+/**
+ * Makes a function of two tensors and of options, which are checked against their table. It runs in a scope of its own;
+ * on symbolic tensors it is what its ops are.
+ */
+export function defineMeasure<const S extends Schema>(name: string, schema: S, body: MeasureBody<S>): Measure<S> {
+  const measure = (yTrue: TensorLike, yPred: TensorLike, given?: object): unknown => {
+    const action = `call ${camelCase(name)}`;
+    const options = readOptions(name, schema, given, undefined, action) as Held<S>;
+    if (yTrue instanceof KerasTensor || yPred instanceof KerasTensor) {
+      return body(yTrue as Tensor, yPred as Tensor, options); // ops take symbolic tensors for tensors
+    }
+    return tidy(() => body(toTensor(yTrue, { action }), toTensor(yPred, { action }), options));
+  };
+  Object.defineProperties(measure, {
+    name: { value: name },
+    schema: { value: schema },
+    isMeasure: { value: true },
+  });
+  return measure as unknown as Measure<S>; // the properties above complete it
+}
+
+export function isMeasure(value: unknown): value is Measure {
+  return typeof value === "function" && (value as { isMeasure?: unknown }).isMeasure === true;
+}
