@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { activationOf } from "./_facts.ts";
+import type { KerasTensor, Layer, Operation } from "@hornbeam/core";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { readGraph } from "./_graph.ts";
 import type { PlottableModel, PlottableNode, PlottableOperation, PlottableTensor } from "./_plottable.ts";
 import { plotModel } from "./plot-model.ts";
@@ -279,18 +279,11 @@ describe("plotModel", () => {
   });
 });
 
-describe("activationOf", () => {
-  it("reads names as they are in the config", () => {
-    const layer = (activation: unknown, config?: unknown) => ({
-      activation,
-      ...(config !== undefined && { getConfig: () => ({ activation: config }) }),
-    });
-    expect(activationOf(layer("relu"))).toBe("relu");
-    expect(activationOf(layer(() => 0, "gelu"))).toBe("gelu");
-    expect(activationOf(layer({}, { class_name: "LeakyReLU", config: {} }))).toBe("LeakyReLU");
-    expect(activationOf(layer({}, { class_name: "function", config: "mine" }))).toBe("mine");
-    expect(activationOf(layer(function swish() {}))).toBe("swish");
-    expect(activationOf(layer(null))).toBeUndefined();
-    expect(activationOf({})).toBeUndefined();
+describe("the types of models", () => {
+  it("fit those of core", () => {
+    expectTypeOf<KerasTensor>().toExtend<PlottableTensor>();
+    expectTypeOf<Operation>().toExtend<PlottableOperation>();
+    expectTypeOf<Layer>().toExtend<PlottableOperation>();
+    expectTypeOf<Layer & { layers: Layer[]; inputs: KerasTensor[] }>().toExtend<PlottableModel>();
   });
 });

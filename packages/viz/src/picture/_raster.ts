@@ -1,4 +1,4 @@
-import { refusal, StateError } from "@hornbeam/core";
+import { OptionError, refusal, StateError } from "@hornbeam/core";
 import { nodeModule } from "./_node.ts";
 import { rasterizeInPage } from "./_raster_browser.ts";
 import { rasterizeInNode } from "./_raster_node.ts";
@@ -9,8 +9,20 @@ export interface RasterSize {
   readonly scale: number;
 }
 
+const mostPixels = 2 ** 28; // a gigabyte of memory while it is drawn
+
 /** The bytes of a PNG file of an SVG document. */
-export function rasterize(svg: string, size: RasterSize): Promise<Uint8Array<ArrayBuffer>> {
+export async function rasterize(svg: string, size: RasterSize): Promise<Uint8Array<ArrayBuffer>> {
+  const [width, height] = [Math.ceil(size.width * size.scale), Math.ceil(size.height * size.scale)];
+  if (width * height > mostPixels) {
+    throw refusal(OptionError, {
+      action: "make a PNG",
+      expected: `it must have at most ${mostPixels} pixels`,
+      received: `${width}×${height}`,
+      option: "scale",
+      hint: "Choose a smaller scale, or save as .svg.",
+    });
+  }
   if (nodeModule("node:fs") !== undefined) return rasterizeInNode(svg, size);
   if (typeof document !== "undefined") return rasterizeInPage(svg, size);
   throw refusal(StateError, {

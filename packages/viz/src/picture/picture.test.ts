@@ -47,6 +47,14 @@ describe("Picture", () => {
     );
   });
 
+  it("refuses rasters that no memory would hold", async () => {
+    const wide = new Picture({ title: "", description: "", width: 10_000, height: 10_000, content: "" });
+    await expect(wide.toPNG()).rejects.toThrow(
+      'Cannot make a PNG: it must have at most 268435456 pixels, received "20000×20000"\n' +
+        "Choose a smaller scale, or save as .svg.",
+    );
+  });
+
   it("has a page that needs nothing else", () => {
     const page = make().toHTML();
     expect(page).toMatch(/^<!doctype html>/);

@@ -25,7 +25,7 @@ export interface PictureParts {
 export interface RasterOptions {
   /** Pixels of the raster a pixel of the picture, `(0, 16]`; 2 unless given, for sharp text. */
   readonly scale?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of {@link Picture.save}. */
@@ -78,6 +78,7 @@ export class Picture {
    * The picture as the bytes of a PNG file, `width · scale` pixels wide. Made by resvg, with its own fonts, in Node,
    * Deno and Bun; by the browser's canvas in a page.
    *
+   * @throws {OptionError} when it would have more than 2²⁸ pixels.
    * @throws {StateError} in a worker of a browser, which has neither.
    */
   async toPNG(options: RasterOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
