@@ -1,0 +1,17 @@
+import { Packages } from "./packages.ts";
+import { type Job, runJob } from "./run-cases.ts";
+import { signatures } from "./signatures.ts";
+
+/** The process that replays: takes jobs one by one from the one that started it, and answers each. */
+export type Answer = { readonly outcomes: Awaited<ReturnType<typeof runJob>> };
+
+const shared = {
+  packages: await Packages.load(),
+  signatures: await signatures(),
+  leaks: process.argv.includes("--leaks"),
+};
+process.on("message", (job: Job) => {
+  // a failure of runJob itself ends the process, which fails the case
+  void runJob(job, shared).then((outcomes) => process.send?.({ outcomes } satisfies Answer));
+});
+process.send?.({ ready: true });
