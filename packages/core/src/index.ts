@@ -1,4 +1,4 @@
-export type { Tensor } from "@hornbeam/kernels/tfjs";
+export { Tensor } from "@hornbeam/kernels/tfjs";
 export {
   arrayDTypes,
   bytesPerElement,

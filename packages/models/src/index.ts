@@ -1,1 +1,21 @@
-export {};
+export { Functional } from "./functional.ts";
+export type { Graph } from "./graph/map-graph.ts";
+export { Model, type ModelOptions } from "./model.ts";
+export { Sequential, type SequentialPart } from "./sequential.ts";
+export { catalogue } from "./serialization/catalogue.ts";
+export { cloneModel } from "./serialization/clone-model.ts";
+export { type FromTextOptions, modelFromJSON, modelFromYAML } from "./serialization/text.ts";
+export type { SummaryOptions } from "./summary/summary.ts";
+export type {
+  BatchIterable,
+  BatchOptions,
+  BatchTuple,
+  CompileOptions,
+  Data,
+  EvaluateOptions,
+  FitOptions,
+  LossLike,
+  MetricLike,
+  PredictOptions,
+  TrainBatch,
+} from "./training/types.ts";

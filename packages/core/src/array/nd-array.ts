@@ -232,7 +232,7 @@ export class NDArray {
   }
 
   *[Symbol.iterator](): IterableIterator<NDArray> {
-    for (let row = 0; row < this.#rows("iterate over"); row++) yield this.at(row);
+    for (let row = 0; row < (this.shape[0] ?? 0); row++) yield this.at(row);
   }
   get [Symbol.toStringTag](): string {
     return `NDArray [${this.shape.join(", ")}] ${this.dtype}`;

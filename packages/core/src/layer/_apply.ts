@@ -1,10 +1,11 @@
-import { addN, clone, div, Tensor, tidy } from "@hornbeam/kernels/tfjs";
+import { addN, clone, div, Tensor } from "@hornbeam/kernels/tfjs";
 import { NDArray } from "../array/nd-array.ts";
 import { currentCall, isTracing, withCall } from "../context/call-context.ts";
 import { getMask, setMask } from "../context/mask.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { connect } from "../graph/operation.ts";
 import { flatten, isBranch, isSymbolic, kerasTensors, mapStructure } from "../graph/structure.ts";
+import { tidy } from "../memory/scope.ts";
 import { nameScope } from "../names/name-scope.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
@@ -27,12 +28,9 @@ export interface Inner {
 export function applyLayer(layer: AnyLayer, inner: Inner, given: unknown, callOptions: CallOptions): unknown {
   const inputs = toTensors(given, `call ${layer[Symbol.toStringTag]}`);
   const leaves = flatten(inputs) as (Tensor | KerasTensor)[];
-  if (layer.built) check(layer, inner, leaves);
-  else {
-    layer.build(mapStructure(inputs, (tensor) => (tensor as Tensor).shape) as never);
-    check(layer, inner, leaves);
-  }
-  const previousMask = mapStructure(inputs, (tensor) => getMask(tensor as Tensor) ?? null);
+  check(layer, inner, leaves);
+  if (!layer.built) layer.build(mapStructure(inputs, (tensor) => (tensor as Tensor).shape) as never);
+  const previousMask = callOptions.mask ?? mapStructure(inputs, (tensor) => getMask(tensor as Tensor) ?? null);
   const options = withMask(inner, callOptions, previousMask);
   if (isSymbolic(inputs) || isSymbolic(options)) return symbolicCall(layer, inner, inputs, options, previousMask);
 
@@ -44,9 +42,9 @@ export function applyLayer(layer: AnyLayer, inner: Inner, given: unknown, callOp
       const outputs = nameScope(layer.name, () => layer.call(inputs as never, { ...options, training }));
       if (layer.activityRegularizer) losses.push(activityLoss(layer, outputs));
       const masks = ownMasks(outputMasks(layer, inner, inputs, previousMask, outputs), previousMask);
-      return { outputs, masks, losses } as never;
+      return { outputs, masks, losses };
     }),
-  ) as { outputs: unknown; masks: unknown };
+  );
   attachMasks(outputs, masks);
   if (!outer) inner.keepLosses(losses);
   return outputs;

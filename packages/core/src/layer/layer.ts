@@ -117,6 +117,11 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     Object.defineProperty(this, "build", { value: wrapped, configurable: true, writable: true });
   }
 
+  /** Makes the next call build the layer again, as a stack of layers that grows must. */
+  protected unbuild(): void {
+    this.#built = false;
+  }
+
   /** What the layer computes. Tensors made on the way are freed; the result is the caller's. */
   abstract call(inputs: In, options: CallOptions): Out;
 

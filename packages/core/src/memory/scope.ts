@@ -1,8 +1,18 @@
-import { engine, keep as keepTensor, type Tensor, tidy as tidyTensors } from "@hornbeam/kernels/tfjs";
+import { engine, keep as keepTensor, Tensor, tidy as tidyTensors } from "@hornbeam/kernels/tfjs";
+import { flatten } from "../graph/structure.ts";
 
-/** Runs a function and frees every tensor made in it but those it returns. Synchronous code only. */
+/**
+ * Runs a function and frees every tensor made in it but those in what it returns: a tensor, or a structure that may
+ * hold anything else as well. Synchronous code only.
+ */
 export function tidy<T>(body: () => T): T {
-  return tidyTensors(body as () => never) as T;
+  let result: T | undefined;
+  // the backend would look for tensors in every element of every array: show it the tensors alone
+  tidyTensors(() => {
+    result = body();
+    return result instanceof Tensor ? result : (flatten(result).filter((leaf) => leaf instanceof Tensor) as Tensor[]);
+  });
+  return result as T;
 }
 
 /** `using _ = scope();` frees every tensor made until the end of the block. Synchronous code only. */

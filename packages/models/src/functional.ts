@@ -1,0 +1,19 @@
+import type { Config, Reading } from "@hornbeam/core";
+import { Model } from "./model.ts";
+import { defaultReading } from "./serialization/reading.ts";
+
+/** The name under which Keras stores models that are made of inputs and outputs. Reading one gives a `Model`. */
+export class Functional extends Model {
+  static override readonly className: string = "Functional";
+  static override readonly kerasModule: string = "keras.src.models.functional";
+
+  static override fromConfig<T>(
+    this: abstract new (
+      ...args: never[]
+    ) => T,
+    config: Config,
+    reading: Reading = defaultReading(),
+  ): T {
+    return Model.fromConfig(config, reading) as unknown as T; // a Model is what users make and expect
+  }
+}

@@ -1,0 +1,27 @@
+import { flatten, type KerasTensor, mapStructure, type Tensor } from "@hornbeam/core";
+import type { Graph } from "./map-graph.ts";
+
+type Value = Tensor | KerasTensor;
+
+/** Runs the nodes of a graph on values in the places of its inputs: the values of its outputs. */
+export function runGraph(graph: Graph, inputs: readonly Value[]): Value[] {
+  const values = new Map<KerasTensor, Value>();
+  graph.inputs.forEach((tensor, i) => {
+    values.set(tensor, inputs[i]!);
+  });
+  const fill = (leaf: unknown): unknown => values.get(leaf as KerasTensor) ?? leaf;
+  for (const level of graph.nodesByDepth) {
+    for (const node of level) {
+      if (node.inputs.length === 0) continue;
+      const result = node.operation.applyTo({
+        args: mapStructure(node.call.args, fill) as unknown[],
+        kwargs: mapStructure(node.call.kwargs, fill) as Record<string, unknown>,
+      });
+      const outputs = flatten(result);
+      node.outputs.forEach((tensor, i) => {
+        values.set(tensor, outputs[i] as Value);
+      });
+    }
+  }
+  return graph.outputs.map((tensor) => values.get(tensor)!);
+}

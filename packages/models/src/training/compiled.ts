@@ -1,0 +1,97 @@
+import { type Config, type Metric, type Optimizer, OptionError, refusal, serializeKerasObject } from "@hornbeam/core";
+import { Mean } from "@hornbeam/metrics";
+import { get as getOptimizer } from "@hornbeam/optimizers";
+import { CompileLoss } from "./compile-loss.ts";
+import { CompileMetrics } from "./compile-metrics.ts";
+import type { CompileOptions } from "./types.ts";
+
+const known = new Set<keyof CompileOptions>([
+  "optimizer",
+  "loss",
+  "lossWeights",
+  "metrics",
+  "weightedMetrics",
+  "runEagerly",
+  "stepsPerExecution",
+  "jitCompile",
+  "autoScaleLoss",
+]);
+
+/** What `compile` made of its arguments. A later `compile` keeps the loss and the metrics that it does not replace. */
+export class Compiled {
+  readonly optimizer: Optimizer;
+  readonly loss: CompileLoss | undefined;
+  readonly metrics: CompileMetrics | undefined;
+  /** Running mean of the total loss. */
+  readonly lossTracker = new Mean({ name: "loss" });
+  readonly stepsPerExecution: number;
+  readonly runEagerly: boolean;
+  /** The `loss` that was given. */
+  readonly givenLoss: CompileOptions["loss"];
+  readonly #options: CompileOptions;
+
+  constructor(
+    action: string,
+    options: CompileOptions,
+    outputNames: () => readonly string[] | undefined,
+    before: Compiled | undefined,
+  ) {
+    for (const key of Object.keys(options)) {
+      if (known.has(key as keyof CompileOptions)) continue;
+      throw refusal(OptionError, {
+        action,
+        expected: `unknown option \`${key}\``,
+        hint: `Known options: ${[...known].join(", ")}.`,
+      });
+    }
+    const { loss, lossWeights, metrics, weightedMetrics, stepsPerExecution = 1 } = options;
+    if (!Number.isSafeInteger(stepsPerExecution) || stepsPerExecution < 1) {
+      throw refusal(OptionError, {
+        action,
+        expected: "`stepsPerExecution` must be a positive integer",
+        received: stepsPerExecution,
+      });
+    }
+    this.optimizer = getOptimizer(options.optimizer ?? "rmsprop") as Optimizer;
+    this.loss = loss === undefined || loss === null ? before?.loss : new CompileLoss(loss, lossWeights, outputNames);
+    const replaces = (metrics ?? weightedMetrics ?? null) !== null;
+    this.metrics = replaces ? new CompileMetrics(metrics, weightedMetrics, outputNames) : before?.metrics;
+    this.stepsPerExecution = stepsPerExecution;
+    this.runEagerly = options.runEagerly ?? false;
+    this.givenLoss = loss ?? before?.givenLoss ?? null;
+    this.#options = options;
+  }
+
+  /** All metrics: the loss, those compiled, then the losses of the single outputs. */
+  get allMetrics(): readonly Metric[] {
+    return [this.lossTracker, ...(this.metrics?.metrics ?? []), ...(this.loss?.metrics ?? [])];
+  }
+
+  /** The arguments in Keras' form. */
+  getConfig(): Config {
+    const {
+      loss,
+      lossWeights,
+      metrics,
+      weightedMetrics,
+      runEagerly = false,
+      stepsPerExecution = 1,
+      jitCompile,
+    } = this.#options;
+    return {
+      optimizer: serializeKerasObject(this.optimizer),
+      loss: serializeKerasObject(loss),
+      loss_weights: serializeKerasObject(lossWeights),
+      metrics: serializeKerasObject(metrics),
+      weighted_metrics: serializeKerasObject(weightedMetrics),
+      run_eagerly: runEagerly,
+      steps_per_execution: stepsPerExecution,
+      jit_compile: jitCompile === true && !runEagerly,
+    };
+  }
+
+  [Symbol.dispose](): void {
+    for (const metric of this.allMetrics) metric[Symbol.dispose]();
+    this.optimizer[Symbol.dispose]();
+  }
+}

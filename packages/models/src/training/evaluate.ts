@@ -1,0 +1,65 @@
+import { CallbackList } from "@hornbeam/callbacks";
+import { Callback, type Logs } from "@hornbeam/core";
+import type { Compiled } from "./compiled.ts";
+import { EpochSteps } from "./epoch-steps.ts";
+import { checkOptions } from "./loop-options.ts";
+import { Pauses } from "./pause.ts";
+import { listResults } from "./read-logs.ts";
+import { isBatchIterable } from "./sources/iterable-source.ts";
+import { makeSource } from "./sources/make-source.ts";
+import type { Trainer } from "./trainer.ts";
+import type { BatchIterable, Data, EvaluateOptions } from "./types.ts";
+
+const known = ["batchSize", "verbose", "callbacks", "signal", "sampleWeight", "steps", "returnDict"] as const;
+
+/** The loop behind `model.evaluate`. */
+export async function evaluate(
+  model: Trainer,
+  compiled: Compiled,
+  x: Data | BatchIterable,
+  second?: Data | EvaluateOptions,
+  third?: EvaluateOptions,
+): Promise<Logs | number | number[]> {
+  const fromSet = isBatchIterable(x);
+  const options = ((fromSet ? (third ?? second) : third) ?? {}) as EvaluateOptions;
+  const action = `evaluate ${model[Symbol.toStringTag]}`;
+  checkOptions(action, options, known);
+  const { batchSize, steps, sampleWeight, callbacks = [], verbose = "auto" } = options;
+  const source = makeSource(x, fromSet ? undefined : second, { action, sampleWeight, batchSize, steps });
+  const epochSteps = new EpochSteps(source, steps, compiled.stepsPerExecution);
+  const level = verbose === "auto" ? 1 : verbose;
+  const list =
+    callbacks instanceof CallbackList
+      ? callbacks
+      : new CallbackList({
+          callbacks: callbacks instanceof Callback ? [callbacks] : [...callbacks],
+          addHistory: false,
+          addProgbar: level !== 0,
+          model: model as never,
+          params: { verbose: level, epochs: 1, steps: epochSteps.numBatches },
+        });
+  const logs = await runEvaluation(model, epochSteps, list, new Pauses(), options.signal);
+  return options.returnDict ? logs : listResults(logs, model.metricsNames);
+}
+
+/** One pass over validation data with the test hooks. */
+export async function runEvaluation(
+  model: Trainer,
+  steps: EpochSteps,
+  callbacks: CallbackList,
+  pauses: Pauses,
+  signal: AbortSignal | undefined,
+): Promise<Logs> {
+  model.resetMetrics();
+  await callbacks.onTestBegin({});
+  let logs: Logs = {};
+  for await (const { first, last, batches } of steps.epoch()) {
+    signal?.throwIfAborted();
+    await callbacks.onTestBatchBegin(first, {});
+    for (const batch of batches) logs = model.runTestStep(batch);
+    await callbacks.onTestBatchEnd(last, logs);
+    await pauses.take();
+  }
+  await callbacks.onTestEnd(logs);
+  return logs;
+}

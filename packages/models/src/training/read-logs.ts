@@ -1,0 +1,26 @@
+import { isRecord, type Logs, Tensor } from "@hornbeam/core";
+
+type Result = Tensor | number | Readonly<Record<string, Tensor | number>>;
+
+/** Results as plain numbers, keys in alphabetical order; results that are records are spread out. */
+export function readLogs(results: Readonly<Record<string, Result>>): Logs {
+  const logs: Logs = {};
+  for (const key of Object.keys(results).sort()) {
+    const result = results[key]!;
+    if (result instanceof Tensor) logs[key] = result.dataSync()[0]!;
+    else if (isRecord(result)) Object.assign(logs, readLogs(result as Record<string, Result>));
+    else logs[key] = result as number;
+  }
+  return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+/**
+ * Results in the order in which `evaluate` lists them: the loss, metrics and losses of outputs as they were compiled,
+ * and what has another name (the outputs' metrics) in alphabetical order.
+ */
+export function listResults(logs: Logs, names: readonly string[]): number | number[] {
+  const listed = [...new Set(names)].filter((name) => name in logs);
+  const rest = Object.keys(logs).filter((key) => !listed.includes(key));
+  const results = [...listed, ...rest.sort()].map((key) => logs[key]!);
+  return results.length === 1 ? results[0]! : results;
+}

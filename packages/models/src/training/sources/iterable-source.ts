@@ -1,0 +1,61 @@
+import { OptionError, refusal } from "@hornbeam/core";
+import type { BatchIterable, BatchTuple } from "../types.ts";
+import type { BatchSource, HostBatch } from "./batch-source.ts";
+import { toHost } from "./host-data.ts";
+
+type AnyIterator = Iterator<BatchTuple> | AsyncIterator<BatchTuple>;
+
+/** Batches of a data set, an iterable or a generator; one that can be iterated anew starts again each pass. */
+export class IterableSource implements BatchSource {
+  readonly numBatches: number | null;
+  readonly #data: BatchIterable;
+
+  constructor(data: BatchIterable) {
+    this.#data = data;
+    this.numBatches = lengthOf(data);
+  }
+
+  async *open(): AsyncGenerator<HostBatch> {
+    const iterator = iteratorOf(this.#data);
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield unpack(next.value);
+  }
+}
+
+/** Whether a value gives batches one after the other, and is not data itself. */
+export function isBatchIterable(data: unknown): data is BatchIterable {
+  if (typeof data === "function") return true;
+  if (typeof data !== "object" || data === null || Array.isArray(data) || ArrayBuffer.isView(data) || "shape" in data)
+    return false;
+  return Symbol.asyncIterator in data || Symbol.iterator in data;
+}
+
+function iteratorOf(data: BatchIterable): AnyIterator {
+  const made = typeof data === "function" ? data() : data;
+  if (Symbol.asyncIterator in made) return (made as AsyncIterable<BatchTuple>)[Symbol.asyncIterator]();
+  if (Symbol.iterator in made) return (made as Iterable<BatchTuple>)[Symbol.iterator]();
+  return made as AnyIterator;
+}
+
+/** A data set may know how many batches it holds. */
+function lengthOf(data: BatchIterable): number | null {
+  const cardinality = (data as { cardinality?: unknown }).cardinality;
+  const known: unknown =
+    typeof cardinality === "function" ? cardinality.call(data) : (data as { length?: unknown }).length;
+  return typeof data !== "function" && Number.isSafeInteger(known) && (known as number) >= 0 ? (known as number) : null;
+}
+
+function unpack(batch: BatchTuple): HostBatch {
+  const action = "read a batch of a data set";
+  if (!Array.isArray(batch)) return { x: toHost(batch, "a batch"), y: null, sampleWeight: null };
+  const { length } = batch as readonly unknown[];
+  if (length === 0 || length > 3) {
+    throw refusal(OptionError, {
+      action,
+      expected: "it must be [x], [x, y] or [x, y, sampleWeight]",
+      receivedAs: "a list of",
+      received: length,
+    });
+  }
+  const [x, y, sampleWeight] = batch as unknown[];
+  return { x: toHost(x, "x"), y: toHost(y, "y"), sampleWeight: toHost(sampleWeight, "sampleWeight") };
+}

@@ -1,0 +1,285 @@
+import { History } from "@hornbeam/callbacks";
+import {
+  type Config,
+  flatten,
+  gradientsOf,
+  keep,
+  Layer,
+  type Logs,
+  type Metric,
+  mapStructure,
+  type Optimizer,
+  type Reading,
+  ready,
+  refusal,
+  StateError,
+  Tensor,
+  tidy,
+  toTensor,
+  type Variable,
+} from "@hornbeam/core";
+import { add } from "@hornbeam/ops";
+import { compileOptionsFromConfig } from "./compile-from-config.ts";
+import { Compiled } from "./compiled.ts";
+import { evaluate } from "./evaluate.ts";
+import { fit } from "./fit.ts";
+import { predict, predictBatch } from "./predict.ts";
+import { listResults, readLogs } from "./read-logs.ts";
+import type { ArraySource } from "./sources/array-source.ts";
+import type { HostBatch } from "./sources/batch-source.ts";
+import { hostData, sourceOfArrays } from "./sources/make-source.ts";
+import type {
+  BatchIterable,
+  BatchOptions,
+  CompileOptions,
+  Data,
+  EvaluateOptions,
+  FitOptions,
+  Predictions,
+  PredictOptions,
+  TrainBatch,
+} from "./types.ts";
+
+/** What a step's loss is computed from. */
+export interface LossInputs {
+  readonly x: unknown;
+  readonly y: unknown;
+  readonly yPred: unknown;
+  readonly sampleWeight: unknown;
+  readonly training: boolean;
+}
+
+/** The part of a model that trains, evaluates and predicts. */
+// biome-ignore lint/suspicious/noExplicitAny: what a model takes and gives is known to its author alone
+export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
+  #compiled: Compiled | undefined;
+  #variables: readonly Variable[] | undefined;
+  #history = new History();
+  /** Set to true by a callback that has seen enough. */
+  stopTraining = false;
+
+  /** Says how to train: with which optimizer, loss and metrics. */
+  compile(options: CompileOptions = {}): void {
+    const before = this.#compiled;
+    this.#compiled = new Compiled(`compile ${this[Symbol.toStringTag]}`, options, () => this.outputNames, before);
+    this.#variables = undefined;
+    this.stopTraining = false;
+  }
+
+  get compiled(): boolean {
+    return this.#compiled !== undefined;
+  }
+  get optimizer(): Optimizer {
+    return this.requireCompiled("read the optimizer of").optimizer;
+  }
+  /** The `loss` that the model was compiled with. */
+  get loss(): CompileOptions["loss"] {
+    return this.#compiled?.givenLoss;
+  }
+  /** The loss's running mean, the compiled metrics, and the losses of single outputs. */
+  get metrics(): readonly Metric[] {
+    return this.#compiled?.allMetrics ?? [];
+  }
+  get metricsNames(): readonly string[] {
+    return this.metrics.map(({ name }) => name);
+  }
+  get outputNames(): readonly string[] | undefined {
+    return undefined;
+  }
+  /** What the last `fit` returned. */
+  get history(): History {
+    return this.#history;
+  }
+
+  /**
+   * Trains on arrays, or on a data set that gives batches. Returns the losses and metrics of each epoch.
+   *
+   * @throws {StateError} when the model was not compiled.
+   */
+  fit(data: BatchIterable, options?: FitOptions): Promise<History>;
+  fit(x: Data, y: Data, options?: FitOptions): Promise<History>;
+  async fit(x: Data | BatchIterable, y?: Data | FitOptions, options?: FitOptions): Promise<History> {
+    await ready();
+    this.#history = await fit(this, this.requireCompiled("fit"), x, y, options);
+    return this.#history;
+  }
+
+  /** Loss and metrics on data: the loss alone, or a list of it and of the metrics. */
+  evaluate(
+    data: BatchIterable,
+    options?: EvaluateOptions & { readonly returnDict?: false },
+  ): Promise<number | number[]>;
+  evaluate(data: BatchIterable, options: EvaluateOptions & { readonly returnDict: true }): Promise<Logs>;
+  evaluate(x: Data, y: Data, options: EvaluateOptions & { readonly returnDict: true }): Promise<Logs>;
+  // biome-ignore lint/suspicious/noExplicitAny: a number, or a list that callers take apart
+  evaluate(x: Data, y?: Data, options?: EvaluateOptions): Promise<any>;
+  async evaluate(x: Data | BatchIterable, y?: Data | EvaluateOptions, options?: EvaluateOptions): Promise<unknown> {
+    await ready();
+    return evaluate(this, this.requireCompiled("evaluate"), x, y, options);
+  }
+
+  /** The outputs for data, on the host, in the structure of the outputs. Needs no `compile`. */
+  async predict(x: Data | BatchIterable, options: PredictOptions = {}): Promise<Predictions> {
+    await ready();
+    return predict(this, x, options);
+  }
+
+  /** One step on one batch: the loss, or a list of it and of the metrics, of this batch alone. */
+  // biome-ignore lint/suspicious/noExplicitAny: a number, a list or a record, as the options say
+  async trainOnBatch(x: Data, y?: Data | null, options: BatchOptions = {}): Promise<any> {
+    return this.#onBatch("trainOnBatch", x, y, options, (batch) => this.runTrainStep(batch));
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: a number, a list or a record, as the options say
+  async testOnBatch(x: Data, y?: Data | null, options: BatchOptions = {}): Promise<any> {
+    return this.#onBatch("testOnBatch", x, y, options, (batch) => this.runTestStep(batch));
+  }
+  async predictOnBatch(x: Data): Promise<Predictions> {
+    await ready();
+    return predictBatch(this, hostData(x, null, null).x);
+  }
+
+  /** One step of training: forward, loss, gradients, update, metrics. Override for a step of one's own. */
+  trainStep([x, y, sampleWeight]: TrainBatch): Logs {
+    const { optimizer, lossTracker } = this.requireCompiled("train");
+    const variables = this.trainedVariables;
+    let yPred: unknown;
+    let loss: Tensor | undefined;
+    const { grads } = gradientsOf(() => {
+      yPred = mapStructure(
+        (this as unknown as (x: unknown, options: object) => unknown)(x, { training: true }),
+        (tensor) => keep(tensor as Tensor),
+      );
+      loss = keep(this.computeLoss({ x, y, yPred, sampleWeight, training: true }));
+      return optimizer.scaleLoss(loss);
+    }, variables);
+    lossTracker.updateState(loss!, { sampleWeight: batchSizeOf(x) });
+    if (variables.length > 0) optimizer.apply(grads, variables);
+    const logs = this.computeMetrics(x, y, yPred, sampleWeight);
+    for (const tensor of [loss, ...flatten(yPred)] as Tensor[]) tensor.dispose();
+    return logs;
+  }
+  /** One step of evaluation. */
+  testStep([x, y, sampleWeight]: TrainBatch): Logs {
+    const yPred: unknown = (this as unknown as (x: unknown, options: object) => unknown)(x, { training: false });
+    const loss = this.computeLoss({ x, y, yPred, sampleWeight, training: false });
+    this.requireCompiled("evaluate").lossTracker.updateState(loss, { sampleWeight: batchSizeOf(x) });
+    return this.computeMetrics(x, y, yPred, sampleWeight);
+  }
+  /** One step of prediction. */
+  predictStep(x: unknown): unknown {
+    return (this as unknown as (x: unknown, options: object) => unknown)(x, { training: false });
+  }
+
+  /** The compiled loss, and the losses of layers: penalties and what was added by `addLoss`. */
+  computeLoss({ y, yPred, sampleWeight }: LossInputs): Tensor {
+    const compiled = this.requireCompiled("compute the loss of");
+    const parts = [...this.losses];
+    if (compiled.loss && y !== null) parts.unshift(compiled.loss.call(y, yPred, sampleWeight));
+    const [first, ...rest] = parts;
+    if (first) return rest.reduce((sum, part) => add(sum, part), first);
+    const action = `compute the loss of ${this[Symbol.toStringTag]}`;
+    const hint = compiled.loss ? "Pass `y`, the targets." : "Give `compile` a `loss`.";
+    throw refusal(StateError, { action, expected: "there must be a loss to compute, and targets", hint });
+  }
+  /** Updates the compiled metrics with a batch, and gives all results. */
+  computeMetrics(_x: unknown, y: unknown, yPred: unknown, sampleWeight: unknown): Logs {
+    if (y !== null) this.requireCompiled("compute the metrics of").metrics?.updateState(y, yPred, sampleWeight);
+    return this.getMetricsResult();
+  }
+  /** Results of all metrics over what they have seen since the last reset. */
+  getMetricsResult(): Logs {
+    const compiled = this.requireCompiled("read the metrics of");
+    return tidy(() => {
+      const outputs = (compiled.loss?.metrics ?? []).map((metric) => [metric.name, metric.result()]);
+      return readLogs({
+        loss: compiled.lossTracker.result() as Tensor,
+        ...Object.fromEntries(outputs),
+        ...compiled.metrics?.results(),
+      });
+    });
+  }
+  resetMetrics(): void {
+    for (const metric of this.metrics) metric.resetState();
+  }
+
+  /** The arguments of `compile` in Keras' form; empty if the model was never compiled. */
+  getCompileConfig(): Config {
+    return this.#compiled?.getConfig() ?? {};
+  }
+  compileFromConfig(config: Config, reading: Reading): void {
+    const options = compileOptionsFromConfig(config, reading);
+    if (!options) return;
+    this.compile(options);
+    if (this.built) this.optimizer.build(this.trainableWeights);
+  }
+
+  /** Frees weights, optimizer and metrics. */
+  override [Symbol.dispose](): void {
+    this.#compiled?.[Symbol.dispose]();
+    super[Symbol.dispose]();
+  }
+
+  /** The weights that training changes: those that were trainable when the first step after `compile` ran. */
+  get trainedVariables(): readonly Variable[] {
+    this.#variables ??= this.trainableWeights;
+    return this.#variables;
+  }
+  /** @throws {StateError} before `compile`. */
+  requireCompiled(verb: string): Compiled {
+    if (this.#compiled) return this.#compiled;
+    const hint = "Call `compile` with an optimizer and a loss first: you must call `compile()` before using it.";
+    throw refusal(StateError, {
+      action: `${verb} ${this[Symbol.toStringTag]}`,
+      expected: "the model must have been compiled",
+      hint,
+    });
+  }
+
+  /** A training step on a batch of the host; nothing of it is left behind. */
+  runTrainStep(batch: HostBatch): Logs {
+    return tidy(() => {
+      const data = toBatch(batch);
+      this.ensureBuilt(data[0]);
+      return readLogs(this.trainStep(data));
+    });
+  }
+  runTestStep(batch: HostBatch): Logs {
+    return tidy(() => readLogs(this.testStep(toBatch(batch))));
+  }
+  /** Builds a model that has waited for its first data. */
+  ensureBuilt(x: unknown): void {
+    if (this.built && this.sublayers().every((layer) => layer.built)) return;
+    const shapes = mapStructure(x, (tensor) => (tensor as Tensor).shape);
+    this.build(shapes as never);
+  }
+
+  async #onBatch(
+    verb: string,
+    x: Data,
+    y: Data | null | undefined,
+    options: BatchOptions,
+    step: (batch: HostBatch) => Logs,
+  ): Promise<unknown> {
+    await ready();
+    this.requireCompiled(`call ${verb} of`);
+    const action = `call ${verb} of ${this[Symbol.toStringTag]}`;
+    const data = hostData(x, y, options.sampleWeight);
+    const source = sourceOfArrays(data, {
+      action,
+      batchSize: Number.MAX_SAFE_INTEGER,
+      classWeight: options.classWeight,
+    }) as ArraySource;
+    this.resetMetrics();
+    const logs = step(source.open().next().value as HostBatch);
+    return options.returnDict ? logs : listResults(logs, this.metricsNames);
+  }
+}
+
+function toBatch({ x, y, sampleWeight }: HostBatch): TrainBatch {
+  const tensors = (data: unknown) => mapStructure(data, (leaf) => (leaf === null ? null : toTensor(leaf as never)));
+  return [tensors(x), tensors(y), tensors(sampleWeight)];
+}
+function batchSizeOf(x: unknown): number {
+  const first = flatten(x).find((leaf) => leaf instanceof Tensor) as Tensor | undefined;
+  return first?.shape[0] ?? 1;
+}
