@@ -22,6 +22,7 @@ export const commands = {
   maxPool: "h w c top left kh kw dh dw oh ow sh sw *x *y",
   maxPoolGradient: "h w c top left kh kw dh dw oh ow sh sw *x *y *dy *dx",
   averagePoolGradient: "h w c top left kh kw dh dw oh ow sh sw *dy *dx",
+  averagePool3dGradient: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *dy *dx",
   segmentSum: "rows columns segments integers *x *ids *y",
   gather: "count size length *x *ids *y",
   strided: "d0 d1 d2 d3 d4 d5 s0 s1 s2 s3 s4 s5 start size *x *y",

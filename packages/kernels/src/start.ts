@@ -9,14 +9,13 @@ import {
   setBackend,
   version_core,
 } from "@hornbeam/kernels/tfjs";
-import { CopyingRuntime } from "./copying-runtime.ts";
-import { DirectRuntime, memoryOf } from "./direct-runtime.ts";
+import { current, setCurrent } from "./current.ts";
 import { checkEngine } from "./engine.ts";
 import { KernelError } from "./errors.ts";
-import { compileModule, instantiate, supports, type Variant } from "./load-module.ts";
+import { compileModule, supports, type Variant } from "./load-module.ts";
+import { makeRuntime } from "./make-runtime.ts";
 import { readBinary } from "./read-binary.ts";
 import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } from "./register.ts";
-import type { Runtime } from "./runtime.ts";
 
 /** Options of {@link start}. */
 export interface StartOptions {
@@ -39,7 +38,6 @@ export interface KernelInfo {
 }
 
 let starting: Promise<void> | undefined;
-let running: { runtime: Runtime; variant: Variant } | undefined;
 
 /**
  * Starts the WASM backend of TensorFlow.js, single-threaded with SIMD, and registers this package's kernels in it.
@@ -69,12 +67,6 @@ export function info(): KernelInfo {
   return { variant, zeroCopy: runtime.zeroCopy, tfjs: version_core };
 }
 
-/** The running kernels; internal. */
-export function current(): { readonly runtime: Runtime; readonly variant: Variant } {
-  if (!running) throw new KernelError("Cannot use the kernels: `await start()` must come first");
-  return running;
-}
-
 async function launch({ wasmUrl, variant, zeroCopy = true }: StartOptions): Promise<void> {
   if (!supports("simd")) {
     throw new KernelError(
@@ -89,14 +81,7 @@ async function launch({ wasmUrl, variant, zeroCopy = true }: StartOptions): Prom
   const runtime = await makeRuntime(backend, module, zeroCopy);
   replaceKernels(trainingKernels(runtime));
   replaceGradients(trainingGradients());
-  running = { runtime, variant: chosen };
-}
-
-async function makeRuntime(backend: KernelBackend, module: WebAssembly.Module, zeroCopy: boolean): Promise<Runtime> {
-  const memory = zeroCopy ? memoryOf(backend) : undefined;
-  if (memory) return new DirectRuntime(backend, await instantiate(module, memory), memory);
-  const own = new WebAssembly.Memory({ initial: 32 });
-  return new CopyingRuntime(backend, await instantiate(module, own), own);
+  setCurrent({ runtime, variant: chosen });
 }
 
 async function startBackend(wasmUrl: string | URL | undefined): Promise<KernelBackend> {

@@ -1,9 +1,26 @@
 import type { GradConfig, KernelConfig } from "@hornbeam/kernels/tfjs";
 import type { Runtime } from "../runtime.ts";
+import { activationGradientKernel } from "./activation-gradient.ts";
+import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
+import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
+import {
+  scaleRowsKernel,
+  sparseSoftmaxCrossEntropyGradient,
+  sparseSoftmaxCrossEntropyKernel,
+} from "./softmax-cross-entropy.ts";
 
-export function fusedKernels(_: Runtime): KernelConfig[] {
-  return [];
+/** The kernels behind the fused functions. */
+export function fusedKernels(runtime: Runtime): KernelConfig[] {
+  return [
+    activationGradientKernel,
+    fusedDenseKernel,
+    fusedConv2dKernel,
+    sparseSoftmaxCrossEntropyKernel,
+    scaleRowsKernel,
+  ].map((make) => make(runtime));
 }
+
+/** The gradients of the fused functions. */
 export function fusedGradients(): GradConfig[] {
-  return [];
+  return [fusedDenseGradient, fusedConv2dGradient, sparseSoftmaxCrossEntropyGradient];
 }

@@ -10,7 +10,9 @@ const paddedBytes = 1 << 25;
 export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, i: ConvInfo): TensorInfo {
   const dw = runtime.output([i.filterHeight, i.filterWidth, i.inChannels, i.outChannels]);
   const [source, gradient] = [runtime.input(x), runtime.input(dy)];
-  if (isMatMul(i)) {
+  if (i.batchSize === 0) {
+    runtime.bytes.fill(0, dw.address, dw.address + 4 * i.filterHeight * i.filterWidth * i.inChannels * i.outChannels);
+  } else if (isMatMul(i)) {
     const { m, k } = matMulSizes(i);
     runtime.run("gemm", k, {
       transposeA: 1,

@@ -17,7 +17,9 @@ interface Operands {
 /** `BatchMatMul` and `_FusedMatMul` in all four transposes, with broadcast batch axes. */
 export function matMulKernels(runtime: Runtime): KernelConfig[] {
   return [
-    kernel<Operands, Transposes>(runtime, "BatchMatMul", ({ a, b }, attrs) => matMul(runtime, { a, b }, attrs)),
+    kernel<Operands, Transposes>(runtime, "BatchMatMul", ({ a, b }, attrs) => matMul(runtime, { a, b }, attrs), {
+      types: "any",
+    }),
     fused(runtime),
   ];
 }

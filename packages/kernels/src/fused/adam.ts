@@ -1,0 +1,38 @@
+import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { updateInPlace } from "./in-place.ts";
+
+/** Options of {@link adamUpdate}. */
+export interface AdamOptions {
+  /** Step size. */
+  readonly learningRate: number;
+  /** Decay of the means, `[0, 1)`. */
+  readonly beta1: number;
+  /** Decay of the mean squares, `[0, 1)`. */
+  readonly beta2: number;
+  /** Added to the root of the mean squares. */
+  readonly epsilon: number;
+  /** Number of this step, from 1 on. */
+  readonly step: number;
+  /** Means of the gradients, one a variable; start at zero. */
+  readonly momentums: readonly Variable[];
+  /** Means of the squared gradients, one a variable; start at zero. */
+  readonly velocities: readonly Variable[];
+}
+
+/**
+ * One step of Adam for all variables, in place: `m ← m + (g - m)(1 - β₁)`, `v ← v + (g² - v)(1 - β₂)`,
+ * `w ← w - η √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)`.
+ *
+ * @throws {KernelError} when lists, shapes or types do not fit.
+ * @see {@link https://keras.io/api/optimizers/adam/ | keras.optimizers.Adam}
+ * @see {@link https://arxiv.org/abs/1412.6980 | Kingma and Ba, 2014}, the form before section 2.1
+ * @example
+ * adamUpdate([w], [g], { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, step: 1, momentums: [m], velocities: [v] });
+ */
+export function adamUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: AdamOptions): void {
+  const { learningRate, beta1, beta2, epsilon, step, momentums, velocities } = options;
+  const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  updateInPlace("update by Adam", variables, gradients, [momentums, velocities], (runtime, size, [w, g, m, v]) => {
+    runtime.run("adam", size, { rate, beta1, beta2, epsilon, w: w!, g: g!, m: m!, v: v! });
+  });
+}

@@ -1,0 +1,9 @@
+/** Names of the kernels that TensorFlow.js does not know. */
+export const fusedDenseName = "HornbeamDense";
+export const fusedConv2dName = "HornbeamConv2D";
+export const activationGradientName = "HornbeamActivationGradient";
+export const sparseSoftmaxCrossEntropyName = "HornbeamSparseSoftmaxCrossEntropy";
+export const scaleRowsName = "HornbeamScaleRows";
+
+/** Activations that fused kernels apply on the way out. */
+export type FusedActivation = "linear" | "relu" | "relu6";

@@ -1,0 +1,54 @@
+import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { updateInPlace } from "./in-place.ts";
+
+/** Options of {@link rmspropUpdate}. */
+export interface RmspropOptions {
+  /** Step size. */
+  readonly learningRate: number;
+  /** Decay of the mean squares, `[0, 1)`. */
+  readonly rho: number;
+  /** Added under the root. */
+  readonly epsilon: number;
+  /** Share of the last step that is kept, `[0, 1)`; used with `momenta`. */
+  readonly momentum?: number;
+  /** Means of the squared gradients, one a variable; start at zero. */
+  readonly velocities: readonly Variable[];
+  /** Steps to keep, one a variable; start at zero. */
+  readonly momenta?: readonly Variable[];
+  /** Means of the gradients, one a variable, for the centred form; start at zero. */
+  readonly averages?: readonly Variable[];
+}
+
+/**
+ * One step of RMSprop for all variables, in place: `v ← ρv + (1 - ρ)g²`, `w ← w - ηg / √(v + ε)`; in the centred form the
+ * squared mean gradient is taken off `v` under the root; with momenta `b ← μb + step`, `w ← w - b`.
+ *
+ * @throws {KernelError} when lists, shapes or types do not fit.
+ * @see {@link https://keras.io/api/optimizers/rmsprop/ | keras.optimizers.RMSprop}
+ * @example
+ * rmspropUpdate([w], [g], { learningRate: 1e-3, rho: 0.9, epsilon: 1e-7, velocities: [v] });
+ */
+export function rmspropUpdate(
+  variables: readonly Variable[],
+  gradients: readonly Tensor[],
+  options: RmspropOptions,
+): void {
+  const { learningRate, rho, epsilon, momentum = 0, velocities, momenta, averages } = options;
+  const slots = [velocities, ...(momenta ? [momenta] : []), ...(averages ? [averages] : [])];
+  updateInPlace("update by RMSprop", variables, gradients, slots, (runtime, size, [w, g, velocity, ...rest]) => {
+    const given = [...rest];
+    const b = momenta ? given.shift()! : 0;
+    const average = averages ? given.shift()! : 0;
+    runtime.run("rmsprop", size, {
+      rate: learningRate,
+      rho,
+      momentum,
+      epsilon,
+      w: w!,
+      g: g!,
+      velocity: velocity!,
+      momenta: b,
+      average,
+    });
+  });
+}

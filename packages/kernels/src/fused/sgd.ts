@@ -1,0 +1,36 @@
+import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { updateInPlace } from "./in-place.ts";
+
+/** Options of {@link sgdUpdate}. */
+export interface SgdOptions {
+  /** Step size. */
+  readonly learningRate: number;
+  /** Share of the last step that is kept, `[0, 1)`; needs `velocities`. */
+  readonly momentum?: number;
+  /** Whether the gradient is looked at after the momentum's step. */
+  readonly nesterov?: boolean;
+  /** State, one a variable; starts at zero. */
+  readonly velocities?: readonly Variable[];
+}
+
+/**
+ * One step of gradient descent for all variables, in place: `w ← w - ηg`, or with velocities `v ← μv - ηg`, `w ← w + v`
+ * (Nesterov: `w ← w + μv - ηg`).
+ *
+ * @throws {KernelError} when lists, shapes or types do not fit.
+ * @see {@link https://keras.io/api/optimizers/sgd/ | keras.optimizers.SGD}
+ * @example
+ * sgdUpdate([w], [g], { learningRate: 0.1 });
+ */
+export function sgdUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: SgdOptions): void {
+  const { learningRate, momentum = 0, nesterov = false, velocities } = options;
+  updateInPlace(
+    "update by gradient descent",
+    variables,
+    gradients,
+    velocities ? [velocities] : [],
+    (runtime, size, [w, g, velocity = 0]) => {
+      runtime.run("sgd", size, { rate: learningRate, momentum, nesterov: Number(nesterov), w: w!, g: g!, velocity });
+    },
+  );
+}

@@ -1,0 +1,120 @@
+import * as tf from "@hornbeam/kernels/tfjs";
+import { expect, it } from "vitest";
+import { floats, integers } from "../../testing/compare.ts";
+import { averagePoolGradient, depthwise, maxPool, type Windows } from "../../testing/reference.ts";
+import { describeVariants } from "../../testing/variants.ts";
+
+type Case = readonly [
+  x: [number, number, number, number],
+  window: [number, number],
+  pad: "same" | "valid",
+  strides: [number, number],
+  dilations?: [number, number],
+];
+
+const cases: Case[] = [
+  [[2, 6, 8, 5], [2, 2], "valid", [2, 2]],
+  [[2, 7, 9, 4], [2, 2], "valid", [2, 2]],
+  [[1, 7, 9, 17], [3, 3], "same", [2, 2]],
+  [[2, 5, 5, 3], [3, 2], "same", [1, 1]],
+  [[1, 9, 8, 6], [3, 3], "valid", [1, 2]],
+  [[1, 2, 2, 1], [3, 3], "same", [1, 1]],
+  [[2, 9, 9, 8], [2, 3], "same", [1, 1], [2, 2]],
+  [[1, 9, 9, 5], [2, 2], "valid", [1, 1], [3, 1]],
+  [[0, 4, 4, 2], [2, 2], "valid", [2, 2]],
+];
+
+function sizes([x, [kh, kw], pad, strides, dilations = [1, 1]]: Case, multiplier = 1): Windows {
+  const i = tf.backend_util.computePool2DInfo(x, [kh, kw], strides, dilations, pad);
+  return {
+    batch: x[0],
+    h: x[1],
+    w: x[2],
+    cin: x[3],
+    cout: x[3] * multiplier,
+    kh,
+    kw,
+    sh: strides[0],
+    sw: strides[1],
+    dh: dilations[0],
+    dw: dilations[1],
+    top: i.padInfo.top,
+    left: i.padInfo.left,
+    oh: i.outHeight,
+    ow: i.outWidth,
+  };
+}
+
+const tensor = ({ data, shape }: ReturnType<typeof floats>) => tf.tensor(data, [...shape]);
+
+function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  expect(actual.length).toBe(expected.length);
+  Array.from(actual).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(2e-5));
+}
+
+describeVariants("windows", () => {
+  const run = (name: string, inputs: object, attrs: object) =>
+    (
+      tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attrs as unknown as tf.NamedAttrMap) as tf.Tensor
+    ).dataSync();
+
+  for (const given of cases) {
+    it(`of maximum and average pooling are right for ${JSON.stringify(given)}`, () => {
+      const s = sizes(given);
+      const attrs = { filterSize: given[1], strides: given[3], pad: given[2], dilations: [s.dh, s.dw] };
+      const dy = floats([s.batch, s.oh, s.ow, s.cin], -1, 1, 3);
+      // small integers: many ties
+      for (const data of [floats(given[0]).data, Float32Array.from(integers(given[0], 0, 3).data)]) {
+        const expected = maxPool(s, data, dy.data);
+        tf.tidy(() => {
+          const x = tf.tensor(data, given[0]);
+          const y = tf.engine().runKernel("MaxPool", { x }, attrs as unknown as tf.NamedAttrMap) as tf.Tensor;
+          expectNear(y.dataSync(), expected.y);
+          expectNear(run("MaxPoolGrad", { dy: tensor(dy), input: x, output: y }, attrs), expected.dx);
+          expectNear(run("AvgPoolGrad", { dy: tensor(dy), input: x }, attrs), averagePoolGradient(s, dy.data));
+        });
+      }
+    });
+  }
+
+  it("of maximum pooling give NaN where one is inside, and no gradient there", () => {
+    const x = tf.tensor4d([1, Number.NaN, 3, 4, 5, 6, Number.NEGATIVE_INFINITY, 8], [1, 2, 4, 1]);
+    expect([...tf.maxPool(x, 2, 2, "valid").dataSync()]).toEqual([Number.NaN, 8]);
+    const dx = tf.grad((a) => tf.sum(tf.maxPool(a as tf.Tensor4D, 2, 2, "valid")))(x);
+    expect([...dx.dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+    tf.dispose([x, dx]);
+  });
+
+  for (const given of cases) {
+    it(`of depthwise convolutions are right for ${JSON.stringify(given)}`, () => {
+      for (const multiplier of [1, 2, 3]) {
+        const s = sizes(given, multiplier);
+        const attrs = { strides: given[3], pad: given[2], dilations: [s.dh, s.dw], dataFormat: "NHWC" };
+        const [x, filter, dy] = [
+          floats(given[0]),
+          floats([s.kh, s.kw, s.cin, multiplier], -1, 1, 2),
+          floats([s.batch, s.oh, s.ow, s.cout], -1, 1, 3),
+        ];
+        const expected = depthwise(s, x.data, filter.data, dy.data);
+        tf.tidy(() => {
+          expectNear(
+            run(
+              "DepthwiseConv2dNativeBackpropInput",
+              { dy: tensor(dy), filter: tensor(filter) },
+              { ...attrs, inputShape: given[0] },
+            ),
+            expected.dx,
+          );
+          expectNear(
+            run(
+              "DepthwiseConv2dNativeBackpropFilter",
+              { x: tensor(x), dy: tensor(dy) },
+              { ...attrs, filterShape: filter.shape },
+            ),
+            expected.dw,
+          );
+        });
+      }
+    });
+  }
+});
