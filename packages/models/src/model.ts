@@ -87,7 +87,10 @@ export class Model<In = any, Out = any> extends Trainer<In, Out> {
   /** Layers: those of the graph from the inputs to the outputs, or those in the fields of a sub-class. */
   get layers(): readonly Layer<never, unknown>[] {
     if (!this.#graph) return super.sublayers();
-    return this.#graph.operations.filter((operation) => operation instanceof Layer) as Layer<never, unknown>[];
+    return this.#graph.operations.filter((operation) => operation instanceof Layer) as unknown[] as Layer<
+      never,
+      unknown
+    >[];
   }
   override sublayers(): readonly Layer<never, unknown>[] {
     return this.#graph ? [...new Set([...this.layers, ...super.sublayers()])] : super.sublayers();

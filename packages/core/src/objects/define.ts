@@ -3,6 +3,7 @@ import type { Config } from "../serialization/config.ts";
 import type { Reading } from "../serialization/reading.ts";
 import { markDefined } from "./class-name.ts";
 
+// biome-ignore lint/complexity/noBannedTypes: `{}` is what an optional key may be left out of
 type RequiredKeys<T> = { [K in keyof T]-?: {} extends Pick<T, K> ? never : K }[keyof T];
 type Arguments<S> = [RequiredKeys<Given<S>>] extends [never] ? [options?: Given<S>] : [options: Given<S>];
 

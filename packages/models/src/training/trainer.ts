@@ -22,7 +22,7 @@ import { add } from "@hornbeam/ops";
 import { compileOptionsFromConfig } from "./compile-from-config.ts";
 import { Compiled } from "./compiled.ts";
 import { evaluate } from "./evaluate.ts";
-import { fit } from "./fit.ts";
+import { fit as trainOver } from "./fit.ts";
 import { predict, predictBatch } from "./predict.ts";
 import { listResults, readLogs } from "./read-logs.ts";
 import type { ArraySource } from "./sources/array-source.ts";
@@ -100,7 +100,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   fit(x: Data, y: Data, options?: FitOptions): Promise<History>;
   async fit(x: Data | BatchIterable, y?: Data | FitOptions, options?: FitOptions): Promise<History> {
     await ready();
-    this.#history = await fit(this, this.requireCompiled("fit"), x, y, options);
+    this.#history = await trainOver(this, this.requireCompiled("fit"), x, y, options);
     return this.#history;
   }
 
