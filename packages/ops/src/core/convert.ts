@@ -1,0 +1,89 @@
+import {
+  type DType,
+  isKerasTensor,
+  type KerasTensor,
+  type NDArray,
+  type Shape,
+  standardizeDType,
+  type Tensor,
+  type TensorLike,
+  toNDArray,
+  toTensor,
+  Variable,
+} from "@hornbeam/core";
+import { specOf } from "../_spec.ts";
+import { cast } from "./cast.ts";
+
+/**
+ * A tensor of nested lists, a typed array, a host array or a number. Numbers in lists become float32 unless `dtype`
+ * says otherwise; a bare whole number becomes int32.
+ *
+
+ * @example
+ * tensor([[1, 2], [3, 4]]).shape; // [2, 2]
+ * tensor([1, 2, 3], { dtype: "int32" }).dtype; // "int32"
+ */
+export function tensor(value: TensorLike, options: { readonly dtype?: DType } = {}): Tensor {
+  return toTensor(value, { ...options, action: "call ops.tensor" });
+}
+
+/**
+ * A tensor of whatever stands for one; a tensor of that dtype is given back as it is, a symbolic one is cast.
+ *
+ * @see {@link https://keras.io/api/ops/core/#converttotensor-function | keras.ops.convert_to_tensor}
+ * @example
+ * convertToTensor([1, 2], "int32"); // [1, 2]
+ */
+export function convertToTensor(value: TensorLike, dtype?: DType | null): Tensor;
+export function convertToTensor(value: TensorLike | KerasTensor, dtype?: DType | null): Tensor | KerasTensor;
+export function convertToTensor(value: TensorLike | KerasTensor, dtype?: DType | null): Tensor | KerasTensor {
+  const wanted = dtype == null ? undefined : standardizeDType(dtype, "call ops.convertToTensor");
+  if (isKerasTensor(value)) return wanted === undefined || value.dtype === wanted ? value : cast(value, wanted);
+  return toTensor(value, { action: "call ops.convertToTensor", ...(wanted && { dtype: wanted }) });
+}
+
+/**
+ * A copy of a tensor in host memory.
+ *
+ * @see {@link https://keras.io/api/ops/core/#converttonumpy-function | keras.ops.convert_to_numpy}
+ * @example
+ * convertToNumpy(tensor([1, 2])).toArray(); // [1, 2]
+ */
+export function convertToNumpy(x: Tensor | Variable | NDArray): NDArray {
+  if (x instanceof Variable) return x.numpy();
+  return "dataId" in x ? toNDArray(x) : x;
+}
+
+/**
+ * Sizes of the axes; null where a symbolic tensor's is not known.
+ *
+ * @see {@link https://keras.io/api/ops/core/#shape-function | keras.ops.shape}
+ * @example
+ * shape(zeros([2, 3])); // [2, 3]
+ */
+export function shape(x: TensorLike | KerasTensor): Shape {
+  return specOf(x).shape;
+}
+
+/**
+ * Number of axes.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/#ndim-function | keras.ops.ndim}
+ * @example
+ * ndim([[1, 2]]); // 2
+ */
+export function ndim(x: TensorLike | KerasTensor): number {
+  return specOf(x).shape.length;
+}
+
+/**
+ * The dtype of a tensor, or that which it would have.
+ *
+ * @see {@link https://keras.io/api/ops/core/ | keras.ops.dtype}
+ * @example
+ * dtype(zeros([2])); // "float32"
+ */
+export function dtype(x: TensorLike | KerasTensor): DType {
+  const own = specOf(x).dtype;
+  return own === "int" ? "int32" : own === "float" ? "float32" : own;
+}

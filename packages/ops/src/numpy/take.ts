@@ -1,0 +1,87 @@
+import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { frontAxis, product } from "../_axes.ts";
+import { as } from "../_operands.ts";
+import { broadcastShapes, shapeError, spec, specOf } from "../_spec.ts";
+import { gather } from "./_gather.ts";
+
+type TakeAxis = number | null;
+
+/**
+ * The elements, or slices along an axis, at the given indices; negative ones count from the end. Of the flattened
+ * tensor unless an axis is given.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/#take-function | keras.ops.take}
+ * @example
+ * take([[1, 2], [3, 4]], [1, 0], 0); // [[3, 4], [1, 2]]
+ */
+export const take = /* @__PURE__ */ defineOp<[x: Tensor, indices: Tensor], { axis: TakeAxis }, Tensor>({
+  className: "Take",
+  module: "numpy",
+  tensors: ["x", "indices"],
+  options: { axis: null as TakeAxis },
+  call: (x: Tensor, indices: Tensor, { axis }) => {
+    const places = as(indices, "int32");
+    return axis === null ? gather(tf.reshape(x, [-1]), places, 0) : gather(x, places, frontAxis("take", axis, x.rank));
+  },
+  spec: (x: unknown, indices: unknown, { axis }: { axis: TakeAxis }) => {
+    const [own, places] = [specOf(x), specOf(indices)];
+    if (axis === null) return spec(places.shape, own.dtype);
+    return spec(own.shape.toSpliced(frontAxis("take", axis, own.shape.length), 1, ...places.shape), own.dtype);
+  },
+});
+
+/**
+ * For each index, the element there along the axis, all other places being the same: `y[i, j] = x[i, indices[i, j]]`.
+ * In the flattened tensor unless an axis is given.
+ *
+ * @throws {ShapeError} when the ranks differ.
+ * @see {@link https://keras.io/api/ops/numpy/#takealongaxis-function | keras.ops.take_along_axis}
+ * @example
+ * takeAlongAxis([[1, 2], [3, 4]], [[0], [1]], 1); // [[1], [4]]
+ */
+export const takeAlongAxis = /* @__PURE__ */ defineOp<[x: Tensor, indices: Tensor], { axis: TakeAxis }, Tensor>({
+  className: "TakeAlongAxis",
+  module: "numpy",
+  tensors: ["x", "indices"],
+  options: { axis: null as TakeAxis },
+  call: (x: Tensor, indices: Tensor, { axis }) => {
+    const places = as(indices, "int32");
+    if (axis === null) return gather(tf.reshape(x, [-1]), tf.reshape(places, [-1]), 0);
+    const along = frontAxis("takeAlongAxis", axis, x.rank);
+    const shape = besides(x.shape, places.shape, along) as number[];
+    return pick(spread(x, shape.with(along, x.shape[along]!)), spread(places, shape), along);
+  },
+  spec: (x: unknown, indices: unknown, { axis }: { axis: TakeAxis }) => {
+    const [own, places] = [specOf(x), specOf(indices)];
+    if (axis === null) return spec([product(places.shape)], own.dtype);
+    return spec(besides(own.shape, places.shape, frontAxis("takeAlongAxis", axis, own.shape.length)), own.dtype);
+  },
+});
+
+/** The shape of the indices, off the axis broadcast with that of the tensor. */
+function besides(shape: Shape, places: Shape, axis: number): Shape {
+  if (shape.length !== places.length)
+    throw shapeError("takeAlongAxis", "`x` and `indices` must have the same rank", [shape, places]);
+  return broadcastShapes("takeAlongAxis", shape.with(axis, 1), places.with(axis, 1)).with(axis, places[axis]!);
+}
+
+/** Elements by their flat index, so that one gather and its gradient do. */
+function pick(x: Tensor, places: Tensor, axis: number): Tensor {
+  const size = x.shape[axis]!;
+  const inner = x.shape.slice(axis + 1).reduce((all, one) => all * one, 1);
+  const count = places.shape[axis]!;
+  const base = new Int32Array(places.size);
+  for (let i = 0; i < base.length; i++) {
+    base[i] = Math.floor(i / (count * inner)) * size * inner + (i % inner);
+  }
+  const zero = tf.scalar(0, "int32");
+  const front = tf.where(tf.less(places, zero), tf.add(places, tf.scalar(size, "int32")), places);
+  const safe = tf.minimum(tf.maximum(front, zero), tf.scalar(Math.max(0, size - 1), "int32"));
+  const flat = tf.add(tf.mul(tf.reshape(safe, [-1]), tf.scalar(inner, "int32")), tf.tensor1d(base, "int32"));
+  return tf.reshape(tf.gather(tf.reshape(x, [-1]), flat), places.shape);
+}
+
+function spread(x: Tensor, shape: number[]): Tensor {
+  return x.shape.join() === shape.join() ? x : tf.broadcastTo(x, shape);
+}
