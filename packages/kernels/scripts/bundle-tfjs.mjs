@@ -47,6 +47,18 @@ const changes = [
     /tfjs-core[\\/]dist[\\/]environment\.js$/,
     [["if (this.platform != null) {", "if (this.platform != null && this.platformName !== platformName) {"]],
   ],
+  // an op's outputs are cloned for its gradient before the op is on the tape, so second derivatives through them (of exp,
+  // softmax, sigmoid, ...) were lost: the op goes in front of its clones
+  [
+    /tfjs-core[\\/]dist[\\/]engine\.js$/,
+    [
+      ["const isTapeOn = this.isTapeOn();", "const isTapeOn = this.isTapeOn(), tapeStart = isTapeOn ? this.state.activeTape.length : 0;"],
+      [
+        "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs);",
+        "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs); this.state.activeTape.splice(tapeStart, 0, this.state.activeTape.pop());",
+      ],
+    ],
+  ],
   // the glue must neither load Node's modules nor leave rethrowing listeners on the process
   [
     /wasm-out[\\/]tfjs-backend-wasm\.js$/,

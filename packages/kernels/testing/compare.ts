@@ -141,3 +141,13 @@ export async function expectDifferences(compute: Compute, [input]: readonly Valu
   }
   expectClose([gradient!], [{ ...input!, data: expected }], tolerance, "gradient: ");
 }
+
+/** Asserts numbers within `tolerance` of the largest of the expected ones; NaN equals NaN. */
+export function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 2e-6): void {
+  const shape = [expected.length];
+  expectClose(
+    [{ data: Float32Array.from(actual), shape: [actual.length], dtype: "float32" }],
+    [{ data: Float32Array.from(expected), shape, dtype: "float32" }],
+    tolerance,
+  );
+}

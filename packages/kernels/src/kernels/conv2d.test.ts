@@ -1,6 +1,6 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { expect, it } from "vitest";
-import { floats } from "../../testing/compare.ts";
+import { expectNear, floats } from "../../testing/compare.ts";
 import { conv2d as reference, type Windows } from "../../testing/reference.ts";
 import { describeVariants } from "../../testing/variants.ts";
 
@@ -72,13 +72,6 @@ function sizes([x, [kh, kw, cout], pad, strides = [1, 1], dilations = [1, 1]]: C
     oh: i.outHeight,
     ow: i.outWidth,
   };
-}
-
-function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
-  expect(actual.length).toBe(expected.length);
-  const scale = Array.from(expected).reduce((most, v) => Math.max(most, Math.abs(v)), 1e-6);
-  const worst = Array.from(actual).reduce((most, v, i) => Math.max(most, Math.abs(v - expected[i]!)), 0);
-  expect(worst / scale).toBeLessThan(2e-6);
 }
 
 describeVariants("conv2d", () => {

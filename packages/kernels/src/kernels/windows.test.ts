@@ -1,6 +1,6 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { expect, it } from "vitest";
-import { floats, integers } from "../../testing/compare.ts";
+import { expectNear, floats, integers } from "../../testing/compare.ts";
 import { averagePoolGradient, depthwise, maxPool, type Windows } from "../../testing/reference.ts";
 import { describeVariants } from "../../testing/variants.ts";
 
@@ -46,11 +46,6 @@ function sizes([x, [kh, kw], pad, strides, dilations = [1, 1]]: Case, multiplier
 }
 
 const tensor = ({ data, shape }: ReturnType<typeof floats>) => tf.tensor(data, [...shape]);
-
-function expectNear(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
-  expect(actual.length).toBe(expected.length);
-  Array.from(actual).forEach((v, i) => expect(Math.abs(v - expected[i]!)).toBeLessThan(2e-5));
-}
 
 describeVariants("windows", () => {
   const run = (name: string, inputs: object, attrs: object) =>
