@@ -1,11 +1,13 @@
 import { Tensor, tidy } from "@hornbeam/kernels/tfjs";
+import { NDArray } from "../array/nd-array.ts";
+import type { Nested } from "../array/nested.ts";
 import { KerasError } from "../errors.ts";
 import { camelCase, classToSnakeCase } from "../names/case.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
 import { KerasTensor, type TensorSpec } from "./keras-tensor.ts";
 import type { OpDefinition, Values } from "./op-definition.ts";
-import { mapStructure } from "./structure.ts";
+import { isSymbolic, mapStructure } from "./structure.ts";
 
 /** The call in messages: `call ops.reduceSum`. */
 export function actionOf(definition: AnyOp): string {
@@ -25,7 +27,7 @@ export function computeOp(definition: AnyOp, args: readonly unknown[], options: 
       return definition.call(...converted, options) as never;
     } catch (cause) {
       // the backend's own words name its internals: the rules of shapes say it better where they are what was broken
-      if (!(cause instanceof KerasError)) definition.spec(...converted.map(specArgument), options);
+      if (!(cause instanceof KerasError)) specOf(definition, converted, options);
       throw cause;
     }
   });
@@ -34,19 +36,35 @@ export function computeOp(definition: AnyOp, args: readonly unknown[], options: 
 function convertArgument(arg: unknown, definition: AnyOp): unknown {
   if (arg instanceof Tensor || arg === null) return arg;
   const action = actionOf(definition);
-  if (Array.isArray(arg) && arg.some((part) => part instanceof Tensor || part instanceof Variable)) {
+  if (isListOfTensors(arg)) {
     return arg.map((part) => toTensor(part as TensorLike, { action }));
   }
   return toTensor(arg as TensorLike, { action });
 }
 
-/** Variables by their shape and dtype; all else as it is. */
-export function specArgument(arg: unknown): unknown {
+function isListOfTensors(arg: unknown): arg is readonly unknown[] {
+  return Array.isArray(arg) && arg.some((part) => typeof part === "object" && part !== null && "shape" in part);
+}
+
+/** What an op gives, as shapes and dtypes, for arguments any of which may be symbolic. */
+export function specOf(definition: AnyOp, args: readonly unknown[], options: object): unknown {
+  const tensors = definition.raw ? 0 : definition.tensors.length;
+  return definition.spec(...args.map((arg, i) => (i < tensors ? specArgument(arg) : withoutVariables(arg))), options);
+}
+
+/** Tensors of any kind by shape and dtype; bare numbers as they are. */
+function specArgument(arg: unknown): unknown {
+  if (!Array.isArray(arg)) return withoutVariables(arg);
+  if (isListOfTensors(arg) || arg.some(isSymbolic)) return arg.map(specArgument);
+  const { shape, dtype } = NDArray.from(arg as Nested);
+  return { shape, dtype };
+}
+function withoutVariables(arg: unknown): unknown {
   return mapStructure(arg, (leaf) => (leaf instanceof Variable ? { shape: leaf.shape, dtype: leaf.dtype } : leaf));
 }
 
 export function traceOp(definition: AnyOp, args: readonly unknown[], options: object): unknown {
-  const specs = definition.spec(...args.map(specArgument), options);
+  const specs = specOf(definition, args, options);
   return mapSpecs(specs, (spec) => new KerasTensor(spec.shape, spec.dtype, ""));
 }
 

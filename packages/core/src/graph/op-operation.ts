@@ -3,7 +3,7 @@ import { classToSnakeCase, snakeCase } from "../names/case.ts";
 import { uniqueName } from "../names/unique-name.ts";
 import type { Config } from "../serialization/config.ts";
 import { KerasTensor } from "./keras-tensor.ts";
-import { computeOp, mapSpecs, specArgument, traceOp } from "./op-compute.ts";
+import { computeOp, mapSpecs, specOf, traceOp } from "./op-compute.ts";
 import type { OpDefinition, Values } from "./op-definition.ts";
 import { type Arguments, connect, type Node, type Operation } from "./operation.ts";
 import { isSymbolic, kerasTensors } from "./structure.ts";
@@ -34,7 +34,7 @@ export class OpOperation implements Operation {
 
   symbolicCall(args: readonly unknown[]): unknown {
     const calls = args.slice(0, this.definition.tensors.length);
-    const specs = this.definition.spec(...calls.map(specArgument), ...this.#settings, this.#options);
+    const specs = specOf(this.definition, [...calls, ...this.#settings], this.#options);
     const structure = mapSpecs(specs, (spec) => new KerasTensor(spec.shape, spec.dtype));
     const call = { args: trimmed(calls), kwargs: {} };
     const outputs = kerasTensors(structure);

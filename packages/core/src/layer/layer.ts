@@ -14,7 +14,6 @@ import { classNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import { type DTypePolicy, dtypePolicy } from "../objects/dtype-policy.ts";
-import type { Initializer } from "../objects/initializer.ts";
 import { Regularizer } from "../objects/regularizer.ts";
 import { boolean, nullableText } from "../options/kinds.ts";
 import { nullable, option } from "../options/option.ts";
@@ -45,7 +44,8 @@ export interface CallOptions {
 export interface WeightOptions {
   readonly name: string;
   readonly shape: KnownShape;
-  readonly initializer: Initializer | InitialValue;
+  /** An initializer, or a function of shape and dtype. */
+  readonly initializer: InitialValue;
   readonly dtype?: DType;
   readonly trainable?: boolean;
   readonly regularizer?: Regularizer | null;
@@ -291,8 +291,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   protected addWeight(options: WeightOptions): Variable {
     const { initializer, trainable = true, ...rest } = options;
     const dtype = options.dtype ?? this.dtype;
-    const first: InitialValue = (shape, dtypeName) => initializer(shape, dtypeName);
-    const variable = new Variable({ ...rest, dtype, initializer: first, trainable: trainable && this.#trainable });
+    const variable = new Variable({ ...rest, dtype, initializer, trainable: trainable && this.#trainable });
     this.#own.push(variable);
     if (trainable) this.#startsTrainable.add(variable);
     return variable;

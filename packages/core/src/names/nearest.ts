@@ -1,7 +1,7 @@
 /** The word of a list that is closest to what was written, where one is close enough to be meant. */
 export function nearest(written: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(written.length / 3)) + 1;
+  let least = Math.max(2, Math.floor(written.length / 3)) + 1;
   for (const word of words) {
     const distance = editDistance(written.toLowerCase(), word.toLowerCase(), least);
     if (distance < least) [best, least] = [word, distance];

@@ -4,10 +4,12 @@ import { tidy } from "../memory/scope.ts";
 import { camelCase } from "../names/case.ts";
 import type { Given, Held, Schema } from "../options/option.ts";
 import { readOptions } from "../options/read-options.ts";
+import { isRecord } from "../serialization/config.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: asks whether nothing at all would do
-type Options<S> = [{}] extends [Given<S>] ? [options?: Given<S>] : [options: Given<S>];
+type Options<S> = [{}] extends [Given<S>] ? [options?: Given<S>] : [options: Given<S> | OnlyValue<Given<S>>];
+type OnlyValue<G> = Exclude<G[keyof G], undefined>;
 // biome-ignore lint/suspicious/noExplicitAny: a table of any options
 type AnySchema = Readonly<Record<string, any>>;
 
@@ -27,12 +29,14 @@ export type MeasureBody<S> = (yTrue: Tensor, yPred: Tensor, options: Held<S>) =>
 
 /**
  * Makes a function of two tensors and of options, which are checked against their table. It runs in a scope of its own;
- * on symbolic tensors it is what its ops are.
+ * on symbolic tensors it is what its ops are. An option that must be given may stand bare in the place of all.
  */
 export function defineMeasure<const S extends Schema>(name: string, schema: S, body: MeasureBody<S>): Measure<S> {
-  const measure = (yTrue: TensorLike, yPred: TensorLike, given?: object): unknown => {
-    const action = `call ${camelCase(name)}`;
-    const options = readOptions(name, schema, given, undefined, action) as Held<S>;
+  const action = `call ${camelCase(name)}`;
+  const required = Object.keys(schema).filter((option) => !schema[option]!.optional);
+  const measure = (yTrue: TensorLike, yPred: TensorLike, given?: unknown): unknown => {
+    const bare = required.length === 1 && given !== undefined && !isRecord(given);
+    const options = readOptions(name, schema, bare ? { [required[0]!]: given } : given, undefined, action) as Held<S>;
     if (yTrue instanceof KerasTensor || yPred instanceof KerasTensor) {
       return body(yTrue as Tensor, yPred as Tensor, options); // ops take symbolic tensors for tensors
     }
