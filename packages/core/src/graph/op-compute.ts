@@ -36,14 +36,14 @@ export function computeOp(definition: AnyOp, args: readonly unknown[], options: 
 function convertArgument(arg: unknown, definition: AnyOp): unknown {
   if (arg instanceof Tensor || arg === null) return arg;
   const action = actionOf(definition);
-  if (isListOfTensors(arg)) {
+  if (Array.isArray(arg) && isListOfTensors(arg)) {
     return arg.map((part) => toTensor(part as TensorLike, { action }));
   }
   return toTensor(arg as TensorLike, { action });
 }
 
-function isListOfTensors(arg: unknown): arg is readonly unknown[] {
-  return Array.isArray(arg) && arg.some((part) => typeof part === "object" && part !== null && "shape" in part);
+function isListOfTensors(arg: readonly unknown[]): boolean {
+  return arg.some((part) => typeof part === "object" && part !== null && "shape" in part);
 }
 
 /** What an op gives, as shapes and dtypes, for arguments any of which may be symbolic. */
