@@ -13,6 +13,7 @@
 //
 // A is read where it is: by six row pointers if k is contiguous, by one pointer if i is (A transposed). Only a transposed A
 // with long rows is packed, six columns at a time, because every step in k would touch another page.
+import { rowTimesMatrix } from "./gemm-thin";
 import { packColumns, packRows, packTransposed } from "./pack";
 import { ACCUMULATE, TILE } from "./simd";
 import { tileByColumns, tileByRows, tileRows } from "./tile";
@@ -33,6 +34,12 @@ import { tileByColumns, tileByRows, tileRows } from "./tile";
 export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, ldb: i32,
   c: usize, ldc: i32, bias: usize, flags: i32, from: i32, to: i32, scratch: usize): void {
   const stepA = <usize>lda << 2, stepB = <usize>ldb << 2, stepC = <usize>ldc << 2;
+  if (m <= 3 && !transposeB) {
+    for (let i = from; i < to; i++) {
+      rowTimesMatrix(n, k, a + (transposeA ? <usize>i << 2 : <usize>i * stepA), transposeA ? stepA : 4, b, stepB, c + <usize>i * stepC, bias, flags);
+    }
+    return;
+  }
   const packedA = scratch + TILE, packedB = packedA + PACKED_A;
   // equal blocks of k, so that none is a short rest
   const blocks = max(1, (k + K_BLOCK - 1) / K_BLOCK), depth = max(1, ((k + blocks - 1) / blocks + 3) & ~3);

@@ -1,25 +1,25 @@
 // Register tiles of a product C = A B with whatever number of rows and columns is left, over the generated kernels.
 //
 //            8 columns of B                  rows left   tiles
-//          +-+-+-+-+-+-+-+-+                 12          6 6         (5 5 4 in the simd build)
+//          +-+-+-+-+-+-+-+-+                 12          6 6         (5 4 4 in the simd build)
 //   6 rows |a a a a|b b b b|  12 vectors     8           4 4         better than 6 and 2
-//   of A   |       |       |  stay in        7           6 4         the last three rows are computed and dropped
+//   of A   |       |       |  stay in        7           4 4         the last row is computed and dropped
 //          +-------+-------+  registers
+// The main tile has six rows where the multiply-add is one instruction: 12 accumulators and 3 operands just fit in the 16
+// vector registers of x64. Where it is two, a sixteenth is needed for the product, and five rows are faster.
 import { colsBy4, colsBy5, colsBy6, rowsBy4, rowsBy5, rowsBy6 } from "../wasm/micro";
 import { putOne } from "./simd";
 
 /**
- * Rows of the main tile. Six need 12 accumulators and 3 operands, which just fit in the 16 vector registers of x64 when
- * the multiply-add is one instruction; when it is two, a sixteenth is needed for the product and five rows are faster.
+ * How many rows the next tile takes when `left` are left, so that few are computed in vain: 7 and 8 are 4 + 4, and where six
+ * rows are the rule, 5 is 5, 9 is 5 + 4, 10 is 5 + 5.
  */
-// @ts-ignore: decorator
-@inline export const ROWS: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
-
-/** How many rows the next tile takes when `left` are left. */
 // @ts-ignore: decorator
 @inline
 export function tileRows(left: i32): i32 {
-  return left >= ROWS && left != 8 ? ROWS : 4;
+  if (left < 5 || left == 7 || left == 8) return 4;
+  if (ASC_FEATURE_RELAXED_SIMD) return left == 5 || left == 9 || left == 10 ? 5 : 6;
+  return left == 6 ? 4 : 5;
 }
 
 /** Copies the part of the scratch tile that exists to C, with bias and activation. */
@@ -44,9 +44,9 @@ export function tileByRows(rows: i32, left: i32, columns: i32, length: i32, segm
   const full = left >= rows && columns >= 8;
   const last = min(left, rows) - 1;
   const to = full ? c : scratch, ld: usize = full ? ldc : 32, f = full ? flags : 0;
-  if (rows == 4) rowsBy4(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
-  else if (ASC_FEATURE_RELAXED_SIMD) rowsBy6(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
-  else rowsBy5(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
+  if (ASC_FEATURE_RELAXED_SIMD && rows == 6) rowsBy6(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
+  else if (rows == 5) rowsBy5(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
+  else rowsBy4(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
   if (!full) flush(scratch, c, ldc, min(left, rows), min(columns, 8), bias, flags);
 }
 
@@ -61,8 +61,8 @@ export function tileByColumns(rows: i32, left: i32, columns: i32, length: i32, s
   b: usize, stepB: usize, jumpB: usize, c: usize, ldc: usize, bias: usize, flags: i32, scratch: usize): void {
   const full = left >= rows && columns >= 8;
   const to = full ? c : scratch, ld: usize = full ? ldc : 32, f = full ? flags : 0;
-  if (rows == 4) colsBy4(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
-  else if (ASC_FEATURE_RELAXED_SIMD) colsBy6(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
-  else colsBy5(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
+  if (ASC_FEATURE_RELAXED_SIMD && rows == 6) colsBy6(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
+  else if (rows == 5) colsBy5(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
+  else colsBy4(length, segments, a, stepA, jumpA, b, stepB, jumpB, to, ld, bias, f);
   if (!full) flush(scratch, c, ldc, min(left, rows), min(columns, 8), bias, flags);
 }
