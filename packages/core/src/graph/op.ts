@@ -12,14 +12,14 @@ import { isSymbolic } from "./structure.ts";
 
 type Loose<T> = [T] extends [Tensor]
   ? TensorLike
-  : [T] extends [Tensor | null]
+  : [T] extends [Tensor | null | undefined]
     ? TensorLike | null
     : [T] extends [readonly Tensor[]]
       ? readonly TensorLike[]
       : T;
 type LooseSymbolic<T> = [T] extends [Tensor]
   ? TensorLike | KerasTensor
-  : [T] extends [Tensor | null]
+  : [T] extends [Tensor | null | undefined]
     ? TensorLike | KerasTensor | null
     : [T] extends [readonly Tensor[]]
       ? readonly (TensorLike | KerasTensor)[]

@@ -2,6 +2,7 @@ import { activation } from "@hornbeam/activations";
 import { constraint } from "@hornbeam/constraints";
 import {
   boolean,
+  classNameOf,
   dataFormat,
   defineLayer,
   type InputSpec,
@@ -71,7 +72,7 @@ export abstract class BaseConv extends /* @__PURE__ */ defineLayer(
 
   protected override validate(): void {
     const fail = (expected: string, received: unknown): never => {
-      throw refusal(OptionError, { action: `create ${super[Symbol.toStringTag]}`, expected, received });
+      throw refusal(OptionError, { action: `create ${classNameOf(this.constructor as never)}`, expected, received });
     };
     if (this.filters % this.groups !== 0)
       fail(`\`filters\` must be a multiple of \`groups\`, ${this.groups}`, this.filters);
@@ -125,7 +126,8 @@ export abstract class BaseConv extends /* @__PURE__ */ defineLayer(
   }
 
   protected convolve(x: Tensor, kernel: Tensor | Variable): Tensor {
-    const { strides, padding, dilationRate, dataFormat } = this;
+    const { strides, dilationRate, dataFormat } = this;
+    const padding = this.padding === "same" ? "same" : "valid";
     return conv(x, kernel, { strides, padding, dilationRate, dataFormat });
   }
   protected override mainWeight(): Variable {

@@ -1,24 +1,6 @@
-import {
-  type CallOptions,
-  defineLayer,
-  fraction,
-  nonNegativeInteger,
-  nullable,
-  option,
-  SeedGenerator,
-  type Shape,
-  type Tensor,
-} from "@hornbeam/core";
-import * as random from "@hornbeam/random";
-
-const noiseShape = /* @__PURE__ */ option<Shape>(
-  "a list of positive integers and nulls",
-  (given) =>
-    Array.isArray(given) && given.every((size) => size === null || (Number.isInteger(size) && size > 0))
-      ? [...given]
-      : undefined,
-  (sizes) => [...sizes],
-);
+import { defineLayer, nullable, type Shape } from "@hornbeam/core";
+import { BaseDropout } from "./_base-dropout.ts";
+import { noiseShape } from "./_noise-shape.ts";
 
 /**
  * Sets a share of the elements to 0 while training, and multiplies the others by `1 / (1 - rate)`, so that their sum
@@ -32,29 +14,15 @@ const noiseShape = /* @__PURE__ */ option<Shape>(
  * @example
  * new Dropout({ rate: 0.5 })(ones([2, 3])); // [[1, 1, 1], [1, 1, 1]]
  */
-export class Dropout extends /* @__PURE__ */ defineLayer("keras.layers.Dropout", {
-  /** Share of elements that are dropped, in `[0, 1]`. */
-  rate: fraction(),
-  /** Makes the choice reproducible. */
-  seed: /* @__PURE__ */ nullable(nonNegativeInteger)(null),
-  /** Shape of the mask, broadcast to that of the input; null for the input's own size. */
-  noiseShape: /* @__PURE__ */ nullable(noiseShape)(null),
-}) {
-  protected override readonly builtAtInit = true;
-  protected override readonly supportsMasking = true;
-  readonly seedGenerator = this.rate > 0 ? new SeedGenerator({ seed: this.seed }) : null;
-
-  override call(x: Tensor, { training }: CallOptions): Tensor {
-    if (!training || !this.seedGenerator) return x;
-    return random.dropout(x, this.rate, { noiseShape: this.maskShape(x.shape), seed: this.seedGenerator });
-  }
-
-  override computeOutputShape(inputShape: Shape): Shape {
-    return inputShape;
-  }
-
-  /** Shape of the mask for an input; null for the input's own. */
-  protected maskShape(_inputShape: Shape): Shape | null {
+export class Dropout extends /* @__PURE__ */ defineLayer(
+  "keras.layers.Dropout",
+  {
+    /** Shape of the random mask, broadcast to that of the input; null for the input's own size. */
+    noiseShape: /* @__PURE__ */ nullable(noiseShape)(null),
+  },
+  BaseDropout,
+) {
+  protected override maskShape(): Shape | null {
     return this.noiseShape;
   }
 }

@@ -1,0 +1,106 @@
+import {
+  type CallOptions,
+  defineLayer,
+  flatten,
+  type InputSpec,
+  NDArray,
+  refusal,
+  type Shape,
+  ShapeError,
+  type Tensor,
+  Variable,
+} from "@hornbeam/core";
+import { scanOptions } from "./_options.ts";
+import type { RecurrentCell, StateSizes, States } from "./_recurrent-cell.ts";
+import { scan } from "./_scan.ts";
+
+/** Parent of the recurrent layers: repeats a cell over the steps of a sequence. */
+export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", scanOptions) {
+  /** What is repeated. */
+  abstract readonly cell: RecurrentCell;
+  /** What a stateful layer carries over from call to call. */
+  states: readonly Variable[] | null = null;
+  protected override readonly supportsMasking = true;
+  protected override readonly takesMask = true;
+  protected override inputSpec: InputSpec | undefined = { rank: 3 };
+
+  override build(inputShape: Shape): void {
+    const [batch = null, , ...features] = inputShape;
+    if (!this.cell.built) this.cell.build([batch, ...features]);
+    if (!this.stateful) return;
+    if (batch === null) {
+      throw refusal(ShapeError, {
+        action: `build ${this[Symbol.toStringTag]}`,
+        expected: "the batch size of a stateful layer must be known",
+        receivedAs: "shape",
+        received: inputShape,
+        hint: "Give `batchSize` to the Input.",
+      });
+    }
+    this.states = flatStateShapes(this.cell.stateSizes, batch).map((shape) => this.#stateVariable(shape));
+  }
+
+  override call(x: Tensor, options: CallOptions): Tensor {
+    const initial = this.#initialState(x.shape[0]!, options["initialState"]);
+    const { inputs, step } = this.cell.begin(x, options.training === true);
+    const [mask = null] = flatten(options.mask ?? null) as (Tensor | null)[];
+    const { output, states } = scan(inputs, mask, initial, step, this);
+    const ends = flatten(states) as Tensor[];
+    this.states?.forEach((variable, i) => void variable.assign(ends[i]!));
+    // with `returnState` the call gives a list: `RecurrentClass` types the layers so
+    return this.returnState ? ([output, ...states] as never) : output;
+  }
+
+  override computeOutputShape([batch = null, steps = null]: Shape): Shape {
+    const size = this.cell.outputSize;
+    const output = this.returnSequences ? [batch, steps, size] : [batch, size];
+    const shapes = (sizes: StateSizes): unknown[] =>
+      sizes.map((one) => (typeof one === "number" ? [batch, one] : shapes(one)));
+    return this.returnState ? ([output, ...shapes(this.cell.stateSizes)] as never) : output;
+  }
+
+  override computeMask(_inputs: unknown, previousMask: unknown): unknown {
+    const [mask = null] = flatten(previousMask);
+    const own = this.returnSequences ? mask : null;
+    return this.returnState ? [own, ...flatten(this.cell.stateSizes).map(() => null)] : own;
+  }
+
+  /** Zeros for each state of a stateful layer. */
+  resetState(): void {
+    for (const variable of this.states ?? []) variable.assign(NDArray.zeros(variable.shape, variable.dtype));
+  }
+
+  override fromKerasArguments(call: { args: readonly unknown[]; kwargs: Readonly<Record<string, unknown>> }) {
+    const { inputs, options } = super.fromKerasArguments(call);
+    return { inputs, options: call.args.length > 1 ? { ...options, initialState: call.args[1] } : options };
+  }
+  override [Symbol.dispose](): void {
+    super[Symbol.dispose]();
+    for (const variable of this.states ?? []) variable[Symbol.dispose]();
+  }
+
+  #initialState(batch: number, given: unknown): States {
+    if (given !== undefined && given !== null) return (Array.isArray(given) ? given : [given]) as States;
+    if (!this.states) return this.cell.initialState(batch);
+    if (this.states[0]?.shape[0] !== batch) {
+      throw refusal(ShapeError, {
+        action: `call ${this[Symbol.toStringTag]}`,
+        expected: `the batch size of a stateful layer must be that of its states, ${this.states[0]?.shape[0]}`,
+        received: batch,
+      });
+    }
+    return packed(this.cell.stateSizes, [...this.states]);
+  }
+  #stateVariable(shape: readonly number[]): Variable {
+    const initializer = () => NDArray.zeros(shape, this.dtype);
+    return new Variable({ name: "rnn_state", shape, dtype: this.dtype, trainable: false, initializer });
+  }
+}
+
+function flatStateShapes(sizes: StateSizes, batch: number): number[][] {
+  return (flatten(sizes) as number[]).map((size) => [batch, size]);
+}
+/** Values of variables in the structure of the states. */
+function packed(sizes: StateSizes, variables: Variable[]): States {
+  return sizes.map((size) => (typeof size === "number" ? variables.shift()!.value : packed(size, variables)));
+}

@@ -1,0 +1,151 @@
+import {
+  type CallOptions,
+  defineLayer,
+  knownAxis,
+  refusal,
+  SeedGenerator,
+  type Shape,
+  ShapeError,
+  type Tensor,
+  type Variable,
+} from "@hornbeam/core";
+import { add, concatenate, expandDims, matmul, multiply, ones, split } from "@hornbeam/ops";
+import * as random from "@hornbeam/random";
+import {
+  biasOption,
+  constraintOptions,
+  dropoutOptions,
+  penaltyOptions,
+  seedOption,
+  sizeOptions,
+  startOptions,
+} from "./_options.ts";
+import { RecurrentCell, type States, type Step } from "./_recurrent-cell.ts";
+
+/** Masks of dropout: one for all gates, or one for each; null where nothing is dropped. */
+type Masks = readonly Tensor[] | null;
+
+/**
+ * Parent of the cells made of gates: each gate is a sum of the input times its columns of the kernel and the state times
+ * its columns of the recurrent kernel. The input's part is computed for all steps at once.
+ */
+export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
+  "GatedCell",
+  {
+    ...sizeOptions,
+    ...biasOption,
+    ...startOptions,
+    ...penaltyOptions,
+    ...constraintOptions,
+    ...dropoutOptions,
+    ...seedOption,
+  },
+  RecurrentCell,
+) {
+  kernel!: Variable;
+  recurrentKernel!: Variable;
+  bias: Variable | null = null;
+  readonly seedGenerator: SeedGenerator = new SeedGenerator({ seed: this.seed });
+  /** Number of gates. */
+  protected abstract readonly gates: number;
+
+  get stateSize(): number | readonly number[] {
+    return this.units;
+  }
+
+  /** What one step does with the projected input and the states. */
+  protected abstract stepper(recurrentMasks: Masks): Step;
+
+  override build(inputShape: Shape): void {
+    const size = this.gates * this.units;
+    this.kernel = this.addWeight({
+      name: "kernel",
+      shape: [knownAxis(this, inputShape, -1), size],
+      initializer: this.kernelInitializer,
+      regularizer: this.kernelRegularizer,
+      constraint: this.kernelConstraint,
+    });
+    this.recurrentKernel = this.addWeight({
+      name: "recurrent_kernel",
+      shape: [this.units, size],
+      initializer: this.recurrentInitializer,
+      regularizer: this.recurrentRegularizer,
+      constraint: this.recurrentConstraint,
+    });
+    if (this.useBias) this.bias = this.makeBias(size);
+    this.inputSpec = { axes: { [-1]: this.kernel.shape[0]! } };
+  }
+
+  override call(x: Tensor, options: CallOptions): readonly [Tensor, States] {
+    const states = options["states"] as States | undefined;
+    if (states?.length !== this.stateSizes.length) {
+      throw refusal(ShapeError, {
+        action: `call ${this[Symbol.toStringTag]}`,
+        expected: `\`states\` must be a list of ${this.stateSizes.length}`,
+        received: states ?? null,
+      });
+    }
+    const { input, recurrent } = this.#masks(x.shape[0]!, options.training === true);
+    return this.stepper(recurrent)(this.#project(x, input), states);
+  }
+
+  override begin(sequence: Tensor, training: boolean): { readonly inputs: Tensor; readonly step: Step } {
+    const { input, recurrent } = this.#masks(sequence.shape[0]!, training);
+    const shared = input?.map((mask) => expandDims(mask, 1)) ?? null;
+    return { inputs: this.#project(sequence, shared), step: this.stepper(recurrent) };
+  }
+
+  /** The step for inputs that come one by one, with one choice of what is dropped. */
+  oneByOne(batch: number, training: boolean): Step {
+    const { input, recurrent } = this.#masks(batch, training);
+    const step = this.stepper(recurrent);
+    return (x, states) => step(this.#project(x, input), states);
+  }
+
+  protected makeBias(size: number): Variable {
+    return this.addWeight({
+      name: "bias",
+      shape: [size],
+      initializer: this.biasInitializer,
+      regularizer: this.biasRegularizer,
+      constraint: this.biasConstraint,
+    });
+  }
+  /** The bias of the input's part. */
+  protected inputBias(): Variable | Tensor | null {
+    return this.bias;
+  }
+
+  /** `state · recurrentKernel`, of one gate after the other where each has a mask of its own. */
+  protected recur(state: Tensor, masks: Masks): Tensor {
+    return product(state, this.recurrentKernel, masks);
+  }
+
+  #project(x: Tensor, masks: Masks): Tensor {
+    const projected = product(x, this.kernel, masks);
+    const bias = this.inputBias();
+    return bias ? add(projected, bias) : projected;
+  }
+  #masks(batch: number, training: boolean): { input: Masks; recurrent: Masks } {
+    const count = this.recurrentDropout > 0 ? this.gates : 1;
+    const make = (rate: number, size: number): Masks =>
+      training && rate > 0 ? Array.from({ length: count }, () => this.#mask([batch, size], rate)) : null;
+    return {
+      input: make(this.dropout, this.kernel.shape[0]!),
+      recurrent: make(this.recurrentDropout, this.units),
+    };
+  }
+  #mask(shape: number[], rate: number): Tensor {
+    return random.dropout(ones(shape), rate, { seed: this.seedGenerator });
+  }
+}
+
+function product(x: Tensor, kernel: Variable, masks: Masks): Tensor {
+  if (!masks) return matmul(x, kernel);
+  if (masks.length === 1) return matmul(multiply(x, masks[0]!), kernel);
+  const columns = split(kernel, masks.length, 1);
+  return concatenate(
+    masks.map((mask, gate) => matmul(multiply(x, mask), columns[gate]!)),
+    -1,
+  );
+}
