@@ -1,6 +1,6 @@
 // Builds the package in the current folder: one JavaScript module and one declaration file a source file.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
@@ -23,4 +23,13 @@ writeFileSync(
 );
 const tsc = createRequire(import.meta.url).resolve("typescript/package.json").replace("package.json", "bin/tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", config], { stdio: "inherit" });
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+
+// the compiler leaves `./x.ts` in declarations; the same length, so that the maps stay right
+const dist = resolve(here, "dist");
+for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+  if (!name.endsWith(".d.ts")) continue;
+  const text = readFileSync(resolve(dist, name), "utf8");
+  writeFileSync(resolve(dist, name), text.replace(/(\bfrom "|\bimport\(")(\.[^"\n]*)\.ts"/g, '$1$2.js"'));
+}
+copyFileSync(resolve(here, "../../LICENSE"), resolve(here, "LICENSE"));

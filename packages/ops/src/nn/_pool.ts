@@ -16,7 +16,7 @@ import {
   windowedSizes,
 } from "./_windows.ts";
 
-interface PoolOptions {
+export interface PoolOptions {
   strides: Sizes | null;
   padding: Padding;
   dataFormat: DataFormat | null;
