@@ -1,1 +1,61 @@
-export {};
+export * as activations from "@hornbeam/activations";
+export * as callbacks from "@hornbeam/callbacks";
+export * as constraints from "@hornbeam/constraints";
+export {
+  Callback,
+  ConfigError,
+  clearSession,
+  DTypeError,
+  DTypePolicy,
+  defineCallback,
+  defineConstraint,
+  defineInitializer,
+  defineLayer,
+  defineLoss,
+  defineMetric,
+  defineOptimizer,
+  defineRegularizer,
+  defineSchedule,
+  Initializer,
+  type InputSpec,
+  KerasTensor,
+  keep,
+  Layer,
+  type Logs,
+  Loss,
+  Metric,
+  memory,
+  NDArray,
+  nameScope,
+  OptionError,
+  Optimizer,
+  Regularizer,
+  ready,
+  registerKerasSerializable,
+  type Shape,
+  ShapeError,
+  StateError,
+  scope,
+  setRandomSeed,
+  Tensor,
+  type TensorLike,
+  tidy,
+  Variable,
+  valueAndGrad,
+} from "@hornbeam/core";
+export * as data from "@hornbeam/data";
+export * as datasets from "@hornbeam/datasets";
+export * as initializers from "@hornbeam/initializers";
+export * as layers from "@hornbeam/layers";
+export { Input } from "@hornbeam/layers";
+export * as losses from "@hornbeam/losses";
+export * as metrics from "@hornbeam/metrics";
+export * as models from "@hornbeam/models";
+export { Model, Sequential, type TrainBatch } from "@hornbeam/models";
+export * as ops from "@hornbeam/ops";
+export * as optimizers from "@hornbeam/optimizers";
+export * as random from "@hornbeam/random";
+export * as regularizers from "@hornbeam/regularizers";
+export * as saving from "@hornbeam/saving";
+export * as utils from "@hornbeam/utils";
+export * as viz from "@hornbeam/viz";
