@@ -105,29 +105,26 @@ function columnsOf(chain: boolean, { lineLength, positions, showTrainable }: Sum
   );
 }
 
-/** Takes from the columns what borders and margins need, in proportion to their widths. */
+/** Takes evenly from the columns what borders and margins need; shares out what is left over by their widths. */
 function fitColumns(columns: readonly Column[], line: number): Column[] {
-  const borders = columns.length + 1 + 2 * columns.length;
-  let excess = columns.reduce((sum, { width }) => sum + width, 0) + borders - line;
-  const widths = columns.map(({ width }) => width);
-  while (excess > 0) {
-    const ratio = distribute(Math.min(excess, widths.length * excess), widths);
-    for (const [i, cut] of ratio.entries()) widths[i]! -= cut;
-    excess -= ratio.reduce((sum, cut) => sum + cut, 0);
-  }
-  return columns.map((column, i) => ({ ...column, width: widths[i]! }));
+  const margin = 2;
+  const room = line - (columns.length + 1);
+  const widths = columns.map(({ width }) => width + margin);
+  let missing = widths.reduce((sum, width) => sum + width, 0) - room;
+  let rest = widths.reduce((sum, width) => sum + width, 0);
+  return columns.map((column, i) => {
+    const share =
+      missing >= 0 ? roundHalfToEven(missing / (columns.length - i)) : Math.floor((missing * widths[i]!) / rest);
+    missing -= share;
+    rest -= widths[i]!;
+    return { ...column, width: widths[i]! - margin - share };
+  });
 }
 
-/** Shares out a number of characters in proportion. */
-function distribute(total: number, widths: readonly number[]): number[] {
-  let rest = total;
-  let sum = widths.reduce((a, b) => a + b, 0);
-  return widths.map((width) => {
-    const share = sum > 0 ? Math.round((rest * width) / sum) : 0;
-    rest -= share;
-    sum -= width;
-    return share;
-  });
+function roundHalfToEven(x: number): number {
+  const low = Math.floor(x);
+  if (x - low !== 0.5) return Math.round(x);
+  return low % 2 === 0 ? low : low + 1;
 }
 
 function terminalWidth(): number {
