@@ -52,7 +52,10 @@ const changes = [
   [
     /tfjs-core[\\/]dist[\\/]engine\.js$/,
     [
-      ["const isTapeOn = this.isTapeOn();", "const isTapeOn = this.isTapeOn(), tapeStart = isTapeOn ? this.state.activeTape.length : 0;"],
+      [
+        "const isTapeOn = this.isTapeOn();",
+        "const isTapeOn = this.isTapeOn(), tapeStart = isTapeOn ? this.state.activeTape.length : 0;",
+      ],
       [
         "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs);",
         "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs); this.state.activeTape.splice(tapeStart, 0, this.state.activeTape.pop());",

@@ -1,7 +1,7 @@
 import { engine, version_core } from "@hornbeam/kernels/tfjs";
 import { KernelError } from "./errors.ts";
 
-/** What the bundled TensorFlow.js calls on the engine, which may belong to a copy that was loaded before it. */
+/** What the bundled TensorFlow.js and its backend ask of an engine; the last two came with 3.21. */
 const needed = [
   "runKernel",
   "startScope",
@@ -15,27 +15,26 @@ const needed = [
   "setBackend",
   "registerBackend",
   "removeBackend",
+  "makeTensorFromTensorInfo",
+  "removeDataId",
 ];
 
 /**
  * Checks that the engine on the global object is one that this package can share.
  *
- * Every copy of TensorFlow.js from 3.0 on uses the engine, the kernels and the gradients it finds on the global object, so
- * tensors of one copy work in the other: a second copy costs its download, nothing else. Engines before 3.0 take other
- * arguments; computing on one would fail somewhere deep, so it is refused here.
+ * Every copy of TensorFlow.js uses the engine, the kernels and the gradients that it finds on the global object, so tensors of
+ * one copy work in the other, and a second copy costs its download, nothing else. The copy that was loaded first brings the
+ * engine. Engines before 3.21 ask other things of a backend; computing on one would fail somewhere deep, so it is refused.
  *
  * @throws {KernelError} when the engine is of another kind.
  */
-export function checkEngine(found: object | undefined = engine()): void {
-  const methods = found as Record<string, unknown> | undefined;
-  const missing = needed.filter((name) => typeof methods?.[name] !== "function");
-  // before 3.0 runKernel took the tensors to save as well
-  const old = missing.length === 0 && (methods!["runKernel"] as (...a: unknown[]) => unknown).length !== 3;
-  if (missing.length === 0 && !old) return;
-  const { tf } = globalThis as { tf?: { version?: Record<string, string>; version_core?: string } };
-  const version = tf?.version?.["tfjs-core"] ?? tf?.version_core ?? "of an unknown version";
+export function checkEngine(found: object = engine()): void {
+  const missing = needed.filter((name) => typeof (found as Record<string, unknown>)[name] !== "function");
+  if (missing.length === 0) return;
+  const { tf } = globalThis as { tf?: { version?: Record<string, string>; version_core?: string } }; // of a script tag
+  const version = tf?.version?.["tfjs-core"] ?? tf?.version_core;
   throw new KernelError(
-    `Cannot start the kernels: TensorFlow.js ${version_core} must find no other or one from 3.0 on, received TensorFlow.js ${version} that was loaded before\n` +
-      `Load ${version_core} of @tensorflow/tfjs-core in its place.`,
+    `Cannot start the kernels: another TensorFlow.js on the page must be 3.21.0 or newer to be shared by the ${version_core} inside, ` +
+      `received ${version ?? "an older one"} without engine().${missing[0]}\nUpdate it to ${version_core}, or load it after these kernels.`,
   );
 }

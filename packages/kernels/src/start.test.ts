@@ -1,10 +1,36 @@
 import * as tf from "@hornbeam/kernels/tfjs";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { KernelError } from "./errors.ts";
+import { supports } from "./load-module.ts";
 import { info, start } from "./start.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 it("says before it has started that start must come first", () => {
   expect(() => info()).toThrow(new KernelError("Cannot use the kernels: `await start()` must come first"));
+});
+
+it("says what is missing where WebAssembly has no SIMD", async () => {
+  vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+  await expect(start()).rejects.toThrow(
+    new KernelError(
+      "Cannot start the kernels: the JavaScript engine must support WebAssembly SIMD\nUse Node 22 or newer, or a browser from 2023 or newer.",
+    ),
+  );
+});
+
+it("says which file it could not read, and can be called again", async () => {
+  await expect(start({ wasmUrl: "file:///nowhere/tfjs.wasm" })).rejects.toThrow(
+    /^Cannot start the kernels: file:\/\/\/nowhere\/tfjs\.wasm must be readable, received ENOENT.*\nPass `wasmUrl` if the file is somewhere else\.$/,
+  );
+});
+
+it("says that a file is not the backend's", async () => {
+  await expect(start({ wasmUrl: import.meta.url })).rejects.toThrow(
+    /must be the backend's WASM binary and allowed to run, received/,
+  );
 });
 
 it("starts once for calls that come together, and computes", async () => {
@@ -13,6 +39,6 @@ it("starts once for calls that come together, and computes", async () => {
   await first;
   expect(start()).toBe(first);
   expect(tf.getBackend()).toBe("wasm");
-  expect(info()).toEqual({ variant: "relaxed", zeroCopy: true, tfjs: "4.22.0" });
+  expect(info()).toEqual({ variant: supports("relaxed") ? "relaxed" : "simd", zeroCopy: true, tfjs: "4.22.0" });
   expect([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]).toEqual([11]);
 });

@@ -1,5 +1,4 @@
 // One module with all of TensorFlow.js that Hornbeam needs; `bundle-tfjs.mjs` makes vendor/tfjs.js of it.
-export { engineFound as _engineFound } from "./probe.js";
 
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 

@@ -2,8 +2,6 @@ import type { KernelBackend, KernelConfig } from "@tensorflow/tfjs-core";
 
 export * from "@tensorflow/tfjs-core";
 
-/** Internal: the engine of another copy of TensorFlow.js that was there first, if any. */
-export const _engineFound: object | undefined;
 /** Internal: the stock kernels of the WASM backend, not yet registered. */
 export const _backendKernels: readonly KernelConfig[];
 /** Internal: makes the WASM backend of its compiled binary. */

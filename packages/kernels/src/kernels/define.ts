@@ -1,4 +1,4 @@
-import type { KernelConfig, TensorInfo } from "@hornbeam/kernels/tfjs";
+import type { DataType, KernelConfig, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { KernelError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -8,8 +8,10 @@ type Compute<I, A> = (inputs: I, attrs: A) => TensorInfo | TensorInfo[];
 /** Inputs that are numbers of rows or labels. */
 const indices = new Set(["indices", "segmentIds", "labels"]);
 
+const floats: readonly DataType[] = ["float32"];
+
 /**
- * A kernel of the WASM backend on float32 inputs, run in a frame of its own; `types: "any"` takes others too.
+ * A kernel of the WASM backend on float32 inputs, run in a frame of its own; `types` says what else it takes.
  *
  * TensorFlow.js types inputs and attributes of all kernels alike and casts in each; the cast is here instead.
  */
@@ -17,23 +19,27 @@ export function kernel<I = Record<string, TensorInfo>, A = object>(
   runtime: Runtime,
   kernelName: string,
   compute: Compute<I, A>,
-  { types = "float32" }: { types?: "float32" | "any" } = {},
+  { types = floats }: { types?: readonly DataType[] | "any" } = {},
 ): KernelConfig {
   return {
     kernelName,
     backendName: "wasm",
     kernelFunc: ({ inputs, attrs }) => {
-      if (types === "float32") requireFloats(kernelName, inputs);
+      if (types !== "any") requireTypes(kernelName, inputs, types);
       return runtime.frame(() => compute(inputs as I, (attrs ?? {}) as A));
     },
   };
 }
 
-function requireFloats(kernelName: string, inputs: Readonly<Record<string, TensorInfo | undefined>>): void {
+function requireTypes(
+  kernelName: string,
+  inputs: Readonly<Record<string, TensorInfo | undefined>>,
+  types: readonly DataType[],
+): void {
   for (const [name, tensor] of Object.entries(inputs)) {
-    if (!tensor || tensor.dtype === "float32" || indices.has(name)) continue;
+    if (!tensor || types.includes(tensor.dtype) || indices.has(name)) continue;
     throw new KernelError(
-      `Cannot run ${kernelName}: \`${name}\` must be a float32 tensor, received ${tensor.dtype} [${tensor.shape.join(", ")}]`,
+      `Cannot run ${kernelName}: \`${name}\` must be a ${types.join(" or ")} tensor, received ${tensor.dtype} [${tensor.shape.join(", ")}]`,
     );
   }
 }

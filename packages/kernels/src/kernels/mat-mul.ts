@@ -18,7 +18,7 @@ interface Operands {
 export function matMulKernels(runtime: Runtime): KernelConfig[] {
   return [
     kernel<Operands, Transposes>(runtime, "BatchMatMul", ({ a, b }, attrs) => matMul(runtime, { a, b }, attrs), {
-      types: "any",
+      types: ["float32", "int32"],
     }),
     fused(runtime),
   ];

@@ -23,6 +23,7 @@ export function segmentSumKernels(runtime: Runtime): KernelConfig[] {
         });
         return y.info;
       },
+      { types: ["float32", "int32"] },
     ),
   ];
 }

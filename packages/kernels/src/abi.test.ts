@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { commands, layout } from "./abi.ts";
+import { compileModule } from "./load-module.ts";
+
+describe("the table of commands", () => {
+  it("tells addresses and floats from integers", () => {
+    expect(layout("scaleRows")).toEqual([
+      { name: "columns", kind: "integer" },
+      { name: "x", kind: "address" },
+      { name: "scale", kind: "address" },
+      { name: "y", kind: "address" },
+    ]);
+    expect(layout("sgd")[0]).toEqual({ name: "rate", kind: "float" });
+  });
+
+  it("has no command that is longer than the block of arguments", () => {
+    for (const name of Object.keys(commands))
+      expect(layout(name as keyof typeof commands).length).toBeLessThanOrEqual(64);
+  });
+});
+
+describe.each(["simd", "relaxed"] as const)("the %s module", (variant) => {
+  it("imports only memory and exports only the dispatcher", async () => {
+    const module = await compileModule(variant);
+    expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
+    expect(WebAssembly.Module.exports(module)).toEqual([{ name: "exec", kind: "function" }]);
+  });
+
+  it("has no static data, which would overwrite tensors", async () => {
+    const { bytes } = await import(`../wasm/${variant}.js`);
+    const ids: number[] = [];
+    for (let p = 8; p < bytes.length; ) {
+      ids.push(bytes[p++]);
+      let size = 0;
+      for (let shift = 0, byte = 128; byte >= 128; shift += 7) {
+        byte = bytes[p++];
+        size |= (byte & 127) << shift;
+      }
+      p += size;
+    }
+    expect(ids).toContain(10); // code
+    expect(ids).not.toContain(11);
+    expect(ids).not.toContain(12);
+  });
+});
