@@ -1,0 +1,4 @@
+/** The numbers of all classes. */
+export function allClasses(count: number): number[] {
+  return Array.from({ length: count }, (_, id) => id);
+}

@@ -1,0 +1,48 @@
+export { Accuracy } from "./accuracy/accuracy.ts";
+export { BinaryAccuracy, binaryAccuracy } from "./accuracy/binary-accuracy.ts";
+export { CategoricalAccuracy, categoricalAccuracy } from "./accuracy/categorical-accuracy.ts";
+export { SparseCategoricalAccuracy, sparseCategoricalAccuracy } from "./accuracy/sparse-categorical-accuracy.ts";
+export {
+  SparseTopKCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
+} from "./accuracy/sparse-top-k-categorical-accuracy.ts";
+export { TopKCategoricalAccuracy, topKCategoricalAccuracy } from "./accuracy/top-k-categorical-accuracy.ts";
+export { AUC } from "./confusion/auc.ts";
+export { FalseNegatives } from "./confusion/false-negatives.ts";
+export { FalsePositives } from "./confusion/false-positives.ts";
+export { Precision } from "./confusion/precision.ts";
+export { PrecisionAtRecall } from "./confusion/precision-at-recall.ts";
+export { Recall } from "./confusion/recall.ts";
+export { RecallAtPrecision } from "./confusion/recall-at-precision.ts";
+export { SensitivityAtSpecificity } from "./confusion/sensitivity-at-specificity.ts";
+export { SpecificityAtSensitivity } from "./confusion/specificity-at-sensitivity.ts";
+export { TrueNegatives } from "./confusion/true-negatives.ts";
+export { TruePositives } from "./confusion/true-positives.ts";
+export { ConcordanceCorrelation, concordanceCorrelation } from "./correlation/concordance-correlation.ts";
+export { PearsonCorrelation, pearsonCorrelation } from "./correlation/pearson-correlation.ts";
+export { F1Score } from "./f-score/f1-score.ts";
+export { FBetaScore } from "./f-score/fbeta-score.ts";
+export { CategoricalHinge } from "./hinge/categorical-hinge.ts";
+export { Hinge } from "./hinge/hinge.ts";
+export { SquaredHinge } from "./hinge/squared-hinge.ts";
+export { BinaryIoU } from "./iou/binary-iou.ts";
+export { IoU } from "./iou/iou.ts";
+export { MeanIoU } from "./iou/mean-iou.ts";
+export { OneHotIoU } from "./iou/one-hot-iou.ts";
+export { OneHotMeanIoU } from "./iou/one-hot-mean-iou.ts";
+export { BinaryCrossentropy } from "./probabilistic/binary-crossentropy.ts";
+export { CategoricalCrossentropy } from "./probabilistic/categorical-crossentropy.ts";
+export { KLDivergence } from "./probabilistic/kl-divergence.ts";
+export { Poisson } from "./probabilistic/poisson.ts";
+export { SparseCategoricalCrossentropy } from "./probabilistic/sparse-categorical-crossentropy.ts";
+export { Mean } from "./reduction/mean.ts";
+export { MeanMetricWrapper } from "./reduction/mean-metric-wrapper.ts";
+export { Sum } from "./reduction/sum.ts";
+export { CosineSimilarity } from "./regression/cosine-similarity.ts";
+export { LogCoshError } from "./regression/log-cosh-error.ts";
+export { MeanAbsoluteError } from "./regression/mean-absolute-error.ts";
+export { MeanAbsolutePercentageError } from "./regression/mean-absolute-percentage-error.ts";
+export { MeanSquaredError } from "./regression/mean-squared-error.ts";
+export { MeanSquaredLogarithmicError } from "./regression/mean-squared-logarithmic-error.ts";
+export { R2Score } from "./regression/r2-score.ts";
+export { RootMeanSquaredError } from "./regression/root-mean-squared-error.ts";
