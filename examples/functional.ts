@@ -54,10 +54,13 @@ assert.equal(logs["main_output_loss"], main);
 
 const tensors = memory().numTensors;
 const [predMain, predAux] = await model.predict([xNewA, xNewB], { verbose: 0 });
-assert.deepEqual([predMain.shape, predAux.shape], [
-  [3, 1],
-  [3, 1],
-]);
+assert.deepEqual(
+  [predMain.shape, predAux.shape],
+  [
+    [3, 1],
+    [3, 1],
+  ],
+);
 assert.equal(memory().numTensors, tensors, "predictions are on the host and leave nothing behind");
 
 assert.throws(

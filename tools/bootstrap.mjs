@@ -5,7 +5,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const root = new URL("../", import.meta.url);
 const stamp = new URL("node_modules/.bootstrap", root);
-const wanted = createHash("sha256").update(readFileSync(new URL("package-lock.json", root))).digest("hex");
+const wanted = createHash("sha256")
+  .update(readFileSync(new URL("package-lock.json", root)))
+  .digest("hex");
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   console.log("Installing the dependencies (once, about a minute) …");
   const npm = process.env.npm_execpath;

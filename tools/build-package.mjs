@@ -14,14 +14,19 @@ writeFileSync(
   JSON.stringify({
     extends: resolve(here, "../../tsconfig.base.json"),
     compilerOptions: {
-      rootDir: resolve(here, "src"), outDir: resolve(here, "dist"),
-      declaration: true, declarationMap: true, sourceMap: true,
+      rootDir: resolve(here, "src"),
+      outDir: resolve(here, "dist"),
+      declaration: true,
+      declarationMap: true,
+      sourceMap: true,
     },
     include: [resolve(here, "src")],
-    exclude: [resolve(here, "src/**/*.test.ts")],
+    exclude: [resolve(here, "src/**/*.test.ts"), resolve(here, "src/**/fixtures")],
   }),
 );
-const tsc = createRequire(import.meta.url).resolve("typescript/package.json").replace("package.json", "bin/tsc");
+const tsc = createRequire(import.meta.url)
+  .resolve("typescript/package.json")
+  .replace("package.json", "bin/tsc");
 const { status } = spawnSync(process.execPath, [tsc, "-p", config], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 

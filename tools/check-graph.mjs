@@ -91,12 +91,18 @@ function checkImport({ name, file, specifier, declared, test, files, used }) {
   if (specifier.startsWith(`@hornbeam/${name}/`)) return; // a package may call itself by its name
   if (specifier.startsWith(".")) {
     const target = resolve(dirname(file), specifier);
-    if (specifier.endsWith(".ts") && !test && target.startsWith(join(root, "packages", name, "src")) && !files.has(target))
+    if (
+      specifier.endsWith(".ts") &&
+      !test &&
+      target.startsWith(join(root, "packages", name, "src")) &&
+      !files.has(target)
+    )
       report(`"${specifier}" must be a file`);
     return;
   }
   if (builtins.has(specifier)) {
-    if (!test && !/_node\.ts$/.test(file)) report(`"${specifier}" is Node's own; only files named *_node.ts may use it`);
+    if (!test && !/_node\.ts$/.test(file))
+      report(`"${specifier}" is Node's own; only files named *_node.ts may use it`);
     return;
   }
   const dependency = specifier
@@ -154,6 +160,7 @@ function isTest(file) {
 /** Files of a dependency that are found by their URL, not imported (fonts, binaries). */
 function readByUrl(source, dependency) {
   return readdirSync(source, { recursive: true, encoding: "utf8" }).some(
-    (entry) => entry.endsWith(".ts") && !isTest(entry) && readFileSync(join(source, entry), "utf8").includes(`${dependency}/`),
+    (entry) =>
+      entry.endsWith(".ts") && !isTest(entry) && readFileSync(join(source, entry), "utf8").includes(`${dependency}/`),
   );
 }

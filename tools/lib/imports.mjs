@@ -12,7 +12,9 @@ export function importsOf(text) {
   for (const match of code.matchAll(/^\s*(?:import|export)\s+(type\s+)?([\w\s,*$]*(?:\{([^}]*)\})?\s*)from\s*["']/gm)) {
     const [whole, typeWord, clause, names] = match;
     const everyNameIsType =
-      names !== undefined && clause.trim().startsWith("{") && names.split(",").every((name) => /^\s*(type\s|$)/.test(name));
+      names !== undefined &&
+      clause.trim().startsWith("{") &&
+      names.split(",").every((name) => /^\s*(type\s|$)/.test(name));
     add(match.index + whole.length - 1, typeWord !== undefined || everyNameIsType, false);
   }
   for (const match of code.matchAll(/^\s*import\s*["']/gm)) add(match.index + match[0].length - 1, false, false);

@@ -24,7 +24,7 @@ export async function rasterize(svg: string, size: RasterSize): Promise<Uint8Arr
     });
   }
   if (nodeModule("node:fs") !== undefined) return rasterizeInNode(svg, size);
-  if (typeof document !== "undefined") return rasterizeInPage(svg, size);
+  if ("document" in globalThis) return rasterizeInPage(svg, size);
   throw refusal(StateError, {
     action: "make a PNG",
     expected: "it must be in Node, Deno, Bun or the main thread of a page",

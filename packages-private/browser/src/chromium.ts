@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrowserContext, chromium } from "playwright-core";
+
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where a Chromium is; `$CHROMIUM` says so if it is not in the usual places. */
+export function findChromium(): string | undefined {
+  return [process.env["CHROMIUM"] ?? "", ...places].find((path) => path !== "" && existsSync(path));
+}
+
+/** A started browser with an empty profile. */
+export interface Started extends AsyncDisposable {
+  readonly context: BrowserContext;
+}
+
+export async function startChromium(executablePath: string): Promise<Started> {
+  const profile = mkdtempSync(join(tmpdir(), "hornbeam-chromium-"));
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args: flags, headless: true });
+  return {
+    context,
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Opens a page and gives `globalThis.outcome` as soon as there is one.
+ *
+ * @throws {Error} with everything that the console said, when an error shows there, a file is missing, another host is
+ * asked, or the time is up.
+ */
+export async function outcomeOf(context: BrowserContext, url: string, timeout = 120_000): Promise<unknown> {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") errors.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => errors.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on("requestfailed", (request) => errors.push(`request failed: ${request.url()}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) errors.push(`status ${response.status()}: ${response.url()}`);
+  });
+  page.on("request", (request) => {
+    const asked = new URL(request.url());
+    if (asked.protocol.startsWith("http") && asked.origin !== new URL(url).origin) errors.push(`asked ${asked.href}`);
+  });
+  try {
+    await page.goto(url);
+    const end = performance.now() + timeout;
+    while (performance.now() < end && errors.length === 0) {
+      const outcome = await page.evaluate("globalThis.outcome");
+      if (outcome !== undefined) return outcome;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(errors.length > 0 ? errors.join("\n") : `there was no outcome after ${timeout / 1000} s`);
+  } finally {
+    await page.close();
+  }
+}
