@@ -1,6 +1,7 @@
 import { isTensor } from "@hornbeam/core";
 import { compareStructures, type Tolerance } from "./compare.ts";
 import { compareJson } from "./compare-json.ts";
+import { isPlainObject } from "./host.ts";
 
 /** Gathers what differs in one case; every field of a case goes through one of these. */
 export class Checks {
@@ -43,10 +44,9 @@ export class Checks {
 function disposeAll(value: unknown): void {
   if (isTensor(value)) {
     if (!value.isDisposed) value.dispose();
-    return;
+  } else if (Array.isArray(value)) value.forEach(disposeAll);
+  else if (isPlainObject(value)) Object.values(value).forEach(disposeAll);
+  else if ((typeof value === "object" || typeof value === "function") && value !== null && Symbol.dispose in value) {
+    (value as Disposable)[Symbol.dispose]();
   }
-  if (typeof value !== "object" && typeof value !== "function") return;
-  if (value === null) return;
-  if (Symbol.dispose in value) (value as Disposable)[Symbol.dispose]();
-  else if (typeof value === "object") for (const part of Object.values(value)) disposeAll(part);
 }

@@ -11,7 +11,12 @@ import type { Packages } from "./packages.ts";
 /** Makes what a config of Keras describes; a class or an op that no package exports is missing. */
 export function objectFromConfig<T = unknown>(packages: Packages, config: unknown): T {
   requireClasses(packages, config);
-  return new Deserializer({ catalogue: packages.catalogue }).deserialize(config) as T; // the case says what it describes
+  return deserialize(packages, config) as T; // the case says what it describes
+}
+
+/** The same without asking whether its classes exist: where a config is to be refused. */
+export function deserialize(packages: Packages, config: unknown): unknown {
+  return new Deserializer({ catalogue: packages.catalogue }).deserialize(config);
 }
 
 /** Throws `Missing` for the first class, op or activation in a config that no package exports. */

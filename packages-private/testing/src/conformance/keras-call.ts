@@ -17,6 +17,14 @@ interface Definition {
 }
 type AnyFunction = ((...args: unknown[]) => unknown) & { readonly definition?: Definition };
 
+/** Functions of ours that take by position more than what Keras requires; a list in the place of `*` is passed as one. */
+const positions: Readonly<Record<string, readonly string[]>> = {
+  "ops.arange": ["start", "stop", "step"],
+  "ops.convert_to_tensor": ["x", "dtype"],
+  "ops.eye": ["N", "M"],
+  "ops.meshgrid": ["x"],
+};
+
 /**
  * A Keras call as ours: tensors and required arguments by position, all others in one options object in camelCase. An
  * op says by its definition what goes by position; of any other function it is what Keras requires.
@@ -29,8 +37,11 @@ export function argumentsFor(
   kwargs: Keywords,
 ): unknown[] {
   const named = bind(kerasName, signature, args, kwargs);
-  const spread = f.definition ? undefined : signature?.find((name) => name.startsWith("*"));
-  const values: unknown[] = positionalNames(f.definition, signature).map((name) => take(named, name) ?? null);
+  // what `defineOp` made declares no parameters of its own; a function around it takes what it says
+  const definition = f.length === 0 ? f.definition : undefined;
+  const names = positions[kerasName] ?? positionalNames(definition, signature);
+  const values: unknown[] = names.map((name) => take(named, name) ?? null);
+  const spread = definition ? undefined : signature?.find((name) => name.startsWith("*") && named.has(plain(name)));
   if (spread) values.push(...((take(named, plain(spread)) as unknown[] | undefined) ?? []));
   if (named.size > 0) values.push(Object.fromEntries([...named].map(([name, value]) => [camelCase(name), value])));
   else while (values.length > args.length && values.at(-1) === null) values.pop();

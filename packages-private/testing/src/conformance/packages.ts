@@ -36,13 +36,15 @@ export class Packages {
   constructor(namespaces: ReadonlyMap<string, Namespace>, broken: ReadonlyMap<string, Error> = new Map()) {
     this.#namespaces = namespaces;
     this.#broken = broken;
-    this.catalogue = new Catalogue(...namespaces.values());
+    this.catalogue = new Catalogue(...[...namespaces.values()].flatMap(withInner));
   }
 
-  static async load(): Promise<Packages> {
+  /** All packages, or those that are named. */
+  static async load(...names: readonly PackageName[]): Promise<Packages> {
     const namespaces = new Map<string, Namespace>();
     const broken = new Map<string, Error>();
     for (const [name, load] of Object.entries(importers)) {
+      if (names.length > 0 && !names.includes(name as PackageName)) continue;
       try {
         namespaces.set(name, await load());
       } catch (error) {
@@ -69,4 +71,13 @@ export class Packages {
     if (found === undefined) throw new Missing(`${name}.${exports[0]}`);
     return found;
   }
+}
+
+/** A namespace and those that it exports: `schedules` of the optimizers, `image` of the ops. */
+function withInner(namespace: Namespace): Namespace[] {
+  const inner = Object.values(namespace).filter(
+    (value) =>
+      typeof value === "object" && value !== null && Object.prototype.toString.call(value) === "[object Module]",
+  );
+  return [namespace, ...(inner as Namespace[])];
 }

@@ -1,8 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import type { Outcome } from "./outcome.ts";
 import type { Job } from "./run-cases.ts";
+import { startProcess } from "./start-process.ts";
 
 /** Longest time that one case may take, in milliseconds. */
 const longest = 120_000;
@@ -48,11 +48,7 @@ class Worker {
   ended = false;
 
   constructor(workerArguments: readonly string[]) {
-    const file = fileURLToPath(new URL("./worker.ts", import.meta.url));
-    this.#process = fork(file, [...workerArguments], {
-      execArgv: ["--conditions=@hornbeam/source", "--disable-warning=ExperimentalWarning"],
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    });
+    this.#process = startProcess("./worker.ts", workerArguments);
     // what a case prints is kept for the case that ends the process
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on("data", (text: Buffer) => (this.#words = (this.#words + text.toString()).slice(-2_000)));

@@ -39,7 +39,7 @@ export async function outcomeOf(
 /** An error's class and message, with the place in our sources that threw it. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const place = error.stack?.split("\n").find((line) => /packages\/[^/]+\/src/.test(line));
+  const place = error.stack?.split("\n").find((line) => /packages\/[^/]+\/src/.test(line) && !/errors\.ts/.test(line));
   const at = place ? / \(?([^()]*)\)?$/.exec(place.trim())?.[1]?.replace(/^.*\/packages\//, "packages/") : undefined;
   return `${error.name}: ${error.message}${at ? ` (${at})` : ""}`;
 }
