@@ -47,6 +47,7 @@ export {
 export { defineLayer } from "./layer/define-layer.ts";
 export { checkInput, type InputSpec, knownAxis } from "./layer/input-spec.ts";
 export {
+  type AnyLayer,
   type CallOptions,
   type Inputs,
   Layer,
@@ -74,6 +75,7 @@ export { defineMeasure, isMeasure, type Measure, type MeasureBody } from "./obje
 export { type RankTools, squeezeOrExpandToSameRank } from "./objects/loss-rank.ts";
 export { type LossReduction, maskWeights } from "./objects/loss-reduction.ts";
 export {
+  type AnyMetric,
   defineMetric,
   Metric,
   type MetricResult,

@@ -1,4 +1,5 @@
 import {
+  type AnyLayer,
   type CallOptions,
   type Config,
   ConfigError,
@@ -85,14 +86,11 @@ export class Model<In = any, Out = any> extends Trainer<In, Out> {
     return this.#graph;
   }
   /** Layers: those of the graph from the inputs to the outputs, or those in the fields of a sub-class. */
-  get layers(): readonly Layer<never, unknown>[] {
+  get layers(): readonly AnyLayer[] {
     if (!this.#graph) return super.sublayers();
-    return this.#graph.operations.filter((operation) => operation instanceof Layer) as unknown[] as Layer<
-      never,
-      unknown
-    >[];
+    return this.#graph.operations.filter((operation) => operation instanceof Layer) as AnyLayer[];
   }
-  override sublayers(): readonly Layer<never, unknown>[] {
+  override sublayers(): readonly AnyLayer[] {
     return this.#graph ? [...new Set([...this.layers, ...super.sublayers()])] : super.sublayers();
   }
 
@@ -140,7 +138,7 @@ export class Model<In = any, Out = any> extends Trainer<In, Out> {
    *
    * @throws {OptionError} when there is none.
    */
-  getLayer(which: string | { readonly name?: string; readonly index?: number }): Layer<never, unknown> {
+  getLayer(which: string | { readonly name?: string; readonly index?: number }): AnyLayer {
     const { name, index } = typeof which === "string" ? { name: which } : (which ?? {});
     const action = `get a layer of ${this[Symbol.toStringTag]}`;
     if ((name === undefined) === (index === undefined)) {

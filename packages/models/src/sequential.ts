@@ -1,4 +1,5 @@
 import {
+  type AnyLayer,
   type CallOptions,
   type Config,
   ConfigError,
@@ -19,7 +20,6 @@ import { InputLayer } from "@hornbeam/layers";
 import { Model } from "./model.ts";
 import { defaultReading } from "./serialization/reading.ts";
 
-type AnyLayer = Layer<never, unknown>;
 /** What a Sequential is made of: layers, and first of all perhaps the tensor of an `Input`. */
 export type SequentialPart = AnyLayer | Layer | KerasTensor;
 

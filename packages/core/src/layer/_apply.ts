@@ -11,9 +11,7 @@ import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
 import { warnOnce } from "../warn.ts";
 import { checkInput, type InputSpec } from "./input-spec.ts";
-import type { CallOptions, Layer } from "./layer.ts";
-
-type AnyLayer = Layer<unknown, unknown>;
+import type { AnyLayer, CallOptions } from "./layer.ts";
 
 /** What the base class of a layer knows and its callers do not. */
 export interface Inner {

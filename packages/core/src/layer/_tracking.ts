@@ -1,17 +1,17 @@
 import { isBranch } from "../graph/structure.ts";
 import { SeedGenerator } from "../names/seed.ts";
 import type { Variable } from "../tensor/variable.ts";
-import { Layer } from "./layer.ts";
+import { type AnyLayer, Layer } from "./layer.ts";
 
-type AnyLayer = Pick<Layer<never, unknown>, "ownVariables" | "sublayers" | "variables" | "weights">;
+type Tracked = Pick<AnyLayer, "ownVariables" | "sublayers" | "variables" | "weights">;
 
 /** Layers in the fields of an object, in lists and in records, each once, in the order in which they were set. */
-export function sublayersOf(holder: object): Layer<never, unknown>[] {
-  return [...new Set(fields(holder, (value): value is Layer<never, unknown> => value instanceof Layer))];
+export function sublayersOf(holder: object): AnyLayer[] {
+  return [...new Set(fields(holder, (value): value is AnyLayer => value instanceof Layer))];
 }
 
 /** Variables of a layer and of all inside it, each once: own ones first. */
-export function variablesOf(layer: AnyLayer, withSeeds: boolean): Variable[] {
+export function variablesOf(layer: Tracked, withSeeds: boolean): Variable[] {
   const all = new Set<Variable>(layer.ownVariables);
   if (withSeeds) {
     for (const seed of fields(layer, (value): value is SeedGenerator => value instanceof SeedGenerator))

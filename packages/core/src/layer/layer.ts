@@ -27,10 +27,20 @@ import type { InputSpec } from "./input-spec.ts";
 
 /** What a layer takes and gives: a tensor, a list of them, or a record. */
 export type Inputs = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor };
+// biome-ignore lint/suspicious/noExplicitAny: the test for `any` itself
+type IfAny<T, Then, Else> = 0 extends 1 & T ? Then : Else;
 /** The same structure of symbolic tensors. */
-export type Symbolic<T> = T extends Tensor ? KerasTensor : { readonly [K in keyof T]: KerasTensor };
+// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+export type Symbolic<T> = IfAny<T, any, SymbolicOf<T>>;
+type SymbolicOf<T> = T extends Tensor ? KerasTensor : { readonly [K in keyof T]: KerasTensor };
 /** The same structure of shapes. */
-export type ShapeOf<T> = T extends Tensor ? Shape : { readonly [K in keyof T]: Shape };
+// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+export type ShapeOf<T> = IfAny<T, any, ShapesOf<T>>;
+type ShapesOf<T> = T extends Tensor ? Shape : { readonly [K in keyof T]: Shape };
+
+/** A layer of any inputs and outputs. */
+// biome-ignore lint/suspicious/noExplicitAny: of anything, to anything
+export type AnyLayer = Layer<any, any>;
 
 /** What goes with the inputs of a call. */
 export interface CallOptions {
@@ -190,7 +200,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   readonly #startsTrainable = new Set<Variable>();
 
   /** Layers that this one holds in its fields, in lists or in records, in the order in which they were set. */
-  sublayers(): readonly Layer<never, unknown>[] {
+  sublayers(): readonly AnyLayer[] {
     return sublayersOf(this);
   }
   /** This layer's own variables: trainable ones first. */

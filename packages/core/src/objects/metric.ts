@@ -45,6 +45,10 @@ export interface MetricVariableOptions {
   readonly dtype?: DType;
 }
 
+/** A metric of any updates and results. */
+// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+export type AnyMetric = Metric<any, any>;
+
 export interface Metric<Args extends readonly unknown[] = PairArguments, Result extends MetricResult = Tensor> {
   (...args: Args): Result;
 }

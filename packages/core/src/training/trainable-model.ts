@@ -1,5 +1,5 @@
 import type { NDArray } from "../array/nd-array.ts";
-import type { Layer } from "../layer/layer.ts";
+import type { AnyLayer } from "../layer/layer.ts";
 import type { Variable } from "../tensor/variable.ts";
 
 /** Results by name, as plain numbers: `{ loss: 0.31, accuracy: 0.9 }`. Keys in alphabetical order. */
@@ -19,7 +19,7 @@ export interface TrainableOptimizer {
 export interface TrainableModel {
   readonly name: string;
   readonly optimizer: TrainableOptimizer;
-  readonly layers: readonly Layer<never, unknown>[];
+  readonly layers: readonly AnyLayer[];
   readonly weights: readonly Variable[];
   readonly metrics: readonly { readonly name: string; readonly direction?: "up" | "down" | undefined }[];
   /** Set to true by a callback that has seen enough. */

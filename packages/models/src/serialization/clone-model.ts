@@ -1,4 +1,4 @@
-import { isRecord, type Layer, serializeKerasObject } from "@hornbeam/core";
+import { type AnyLayer, isRecord, serializeKerasObject } from "@hornbeam/core";
 import type { Model } from "../model.ts";
 import { defaultReading } from "./reading.ts";
 
@@ -15,7 +15,7 @@ export function cloneModel<M extends Model>(model: M): M {
 }
 
 /** The classes of a model's layers: those of users need not be registered to be cloned. */
-function collect(layer: Layer<never, unknown>, classes: Map<string, unknown>): void {
+function collect(layer: AnyLayer, classes: Map<string, unknown>): void {
   const serialized = serializeKerasObject(layer);
   if (isRecord(serialized) && serialized["registered_name"] && serialized["module"] === "builtins") {
     classes.set(String(serialized["registered_name"]), layer.constructor);

@@ -1,4 +1,5 @@
 import {
+  type AnyLayer,
   bytesPerElement,
   classNameOf,
   Layer,
@@ -27,8 +28,8 @@ export interface SummaryOptions {
 }
 
 /** What a summary needs to know of a model. */
-export interface Summarized extends Layer<never, unknown> {
-  readonly layers: readonly Layer<never, unknown>[];
+export interface Summarized extends AnyLayer {
+  readonly layers: readonly AnyLayer[];
   readonly graph: Graph | undefined;
   readonly compiled: boolean;
   readonly optimizer: { readonly built: boolean; readonly variables: readonly Variable[] };

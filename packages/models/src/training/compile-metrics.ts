@@ -1,11 +1,11 @@
-import { isBranch, type Metric, OptionError, refusal, type Tensor } from "@hornbeam/core";
+import { type AnyMetric, isBranch, OptionError, refusal, type Tensor } from "@hornbeam/core";
 import { flattenOutputs, matchTo, type Outputs } from "./match-outputs.ts";
 import { resolveMetric } from "./resolve.ts";
 import type { MetricLike, MetricList } from "./types.ts";
 
 interface Part {
   readonly place: number;
-  readonly metric: Metric;
+  readonly metric: AnyMetric;
   /** Key of its result, the output's name before it where there are several. */
   readonly key: string;
   readonly weighted: boolean;
@@ -31,7 +31,7 @@ export class CompileMetrics {
   get built(): boolean {
     return this.#parts !== undefined;
   }
-  get metrics(): readonly Metric[] {
+  get metrics(): readonly AnyMetric[] {
     return (this.#parts ?? []).map(({ metric }) => metric);
   }
 

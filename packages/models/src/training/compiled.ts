@@ -1,4 +1,11 @@
-import { type Config, type Metric, type Optimizer, OptionError, refusal, serializeKerasObject } from "@hornbeam/core";
+import {
+  type AnyMetric,
+  type Config,
+  type Optimizer,
+  OptionError,
+  refusal,
+  serializeKerasObject,
+} from "@hornbeam/core";
 import { Mean } from "@hornbeam/metrics";
 import { get as getOptimizer } from "@hornbeam/optimizers";
 import { CompileLoss } from "./compile-loss.ts";
@@ -63,7 +70,7 @@ export class Compiled {
   }
 
   /** All metrics: the loss, those compiled, then the losses of the single outputs. */
-  get allMetrics(): readonly Metric[] {
+  get allMetrics(): readonly AnyMetric[] {
     return [this.lossTracker, ...(this.metrics?.metrics ?? []), ...(this.loss?.metrics ?? [])];
   }
 

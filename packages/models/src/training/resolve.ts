@@ -1,4 +1,4 @@
-import { Loss, Metric, OptionError, refusal, type Tensor } from "@hornbeam/core";
+import { type AnyMetric, Loss, Metric, OptionError, refusal, type Tensor } from "@hornbeam/core";
 import { get as getLoss } from "@hornbeam/losses";
 import {
   BinaryAccuracy,
@@ -45,7 +45,11 @@ const accuracies = {
 };
 
 /** The metric that a name, a function or an object stands for, under that name; `"accuracy"` depends on the shapes. */
-export function resolveMetric(identifier: MetricLike, yTrue: Tensor, yPred: Tensor): { name: string; metric: Metric } {
+export function resolveMetric(
+  identifier: MetricLike,
+  yTrue: Tensor,
+  yPred: Tensor,
+): { name: string; metric: AnyMetric } {
   if (identifier instanceof Metric) return { name: identifier.name, metric: identifier };
   if (typeof identifier === "string" && ["accuracy", "acc"].includes(identifier.toLowerCase())) {
     return { name: identifier, metric: new accuracies[kindOf(yTrue, yPred)]({ name: identifier }) };

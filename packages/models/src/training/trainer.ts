@@ -1,12 +1,12 @@
 import { History } from "@hornbeam/callbacks";
 import {
+  type AnyMetric,
   type Config,
   flatten,
   gradientsOf,
   keep,
   Layer,
   type Logs,
-  type Metric,
   mapStructure,
   type Optimizer,
   type Reading,
@@ -77,7 +77,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
     return this.#compiled?.givenLoss;
   }
   /** The loss's running mean, the compiled metrics, and the losses of single outputs. */
-  get metrics(): readonly Metric[] {
+  get metrics(): readonly AnyMetric[] {
     return this.#compiled?.allMetrics ?? [];
   }
   get metricsNames(): readonly string[] {
