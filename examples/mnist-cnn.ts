@@ -79,6 +79,8 @@ Next: change a layer in examples/mnist-cnn.ts and run it again, or read
   examples/weights-and-gradients.ts   layers, weights and gradients by hand
   examples/around-a-model.ts          configs, files, data sets
 `);
+for (const each of [model, again]) each[Symbol.dispose](); // frees their memory; only programs that go on need it
+
 if (accuracy < 0.98) {
   console.error(`The accuracy should be 98 % or more, and is ${(100 * accuracy).toFixed(2)} %`);
   process.exitCode = 1;

@@ -16,7 +16,7 @@ const steps = [
   ["unit", "Unit tests", "kernels"],
   ["conformance:ci", "Reference cases of Keras", "kernels"],
   ["check:examples", "Examples in doc comments", "kernels"],
-  ["acceptance", "Example programs", "kernels"],
+  ["examples", "Example programs", "kernels"],
   ["build", "Build of the packages", "kernels"],
   ["check:packages", "Packages as they are published", "build"],
   ["size", "Sizes of bundles", "build"],
