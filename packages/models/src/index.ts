@@ -1,6 +1,10 @@
 export { Functional } from "./functional.ts";
 export type { Graph } from "./graph/map-graph.ts";
 export { Model, type ModelOptions } from "./model.ts";
+export { loadModel } from "./saving/load-model.ts";
+export { type LoadModelOptions, loadModelFromBytes } from "./saving/read-model.ts";
+export { type ModelFormat, type SaveModelOptions, saveModel, saveModelToBytes } from "./saving/save-model.ts";
+export type { LoadWeightsOptions } from "./saving/weights-files.ts";
 export { Sequential, type SequentialPart } from "./sequential.ts";
 export { catalogue } from "./serialization/catalogue.ts";
 export { cloneModel } from "./serialization/clone-model.ts";

@@ -19,11 +19,16 @@ import {
   type Tensor,
   uniqueName,
 } from "@hornbeam/core";
+import type { FileSource } from "@hornbeam/saving";
 import { cloneNodes } from "./graph/clone-nodes.ts";
 import { graphConfig, graphFromConfig } from "./graph/functional-config.ts";
 import { type Graph, isInput, mapGraph } from "./graph/map-graph.ts";
 import { runGraph } from "./graph/run-graph.ts";
 import { adjustInput, matchInputs } from "./graph/standardize-inputs.ts";
+import type { SaveModelOptions } from "./saving/save-model.ts";
+import { stringifyJson } from "./saving/stringify-json.ts";
+import { toYaml } from "./saving/to-yaml.ts";
+import type { LoadWeightsOptions } from "./saving/weights-files.ts";
 import { defaultReading } from "./serialization/reading.ts";
 import { type SummaryOptions, summaryText } from "./summary/summary.ts";
 import { Trainer } from "./training/trainer.ts";
@@ -196,7 +201,39 @@ export class Model<In = any, Out = any> extends Trainer<In, Out> {
 
   /** The model's config as JSON text, in Keras' form. */
   toJSON(): string {
-    return JSON.stringify(serializeKerasObject(this));
+    return stringifyJson(serializeKerasObject(this));
+  }
+  /** The same as YAML text. */
+  toYAML(): string {
+    return toYaml(serializeKerasObject(this));
+  }
+
+  /**
+   * Saves the whole model to a `.keras` file, or a legacy `.h5`; Keras opens both.
+   *
+   * @throws {OptionError} for another ending, or where there are no files: then use `saveModelToBytes`.
+   */
+  async save(path: string | URL, options?: SaveModelOptions): Promise<void> {
+    const { saveModel } = await import("./saving/save-model.ts");
+    await saveModel(this, path, options);
+  }
+  /**
+   * Saves weights and the optimizer's state to a `.weights.h5` file.
+   *
+   * @throws {StateError} when the model has not been built.
+   */
+  async saveWeights(path: string | URL, options?: SaveModelOptions): Promise<void> {
+    const { saveWeights } = await import("./saving/weights-files.ts");
+    await saveWeights(this, path, options);
+  }
+  /**
+   * Takes the weights of a `.weights.h5`, a `.keras` or a legacy `.h5` file: by place, or by the names of layers.
+   *
+   * @throws {LoadingError} where the file is damaged or another model's; then nothing is changed.
+   */
+  async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
+    const { loadWeights } = await import("./saving/weights-files.ts");
+    await loadWeights(this, source, options);
   }
 }
 

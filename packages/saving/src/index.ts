@@ -1,4 +1,15 @@
 export {
+  type KerasArchive,
+  type KerasArchiveSource,
+  kerasVersion,
+  readKerasArchive,
+  writeKerasArchive,
+} from "./archive/keras-archive.ts";
+export { type Member, readArchive } from "./archive/read-archive.ts";
+export { writeArchive } from "./archive/write-archive.ts";
+export { type FileSource, type ReadFileOptions, readFile } from "./files/read-file.ts";
+export { type WriteFileOptions, writeFile } from "./files/write-file.ts";
+export {
   type Hdf5Array,
   type Hdf5Dataset,
   type Hdf5DatasetSource,
@@ -11,4 +22,17 @@ export {
   readHdf5,
   writeHdf5,
 } from "./hdf5/index.ts";
+export type { LegacyLayer, LegacyModel } from "./legacy/legacy-model.ts";
+export {
+  isLegacy,
+  type LegacyConfigs,
+  type LoadLegacyOptions,
+  legacyOptimizerState,
+  loadLegacy,
+  readLegacyConfigs,
+} from "./legacy/load-legacy.ts";
+export { type LegacyParts, saveLegacy } from "./legacy/save-legacy.ts";
 export { LoadingError } from "./loading-error.ts";
+export { hasOptimizerState, type LoadStateOptions, loadState } from "./weights/load-weights.ts";
+export { type SavedState, saveState } from "./weights/save-weights.ts";
+export type { Saveable, SavingHooks } from "./weights/saveable.ts";

@@ -1,0 +1,20 @@
+import type { FileSource } from "@hornbeam/saving";
+import type { Model } from "../model.ts";
+import { checkLoadOptions, type LoadModelOptions, loadModelFromBytes } from "./read-model.ts";
+
+/**
+ * A model from a `.keras` file, or a legacy whole-model `.h5`: weights, compiled as it was, with its optimizer's state.
+ * Nothing in a file is run or fetched.
+ *
+ * @param source A path (in Node), a URL, the Blob of a picked file, or bytes.
+ * @throws {LoadingError} where there is no such file, or it is damaged.
+ * @throws {ConfigError} where its configuration names what is unknown, or holds code.
+ * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | keras.models.load_model}
+ * @example
+ * const model = await loadModel("runs/mnist/model.keras");
+ */
+export async function loadModel(source: FileSource, options: LoadModelOptions = {}): Promise<Model> {
+  checkLoadOptions(options);
+  const { readFile } = await import("@hornbeam/saving");
+  return loadModelFromBytes(await readFile(source, { action: "load a model", signal: options.signal }), options);
+}

@@ -1,0 +1,75 @@
+import { OptionError, refusal, serializeKerasObject, warnOnce } from "@hornbeam/core";
+import type { Model } from "../model.ts";
+import { toLegacyConfig, trainingConfigOf } from "./legacy-config.ts";
+import { checkOptions } from "./save-options.ts";
+import { stringifyJson } from "./stringify-json.ts";
+
+/** How a whole model is stored: today's archive, or the HDF5 file that came before it. */
+export type ModelFormat = "keras" | "h5";
+
+export interface SaveModelOptions {
+  /** Whether a file that is there may be replaced; true unless given. */
+  readonly overwrite?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Saves a model, its weights, how it was compiled and its optimizer's state to a `.keras` or a legacy `.h5` file, which
+ * Keras opens. The file is written whole or not at all.
+ *
+ * @throws {OptionError} for another ending, or where there are no files (in a page).
+ * @throws {StateError} when the file cannot be written, or is there and must not be replaced.
+ * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | keras.saving.save_model}
+ * @example
+ * await saveModel(model, "runs/mnist/model.keras");
+ */
+export async function saveModel(model: Model, path: string | URL, options: SaveModelOptions = {}): Promise<void> {
+  const action = `save ${model[Symbol.toStringTag]}`;
+  checkOptions(action, options, ["overwrite", "signal"]);
+  const format = formatOf(String(path), action);
+  const { writeFile } = await import("@hornbeam/saving");
+  await writeFile(path, await saveModelToBytes(model, { format }), { ...options, action });
+}
+
+/**
+ * The bytes of the file that `saveModel` writes: for pages, databases, object stores.
+ *
+ * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | keras.saving.save_model}
+ * @example
+ * (await saveModelToBytes(model)).subarray(0, 2); // Uint8Array [80, 75]
+ */
+export async function saveModelToBytes(
+  model: Model,
+  { format = "keras", ...rest }: { readonly format?: ModelFormat } = {},
+): Promise<Uint8Array> {
+  const action = `save ${model[Symbol.toStringTag]}`;
+  checkOptions(action, rest, ["format"]);
+  if (format !== "keras" && format !== "h5") {
+    throw refusal(OptionError, { action, expected: '`format` must be "keras" or "h5"', received: format });
+  }
+  if (!model.built) {
+    warnOnce(
+      `You are saving ${model[Symbol.toStringTag]}, which has not yet been built: it has no weights to save. Call it on data before.`,
+    );
+  }
+  const { ready } = await import("@hornbeam/core");
+  const saving = await import("@hornbeam/saving");
+  await ready();
+  if (format === "keras") {
+    return saving.writeKerasArchive({ config: stringifyJson(serializeKerasObject(model)), ...saving.saveState(model) });
+  }
+  const training = trainingConfigOf(model);
+  return saving.saveLegacy(model, {
+    modelConfig: stringifyJson(toLegacyConfig(model)),
+    trainingConfig: training && stringifyJson(training),
+    optimizerVariables: model.compiled ? model.optimizer.variables : undefined,
+  });
+}
+
+function formatOf(path: string, action: string): ModelFormat {
+  if (path.endsWith(".keras")) return "keras";
+  if (path.endsWith(".h5") || path.endsWith(".hdf5")) return "h5";
+  const expected =
+    "the path must end in `.keras`, or in `.h5` for the legacy format (invalid filepath extension for saving)";
+  throw refusal(OptionError, { action, expected, received: path });
+}

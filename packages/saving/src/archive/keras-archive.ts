@@ -1,0 +1,87 @@
+import { unreadable, within } from "../hdf5/_unreadable.ts";
+import { readArchive } from "./read-archive.ts";
+import { writeArchive } from "./write-archive.ts";
+
+/** What a `.keras` file holds. */
+export interface KerasArchive {
+  /** The model's configuration: JSON text. */
+  readonly config: string;
+  /** The weights: an HDF5 file. */
+  readonly weights: Uint8Array;
+  /** Files of layers by their path below `assets/`: vocabularies, for example. */
+  readonly assets: ReadonlyMap<string, () => Uint8Array>;
+}
+
+/** The version of Keras whose files these are. */
+export const kerasVersion = "3.15.1";
+
+const metadataName = "metadata.json";
+const configName = "config.json";
+const weightsName = "model.weights.h5";
+const assetsFolder = "assets/";
+const longestConfig = 64 * 2 ** 20;
+
+/**
+ * Takes a `.keras` file apart. Its metadata, which nothing depends on, are not read.
+ *
+ * @throws {LoadingError} where it is no such file, or breaks the format or a limit.
+ * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | Keras: whole model saving & loading}
+ * @example
+ * readKerasArchive(writeKerasArchive({ config: "{}", weights: new Uint8Array(8), assets: new Map() })).config; // "{}"
+ */
+export function readKerasArchive(bytes: Uint8Array): KerasArchive {
+  const members = readArchive(bytes);
+  return within(".keras archive", () => {
+    const config = members.get(configName);
+    if (!config) throw unreadable(`it must have the member "${configName}", which is missing`);
+    if (config.size > longestConfig)
+      throw unreadable(`"${configName}" must not exceed the limit of ${longestConfig} bytes`, config.size);
+    const weights = members.get(weightsName);
+    if (!weights) throw unreadable(`it must have the member "${weightsName}", which is missing`);
+    const assets = [...members.values()].filter(({ name }) => name.startsWith(assetsFolder) && !name.endsWith("/"));
+    return {
+      config: decode(config.read()),
+      weights: weights.read(),
+      assets: new Map(assets.map(({ name, read }) => [name.slice(assetsFolder.length), read])),
+    };
+  });
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes); // without a byte order mark, if there is one
+  } catch {
+    throw unreadable(`"${configName}" must be UTF-8 text, its encoding is invalid`);
+  }
+}
+
+export interface KerasArchiveSource {
+  readonly config: string;
+  readonly weights: Uint8Array;
+  readonly assets: ReadonlyMap<string, Uint8Array>;
+  /** When it is saved; now unless given. */
+  readonly date?: Date;
+}
+
+/**
+ * Puts a `.keras` file together, in the order in which Keras does.
+ *
+ * @throws nothing: the parts are taken as they are.
+ */
+export function writeKerasArchive({ config, weights, assets, date = new Date() }: KerasArchiveSource): Uint8Array {
+  const text = new TextEncoder();
+  const metadata = JSON.stringify({ keras_version: kerasVersion, date_saved: showDate(date) });
+  return writeArchive([
+    [metadataName, text.encode(metadata)],
+    [configName, text.encode(config)],
+    [weightsName, weights],
+    ...[...assets].map(([name, bytes]) => [`${assetsFolder}${name}`, bytes] as const),
+  ]);
+}
+
+/** `2025-01-31@12:05:09`, by the clock of the place. */
+function showDate(date: Date): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day}@${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}`;
+}

@@ -1,0 +1,104 @@
+import { type NDArray, refusal, StateError, type Variable } from "@hornbeam/core";
+import { type Hdf5GroupSource, hdf5Dataset, hdf5Group, writeHdf5 } from "../hdf5/index.ts";
+import type { Hdf5DatasetSource } from "../hdf5/types.ts";
+import type { Saveable } from "./saveable.ts";
+import { type Child, childrenOf, membersOf } from "./walk.ts";
+
+/** A model's state, ready to be put into files. */
+export interface SavedState {
+  /** The weights: an HDF5 file. */
+  readonly weights: Uint8Array;
+  /** Files of layers by their path below `assets/`. */
+  readonly assets: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Writes the state of a model as Keras lays it out: `layers/<class>[_k]/vars/<i>`, `optimizer/vars/<i>`. What is shared is
+ * written once, where it is met first.
+ *
+ * @throws {StateError} for a weight that no field leads to: a file would lack it.
+ * @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | Keras: weights saving & loading}
+ */
+export function saveState(root: Saveable): SavedState {
+  const writer = new Writer();
+  writer.visit({ path: "", value: root });
+  writer.checkComplete(root);
+  return { weights: writeHdf5(writer.tree.toGroup()), assets: writer.assets };
+}
+
+/** A group under construction. */
+class Tree {
+  readonly entries = new Map<string, Tree | Hdf5GroupSource>();
+
+  at(path: string): Tree {
+    let tree: Tree = this;
+    for (const name of path === "" ? [] : path.split("/")) {
+      const next = tree.entries.get(name);
+      if (next instanceof Tree) tree = next;
+      else tree.entries.set(name, (tree = new Tree()));
+    }
+    return tree;
+  }
+  toGroup(): Hdf5GroupSource {
+    return hdf5Group([...this.entries].map(([name, entry]) => [name, entry instanceof Tree ? entry.toGroup() : entry]));
+  }
+}
+
+class Writer {
+  readonly tree = new Tree();
+  readonly assets = new Map<string, Uint8Array>();
+  readonly #visited = new Set<unknown>();
+  readonly #written = new Set<Variable>();
+
+  visit({ path, value }: Child): void {
+    if (this.#visited.has(value)) return;
+    this.#visited.add(value);
+    const within = isList(value) ? membersOf(value, path) : this.#save(value, path);
+    for (const child of within) this.visit(child);
+  }
+
+  checkComplete(root: Saveable): void {
+    if (!("weights" in root)) return;
+    const lost = root.weights.find((weight) => !this.#written.has(weight));
+    if (!lost) return;
+    throw refusal(StateError, {
+      action: `save ${root[Symbol.toStringTag]}`,
+      expected: "all its weights must be in layers that are fields of it, or in lists or records in its fields",
+      receivedAs: "one that is not:",
+      received: lost,
+    });
+  }
+
+  #save(saveable: Saveable, path: string): Child[] {
+    const vars = hdf5Group(this.#datasets(saveable), [["name", saveable.name]]);
+    this.tree.at(path).entries.set("vars", vars);
+    const text = new TextEncoder();
+    for (const [name, file] of Object.entries(saveable.saveAssets?.() ?? {})) {
+      this.assets.set(path === "" ? name : `${path}/${name}`, typeof file === "string" ? text.encode(file) : file);
+    }
+    return childrenOf(saveable, path);
+  }
+
+  #datasets(saveable: Saveable): [string, Hdf5DatasetSource][] {
+    const variables = ownVariables(saveable);
+    for (const variable of variables) this.#written.add(variable);
+    if (saveable.saveOwnVariables) {
+      return Object.entries(saveable.saveOwnVariables()).map(([name, array]) => [name, hdf5Dataset(array)]);
+    }
+    return variables.map((variable, i) => [String(i), lazyDataset(() => variable.numpy())]);
+  }
+}
+
+/** Values are fetched one by one while the file is written. */
+function lazyDataset(read: () => NDArray): Hdf5DatasetSource {
+  return { kind: "dataset", attributes: new Map(), read };
+}
+
+/** The variables that a saveable keeps itself, in the order of a file. */
+export function ownVariables(saveable: Saveable): readonly Variable[] {
+  return "ownVariables" in saveable ? saveable.ownVariables : saveable.variables;
+}
+
+export function isList(value: Child["value"]): value is readonly unknown[] {
+  return Array.isArray(value);
+}
