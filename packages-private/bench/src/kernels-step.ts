@@ -81,7 +81,7 @@ const steps = {
           tf.neg(tf.sum(tf.mul(tf.oneHot(labels as tf.Tensor1D, 10), tf.logSoftmax(forward(false))), -1)),
         ) as tf.Scalar;
       const { value, grads } = tf.variableGrads(loss, variables);
-      optimizer.applyGradients(grads as tf.NamedVariableMap);
+      optimizer.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
       return value.dataSync()[0]!;
     }),
   "fused functions": () =>

@@ -11,6 +11,7 @@ import {
 import { fusedGradients, fusedKernels } from "./fused/register.ts";
 import { broadcastGradients } from "./gradients/broadcast.ts";
 import { constantGradients } from "./gradients/constant.ts";
+import { convolutionGradients } from "./gradients/convolution.ts";
 import { einsumGradients } from "./gradients/einsum.ts";
 import { elementwiseGradients } from "./gradients/elementwise.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
@@ -59,6 +60,7 @@ export function trainingGradients(): GradConfig[] {
     ...broadcastGradients(),
     ...reductionGradients(),
     ...indexingGradients(),
+    ...convolutionGradients(),
     ...einsumGradients(),
     ...fusedGradients(),
   ];

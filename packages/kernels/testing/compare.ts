@@ -60,8 +60,13 @@ export function integers(shape: readonly number[], from: number, to: number, see
 
 const toTensor = ({ data, shape, dtype }: Values) => tf.tensor(data, [...shape], dtype);
 
-/** A function of tensors, as the tests give it. */
-export type Compute = (...inputs: tf.Tensor[]) => tf.Tensor | readonly tf.Tensor[];
+/** A function of up to five tensors, as the tests give it; it may name fewer. */
+export type Compute = (...inputs: Five) => tf.Tensor | readonly tf.Tensor[];
+
+type Five = [a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor, e: tf.Tensor];
+
+/** As many as there are: what a test does not name, it does not use. */
+const asFive = (tensors: tf.Tensor[]) => tensors as unknown as Five;
 
 /** Runs on one backend and reads the results; leaves no tensor behind. */
 export async function run(backend: "wasm" | "cpu", compute: Compute, inputs: readonly Values[]): Promise<Values[]> {
@@ -69,7 +74,7 @@ export async function run(backend: "wasm" | "cpu", compute: Compute, inputs: rea
   try {
     const before = tf.memory().numTensors;
     const results = tf.tidy(() => {
-      const made = compute(...inputs.map(toTensor));
+      const made = compute(...asFive(inputs.map(toTensor)));
       const list = "dataId" in made ? [made] : [...made];
       return list.map((t) => ({
         data: t.dataSync() as Values["data"],
@@ -90,7 +95,7 @@ export function gradientsOf(compute: Compute): Compute {
     const variable = inputs.map((t) => t.dtype === "float32");
     const loss = (...given: tf.Tensor[]) => {
       const at = given.values();
-      const made = compute(...inputs.map((t, i) => (variable[i] ? at.next().value! : t)));
+      const made = compute(...asFive(inputs.map((t, i) => (variable[i] ? at.next().value! : t))));
       const list = "dataId" in made ? [made] : [...made];
       return tf.addN(
         list.map((t, i) => tf.sum(tf.mul(tf.cast(t, "float32"), toTensor(floats(t.shape, -1, 1, 7 + i))))),

@@ -27,7 +27,9 @@ export interface AdamOptions {
  * @see {@link https://keras.io/api/optimizers/adam/ | keras.optimizers.Adam}
  * @see {@link https://arxiv.org/abs/1412.6980 | Kingma and Ba, 2014}, the form before section 2.1
  * @example
- * adamUpdate([w], [g], { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, step: 1, momentums: [m], velocities: [v] });
+ * const [w, m, v] = [variable(scalar(1)), variable(scalar(0)), variable(scalar(0))];
+ * adamUpdate([w], [scalar(3)], { learningRate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, step: 1, momentums: [m], velocities: [v] });
+ * w; // 0.5
  */
 export function adamUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: AdamOptions): void {
   const { learningRate, beta1, beta2, epsilon, step, momentums, velocities } = options;

@@ -44,14 +44,14 @@ describeVariants("fused functions", () => {
       for (const [shape, units] of shapes) {
         const features = shape.at(-1)!;
         const inputs = [floats(shape, -3, 3), floats([features, units], -1, 2, 2), floats([units], -1, 1, 3)];
-        const plain: Compute = (x, w, b) => {
-          const flat = tf.reshape(x!, [-1, features]);
-          return tf.reshape(activate(tf.add(tf.matMul(flat, w!), b!), activation), [...shape.slice(0, -1), units]);
+        const plain = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => {
+          const flat = tf.reshape(x, [-1, features]);
+          return tf.reshape(activate(tf.add(tf.matMul(flat, w), b), activation), [...shape.slice(0, -1), units]);
         };
-        await expectSame((x, w, b) => fusedDense(x!, w!, { bias: b!, activation }), plain, inputs);
+        await expectSame((x, w, b) => fusedDense(x, w, { bias: b, activation }), plain, inputs);
         await expectSame(
-          (x, w) => fusedDense(x!, w!, { activation }),
-          (x, w) => plain(x!, w!, tf.zeros([units])),
+          (x, w) => fusedDense(x, w, { activation }),
+          (x, w) => plain(x, w, tf.zeros([units])),
           inputs.slice(0, 2),
         );
       }
@@ -65,9 +65,9 @@ describeVariants("fused functions", () => {
         [[1, 2], 1],
       ] as const) {
         await expectSame(
-          (x, w, b) => fusedConv2d(x!, w!, { bias: b!, activation, strides: strides as number, pad }),
+          (x, w, b) => fusedConv2d(x, w, { bias: b, activation, strides: strides as number, pad }),
           (x, w, b) =>
-            activate(tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, strides as number, pad), b!), activation),
+            activate(tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, strides as number, pad), b), activation),
           inputs,
         );
       }
@@ -77,7 +77,7 @@ describeVariants("fused functions", () => {
   it("conv2d has gradients with dilation, which plain ops refuse", () => {
     const x = tf.tensor(floats([1, 6, 6, 2]).data, [1, 6, 6, 2]);
     const w = tf.tensor(floats([2, 2, 2, 3]).data, [2, 2, 2, 3]);
-    const grads = tf.grads((a, b) => tf.sum(tf.square(fusedConv2d(a!, b!, { dilations: 2 }))))([x, w]);
+    const grads = tf.grads((a, b) => tf.sum(tf.square(fusedConv2d(a!, b, { dilations: 2 }))))([x, w]);
     const h = 1e-2;
     const lossAt = (delta: number) =>
       tf.tidy(() => {
@@ -96,9 +96,9 @@ describeVariants("fused functions", () => {
       const inputs = [integers([5], 0, classes), floats([5, classes], -20, 20)];
       const plain: Compute = (labels, logits) =>
         tf.neg(
-          tf.sum(tf.mul(tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), "float32"), tf.logSoftmax(logits!)), -1),
+          tf.sum(tf.mul(tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), "float32"), tf.logSoftmax(logits)), -1),
         );
-      await expectSame((labels, logits) => sparseSoftmaxCrossEntropy(labels!, logits!), plain, inputs);
+      await expectSame((labels, logits) => sparseSoftmaxCrossEntropy(labels, logits), plain, inputs);
     }
   });
 
@@ -175,8 +175,8 @@ describe("fused functions elsewhere", () => {
     ];
     const compute: Compute = (x, w, b, v, labels) =>
       sparseSoftmaxCrossEntropy(
-        labels!,
-        tf.mean(fusedDense(fusedConv2d(x!, w!, { bias: b!, activation: "relu" }), v!, { activation: "relu6" }), [1, 2]),
+        labels,
+        tf.mean(fusedDense(fusedConv2d(x, w, { bias: b, activation: "relu" }), v, { activation: "relu6" }), [1, 2]),
       );
     expectClose(await run("cpu", compute, inputs), await run("wasm", compute, inputs));
   });

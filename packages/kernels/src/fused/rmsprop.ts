@@ -26,7 +26,9 @@ export interface RmspropOptions {
  * @throws {KernelError} when lists, shapes or types do not fit.
  * @see {@link https://keras.io/api/optimizers/rmsprop/ | keras.optimizers.RMSprop}
  * @example
- * rmspropUpdate([w], [g], { learningRate: 1e-3, rho: 0.9, epsilon: 1e-7, velocities: [v] });
+ * const [w, v] = [variable(scalar(1)), variable(scalar(0))];
+ * rmspropUpdate([w], [scalar(3)], { learningRate: 0.5, rho: 0.75, epsilon: 1e-7, velocities: [v] });
+ * w; // 0
  */
 export function rmspropUpdate(
   variables: readonly Variable[],

@@ -20,7 +20,9 @@ export interface SgdOptions {
  * @throws {KernelError} when lists, shapes or types do not fit.
  * @see {@link https://keras.io/api/optimizers/sgd/ | keras.optimizers.SGD}
  * @example
- * sgdUpdate([w], [g], { learningRate: 0.1 });
+ * const w = variable(tensor1d([1, 2]));
+ * sgdUpdate([w], [tensor1d([1, -1])], { learningRate: 0.5 });
+ * w; // [0.5, 2.5]
  */
 export function sgdUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: SgdOptions): void {
   const { learningRate, momentum = 0, nesterov = false, velocities } = options;
