@@ -1,1 +1,17 @@
-export {};
+export { Callback } from "@hornbeam/core";
+export type { HookName } from "./_hooks.ts";
+export { BackupAndRestore } from "./backup-and-restore.ts";
+export { CallbackList } from "./callback-list.ts";
+export { CSVLogger } from "./csv-logger.ts";
+export { EarlyStopping } from "./early-stopping.ts";
+export { History } from "./history.ts";
+export { LambdaCallback } from "./lambda-callback.ts";
+export { LearningRateScheduler } from "./learning-rate-scheduler.ts";
+export { ModelCheckpoint } from "./model-checkpoint.ts";
+export { ProgbarLogger } from "./progbar-logger.ts";
+export { ReduceLROnPlateau } from "./reduce-lr-on-plateau.ts";
+export { RemoteMonitor } from "./remote-monitor.ts";
+export { type EventFile, type EventValue, readEvents, type SummaryEvent } from "./tensorboard/read-events.ts";
+export type { EventTensor } from "./tensorboard/read-tensor.ts";
+export { TensorBoard } from "./tensorboard.ts";
+export { TerminateOnNaN } from "./terminate-on-nan.ts";
