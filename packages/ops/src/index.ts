@@ -36,7 +36,9 @@ export {
 export { normalize } from "./nn/normalize.ts";
 export { oneHot } from "./nn/one-hot.ts";
 export { averagePool, maxPool } from "./nn/pooling.ts";
+export { celu, hardShrink, hardTanh, softShrink, squareplus, tanhShrink, threshold } from "./nn/shrinkage.ts";
 export { logSoftmax, sigmoid, softmax } from "./nn/softmax.ts";
+export { glu, sparsemax, sparsePlus, sparseSigmoid } from "./nn/sparse.ts";
 export {
   add,
   arctan2,

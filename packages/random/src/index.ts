@@ -1,1 +1,10 @@
-export {};
+export { SeedGenerator, setRandomSeed } from "@hornbeam/core";
+export type { SeedOption } from "./_seed.ts";
+export { type BinomialOptions, binomial } from "./binomial.ts";
+export { type CategoricalOptions, categorical } from "./categorical.ts";
+export { type DropoutOptions, dropout } from "./dropout.ts";
+export { beta, type GammaOptions, gamma } from "./gamma.ts";
+export { type NormalOptions, normal, truncatedNormal } from "./normal.ts";
+export { type RandintOptions, randint } from "./randint.ts";
+export { type ShuffleOptions, shuffle } from "./shuffle.ts";
+export { type UniformOptions, uniform } from "./uniform.ts";

@@ -1,8 +1,9 @@
 import { defineOp, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { floatUnary } from "../_define.ts";
+import { floatUnary, sameUnary } from "../_define.ts";
 import { toFloat } from "../_operands.ts";
 import { floatType, spec, specOf } from "../_spec.ts";
+import { between, rectify } from "./_rectify.ts";
 
 const same = (x: unknown) => spec(specOf(x).shape, floatType(specOf(x).dtype));
 
@@ -13,7 +14,7 @@ const same = (x: unknown) => spec(specOf(x).shape, floatType(specOf(x).dtype));
  * @example
  * relu([-1, 2]); // [0, 2]
  */
-export const relu = /* @__PURE__ */ floatUnary("Relu", tf.relu, "nn");
+export const relu = /* @__PURE__ */ sameUnary("Relu", rectify, { bool: "int32", module: "nn" });
 
 /**
  * ReLU that saturates at 6: `min(max(x, 0), 6)`.
@@ -22,7 +23,7 @@ export const relu = /* @__PURE__ */ floatUnary("Relu", tf.relu, "nn");
  * @example
  * relu6([-1, 2, 7]); // [0, 2, 6]
  */
-export const relu6 = /* @__PURE__ */ floatUnary("Relu6", tf.relu6, "nn");
+export const relu6 = /* @__PURE__ */ sameUnary("Relu6", (x) => between(x, 0, 6), { bool: "int32", module: "nn" });
 
 /**
  * ReLU with a slope below 0: `x` above and `negativeSlope · x` below.
@@ -56,7 +57,7 @@ export const elu = /* @__PURE__ */ defineOp<[x: Tensor], { alpha: number }, Tens
   call: (x: Tensor, { alpha }) => {
     const numbers = toFloat(x);
     if (alpha === 1) return tf.elu(numbers);
-    return tf.add(tf.relu(numbers), tf.mul(tf.expm1(tf.minimum(numbers, 0)), alpha));
+    return tf.add(rectify(numbers), tf.mul(tf.expm1(tf.minimum(numbers, 0)), alpha));
   },
   spec: same,
 });
@@ -120,7 +121,7 @@ export const swish = silu;
  * @example
  * softplus(0); // 0.6931472
  */
-export const softplus = /* @__PURE__ */ floatUnary("Softplus", softPlus, "nn");
+export const softplus = /* @__PURE__ */ floatUnary("Softplus", tf.softplus, "nn");
 
 /**
  * `x / (1 + |x|)`.
@@ -138,7 +139,7 @@ export const softsign = /* @__PURE__ */ floatUnary("Softsign", (x) => tf.div(x, 
  * @example
  * logSigmoid(0); // -0.6931472
  */
-export const logSigmoid = /* @__PURE__ */ floatUnary("LogSigmoid", (x) => tf.neg(softPlus(tf.neg(x))), "nn");
+export const logSigmoid = /* @__PURE__ */ floatUnary("LogSigmoid", (x) => tf.neg(tf.softplus(tf.neg(x))), "nn");
 
 /**
  * Sigmoid of straight lines: `relu6(x + 3) / 6`.
@@ -169,9 +170,5 @@ export const hardSilu = /* @__PURE__ */ floatUnary("HardSilu", (x) => tf.mul(x, 
 export const hardSwish = hardSilu;
 
 function hardGate(x: Tensor): Tensor {
-  return tf.div(tf.relu6(tf.add(x, 3)), 6);
-}
-
-function softPlus(x: Tensor): Tensor {
-  return tf.add(tf.relu(x), tf.log1p(tf.exp(tf.neg(tf.abs(x)))));
+  return tf.div(between(tf.add(x, 3), 0, 6), 6);
 }

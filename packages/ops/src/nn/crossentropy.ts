@@ -38,10 +38,7 @@ export const binaryCrossentropy = /* @__PURE__ */ defineOp<
     sameShapes("binaryCrossentropy", target.shape, output.shape);
     const truth = toFloat(target);
     const logits = fromLogits ? toFloat(output) : rememberedLogits(output);
-    if (logits) {
-      const rest = tf.log1p(tf.exp(tf.neg(tf.abs(logits))));
-      return tf.add(tf.sub(tf.relu(logits), tf.mul(logits, truth)), rest);
-    }
+    if (logits) return tf.sub(tf.softplus(logits), tf.mul(logits, truth));
     const p = clipped(toFloat(output));
     const both = tf.add(tf.mul(truth, tf.log(p)), tf.mul(tf.sub(1, truth), tf.log(tf.sub(1, p))));
     return tf.neg(both);

@@ -1,12 +1,12 @@
 import { defineOp, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { frontAxis } from "../_axes.ts";
+import { type Axis, frontAxes } from "../_axes.ts";
 import { floatUnary } from "../_define.ts";
 import { toFloat } from "../_operands.ts";
 import { floatType, spec, specOf } from "../_spec.ts";
 import { rememberLogits } from "./_logits.ts";
 
-type SoftmaxAxis = number | null;
+type SoftmaxAxis = Axis;
 
 /**
  * Logistic function: `1 / (1 + e⁻ˣ)`.
@@ -52,22 +52,23 @@ export const logSoftmax = /* @__PURE__ */ defineOp<[x: Tensor], { axis: SoftmaxA
   spec: sameShape("logSoftmax"),
 });
 
-/** A function of the last axis, applied to another one, or to all elements at once. */
+/** A function of the last axis, applied to others, to several as to one, or to all elements at once. */
 export function alongLast(op: string, x: Tensor, axis: SoftmaxAxis, f: (x: Tensor) => Tensor): Tensor {
-  if (axis === null) return tf.reshape(f(tf.reshape(x, [-1])), x.shape);
-  if (x.rank === 0) return tf.reshape(f(tf.reshape(x, [1])), []);
-  const along = frontAxis(op, axis, x.rank);
-  if (along === x.rank - 1) return f(x);
-  const order = x.shape.map((_, i) => i);
-  order.push(...order.splice(along, 1));
+  if (axis === null || x.rank === 0) return tf.reshape(f(tf.reshape(x, [-1])), x.shape);
+  const axes = frontAxes(op, axis, x.rank);
+  if (axes.length === 1 && axes[0] === x.rank - 1) return f(x);
+  const free = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const order = [...free, ...axes];
+  const moved = tf.transpose(x, order);
+  const rows = tf.reshape(moved, [...free.map((i) => x.shape[i]!), -1]);
   const back = order.map((_, i) => order.indexOf(i));
-  return tf.transpose(f(tf.transpose(x, order)), back);
+  return tf.transpose(tf.reshape(f(rows), moved.shape), back);
 }
 
 function sameShape(op: string) {
   return (x: unknown, { axis }: { axis: SoftmaxAxis }) => {
     const { shape, dtype } = specOf(x);
-    if (axis !== null && shape.length > 0) frontAxis(op, axis, shape.length);
+    if (axis !== null && shape.length > 0) frontAxes(op, axis, shape.length);
     return spec(shape, floatType(dtype));
   };
 }

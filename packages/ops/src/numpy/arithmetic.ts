@@ -1,6 +1,8 @@
 import { DTypeError, refusal, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { binary } from "../_define.ts";
+import { untracked } from "../_untracked.ts";
+import { select } from "./_select.ts";
 
 /**
  * Sum of two tensors with broadcasting: `x1 + x2`; "or" of booleans.
@@ -94,7 +96,7 @@ export const power = /* @__PURE__ */ binary("Power", (a, b) => tf.pow(a, b), { b
  * maximum([1, 5], 3); // [3, 5]
  */
 export const maximum = /* @__PURE__ */ binary("Maximum", (a, b) =>
-  a.dtype === "bool" ? tf.logicalOr(a, b) : tf.maximum(a, b),
+  a.dtype === "bool" ? tf.logicalOr(a, b) : withNaN(tf.maximum(a, b), a, b),
 );
 
 /**
@@ -105,7 +107,7 @@ export const maximum = /* @__PURE__ */ binary("Maximum", (a, b) =>
  * minimum([1, 5], 3); // [1, 3]
  */
 export const minimum = /* @__PURE__ */ binary("Minimum", (a, b) =>
-  a.dtype === "bool" ? tf.logicalAnd(a, b) : tf.minimum(a, b),
+  a.dtype === "bool" ? tf.logicalAnd(a, b) : withNaN(tf.minimum(a, b), a, b),
 );
 
 /**
@@ -116,6 +118,13 @@ export const minimum = /* @__PURE__ */ binary("Minimum", (a, b) =>
  * arctan2([0, 1], [1, 0]); // [0, 1.5707963]
  */
 export const arctan2 = /* @__PURE__ */ binary("Arctan2", (a, b) => tf.atan2(a, b), { also: ["float"] });
+
+/** NaN where either operand is: the backend sees it in one of them only. */
+function withNaN(result: Tensor, a: Tensor, b: Tensor): Tensor {
+  if (a.dtype !== "float32") return result;
+  const sum = untracked(tf.add(a, b));
+  return select(tf.isNaN(sum), sum, result);
+}
 
 /** `a / b` and 0 where `b` is 0, with gradients that stay finite there. */
 function safeQuotient(a: Tensor, b: Tensor): Tensor {

@@ -138,5 +138,5 @@ export const clip = /* @__PURE__ */ defineOp<[x: Tensor, xMin: TensorLike, xMax:
 });
 
 function signOf(x: Tensor): Tensor {
-  return isFloat(x.dtype) ? tf.sign(x) : as(tf.sign(as(x, "float32")), "int32");
+  return isFloat(x.dtype) ? tf.where(tf.isNaN(x), x, tf.sign(x)) : as(tf.sign(as(x, "float32")), "int32");
 }

@@ -3,6 +3,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { as, toFloat } from "../_operands.ts";
 import { broadcastShapes, shapeError, spec, specOf } from "../_spec.ts";
 import { resultType } from "../dtypes.ts";
+import { spread } from "./_select.ts";
 
 /**
  * Matrix product over the last two axes; the axes before them broadcast. A vector stands for a row on the left and a
@@ -43,10 +44,6 @@ function multiply(x1: Tensor, x2: Tensor, shape: number[]): Tensor {
   const batch = broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2)) as number[];
   const m = a.shape.at(-2)!;
   return tf.reshape(tf.matMul(spread(a, [...batch, m, k]), spread(b, [...batch, k, n])), shape);
-}
-
-function spread(x: Tensor, shape: number[]): Tensor {
-  return x.shape.join() === shape.join() ? x : tf.broadcastTo(x, shape);
 }
 
 function productShape(a: Shape, b: Shape): (number | null)[] {

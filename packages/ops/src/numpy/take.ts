@@ -4,6 +4,7 @@ import { frontAxis, product } from "../_axes.ts";
 import { as } from "../_operands.ts";
 import { broadcastShapes, shapeError, spec, specOf } from "../_spec.ts";
 import { gather } from "./_gather.ts";
+import { spread } from "./_select.ts";
 
 type TakeAxis = number | null;
 
@@ -80,8 +81,4 @@ function pick(x: Tensor, places: Tensor, axis: number): Tensor {
   const safe = tf.minimum(tf.maximum(front, zero), tf.scalar(Math.max(0, size - 1), "int32"));
   const flat = tf.add(tf.mul(tf.reshape(safe, [-1]), tf.scalar(inner, "int32")), tf.tensor1d(base, "int32"));
   return tf.reshape(tf.gather(tf.reshape(x, [-1]), flat), places.shape);
-}
-
-function spread(x: Tensor, shape: number[]): Tensor {
-  return x.shape.join() === shape.join() ? x : tf.broadcastTo(x, shape);
 }

@@ -2,6 +2,7 @@ import { defineOp, type KerasTensor, type Op, type Tensor, type TensorLike } fro
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as, asTensor, operands } from "../_operands.ts";
 import { argumentError, broadcastShapes, spec, specOf } from "../_spec.ts";
+import { select } from "./_select.ts";
 
 interface Where extends Op<[condition: Tensor, x1: Tensor, x2: Tensor], object, Tensor> {
   (condition: TensorLike, x1: TensorLike, x2: TensorLike): Tensor;
@@ -51,25 +52,6 @@ export const where = /* @__PURE__ */ defineOp<
  */
 export function nonzero(x: TensorLike): Tensor[] {
   return tf.tidy(() => truePlaces(as(asTensor("nonzero", x), "bool")) as never) as Tensor[];
-}
-
-/** `a` where the test holds and `b` elsewhere; a gradient goes to the one that was taken, and nothing to the other. */
-export function select(test: Tensor, a: Tensor, b: Tensor): Tensor {
-  const shape = broadcastShapes("where", test.shape, a.shape, b.shape) as number[];
-  const [condition, yes, no] = [test, a, b].map((x) => spread(x, shape)) as [Tensor, Tensor, Tensor];
-  if (a.dtype !== "float32") return tf.where(condition, yes, no);
-  const withGradient = tf.customGrad((first, second) => {
-    const gradFunc = (dy: Tensor): Tensor[] => [
-      tf.where(condition, dy, tf.zerosLike(dy)),
-      tf.where(condition, tf.zerosLike(dy), dy),
-    ];
-    return { value: tf.where(condition, first as Tensor, second as Tensor), gradFunc };
-  });
-  return withGradient(yes, no);
-}
-
-function spread(x: Tensor, shape: number[]): Tensor {
-  return x.shape.join() === shape.join() ? x : tf.broadcastTo(x, shape);
 }
 
 function truePlaces(test: Tensor): Tensor[] {

@@ -1,0 +1,2 @@
+export * from "./functions.ts";
+export { relu } from "./relu.ts";

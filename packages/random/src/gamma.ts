@@ -1,0 +1,79 @@
+import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
+import { parameter } from "./_parameters.ts";
+import { normalQuantile } from "./_quantile.ts";
+import { countOf, floatType, result } from "./_result.ts";
+import { drawKey, type SeedOption } from "./_seed.ts";
+import { Words } from "./_words.ts";
+
+/** Options of {@link gamma} and {@link beta}. */
+export interface GammaOptions extends SeedOption {
+  readonly dtype?: DType | null;
+}
+
+/**
+ * Numbers of the gamma distribution of shape `alpha` and scale 1.
+ *
+ * @param alpha A number above 0, or a tensor that broadcasts to `shape`.
+ * @see {@link https://doi.org/10.1145/358407.358414 | Marsaglia and Tsang, 2000}
+ * @see {@link https://keras.io/api/random/random_ops/#gamma-function | keras.random.gamma}
+ * @example
+ * gamma([2, 3], 2, { seed: 1 }).shape; // [2, 3]
+ */
+export function gamma(shape: KnownShape, alpha: TensorLike, { dtype, seed }: GammaOptions = {}): Tensor {
+  const type = floatType("gamma", dtype);
+  const count = countOf("gamma", shape);
+  const alphaAt = parameter("gamma", "alpha", alpha, shape);
+  const words = new Words(drawKey("gamma", seed));
+  const data = Float32Array.from({ length: count }, (_, i) => drawGamma(words, positive("gamma", "alpha", alphaAt(i))));
+  return result("gamma", data, shape, type);
+}
+
+/**
+ * Numbers in `(0, 1)` of the beta distribution: `X / (X + Y)` of two gamma-distributed ones.
+ *
+ * @param alpha A number above 0, or a tensor that broadcasts to `shape`.
+ * @param beta The same.
+ * @see {@link https://keras.io/api/random/random_ops/#beta-function | keras.random.beta}
+ * @example
+ * beta([2, 3], 2, 5, { seed: 1 }).shape; // [2, 3]
+ */
+export function beta(
+  shape: KnownShape,
+  alpha: TensorLike,
+  beta: TensorLike,
+  { dtype, seed }: GammaOptions = {},
+): Tensor {
+  const type = floatType("beta", dtype);
+  const count = countOf("beta", shape);
+  const [alphaAt, betaAt] = [parameter("beta", "alpha", alpha, shape), parameter("beta", "beta", beta, shape)];
+  const words = new Words(drawKey("beta", seed));
+  const data = Float32Array.from({ length: count }, (_, i) => {
+    const x = drawGamma(words, positive("beta", "alpha", alphaAt(i)));
+    const y = drawGamma(words, positive("beta", "beta", betaAt(i)));
+    return x / (x + y);
+  });
+  return result("beta", data, shape, type);
+}
+
+/** One number by squeeze and rejection; below 1, one of `alpha + 1` is scaled down. */
+function drawGamma(words: Words, alpha: number): number {
+  if (alpha < 1) return drawGamma(words, alpha + 1) * words.fraction() ** (1 / alpha);
+  const d = alpha - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = normalQuantile(words.fraction());
+    const v = (1 + c * x) ** 3;
+    const u = words.fraction();
+    if (v > 0 && Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+function positive(op: string, option: string, value: number): number {
+  if (value > 0) return value;
+  throw refusal(OptionError, {
+    action: `call random.${op}`,
+    option,
+    expected: `\`${option}\` must be above 0`,
+    received: value,
+  });
+}
