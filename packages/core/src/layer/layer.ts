@@ -27,7 +27,6 @@ import type { InputSpec } from "./input-spec.ts";
 
 /** What a layer takes and gives: a tensor, a list of them, or a record. */
 export type Inputs = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor };
-// biome-ignore lint/suspicious/noExplicitAny: the test for `any` itself
 type IfAny<T, Then, Else> = 0 extends 1 & T ? Then : Else;
 /** The same structure of symbolic tensors. */
 // biome-ignore lint/suspicious/noExplicitAny: of anything, anything

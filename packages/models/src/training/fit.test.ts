@@ -1,0 +1,300 @@
+import { Callback, clearSession, type Logs, memory, NDArray, ready, setRandomSeed, type Tensor } from "@hornbeam/core";
+import { Dense, Dropout, Input } from "@hornbeam/layers";
+import * as ops from "@hornbeam/ops";
+import { Adam, SGD } from "@hornbeam/optimizers";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Model } from "../model.ts";
+import { Sequential } from "../sequential.ts";
+import type { TrainBatch } from "./types.ts";
+
+const column = (...values: number[]) => new NDArray(Float32Array.from(values), [values.length, 1]);
+const quiet = { verbose: 0 } as const;
+/** `y = w x` with `w = 1` to begin with, so that every step can be followed by hand. */
+function line(learningRate = 0.1): Sequential {
+  const model = new Sequential(
+    [Input({ shape: [1] }), new Dense({ units: 1, useBias: false, kernelInitializer: "ones", name: "line" })],
+    { name: "net" },
+  );
+  model.compile({ optimizer: new SGD({ learningRate }), loss: "mse", metrics: ["mae"] });
+  return model;
+}
+const weight = (model: Model) => model.getWeights()[0]!.item() as number;
+
+describe("fit", () => {
+  beforeAll(() => ready());
+  beforeEach(() => clearSession());
+
+  it("takes one step of gradient descent a batch", async () => {
+    using model = line();
+    // loss (w - 2)², gradient 2 (w - 2): w goes from 1 to 1.2, then to 1.36
+    const history = await model.fit(column(1, 1), column(2, 2), { ...quiet, batchSize: 1, shuffle: false });
+    expect(weight(model)).toBeCloseTo(1.36, 6);
+    expect(history.history["loss"]![0]).toBeCloseTo((1 + 0.64) / 2, 6);
+    expect(history.history["mae"]![0]).toBeCloseTo((1 + 0.8) / 2, 6);
+  });
+
+  it("weighs batch losses by their sizes", async () => {
+    using model = line(0);
+    // errors 1, 1, 3: batches of two and of one
+    const { history } = await model.fit(column(1, 1, 1), column(2, 2, 4), { ...quiet, batchSize: 2, shuffle: false });
+    expect(history["loss"]![0]).toBeCloseTo((1 + 1 + 9) / 3, 5);
+  });
+
+  it("keeps the last share for validation, cut before any shuffling", async () => {
+    using model = line(0);
+    const { history } = await model.fit(column(1, 1, 1, 1), column(2, 2, 2, 6), { ...quiet, validationSplit: 0.25 });
+    expect([history["loss"], history["val_loss"], history["val_mae"]]).toEqual([[1], [25], [5]]);
+  });
+
+  it("validates every so many epochs, or after those named", async () => {
+    using model = line(0);
+    const data = { validationData: [column(1), column(2)] as const };
+    const every2 = await model.fit(column(1), column(2), { ...quiet, ...data, epochs: 5, validationFreq: 2 });
+    expect([every2.history["loss"]!.length, every2.history["val_loss"]!.length]).toEqual([5, 2]);
+    const named = await model.fit(column(1), column(2), { ...quiet, ...data, epochs: 3, validationFreq: [3] });
+    expect(named.history["val_loss"]!.length).toBe(1);
+  });
+
+  it("counts epochs from the initial one", async () => {
+    using model = line();
+    expect((await model.fit(column(1), column(2), { ...quiet, initialEpoch: 3, epochs: 5 })).epoch).toEqual([3, 4]);
+  });
+
+  it("goes on where the last epoch stopped with stepsPerEpoch", async () => {
+    using model = line(0);
+    const targets = column(2, 3, 4, 5);
+    const { history } = await model.fit(column(1, 1, 1, 1), targets, {
+      ...quiet,
+      batchSize: 1,
+      shuffle: false,
+      stepsPerEpoch: 2,
+      epochs: 2,
+    });
+    expect(history["loss"]).toEqual([(1 + 4) / 2, (9 + 16) / 2]);
+  });
+
+  it("weighs samples and classes", async () => {
+    using weighted = line(0);
+    const sampleWeight = NDArray.from([1, 3]);
+    expect((await weighted.fit(column(1, 1), column(2, 4), { ...quiet, sampleWeight })).history["loss"]).toEqual([
+      (1 + 27) / 2,
+    ]);
+    using byClass = line(0);
+    expect(
+      (await byClass.fit(column(0, 0), column(1, 2), { ...quiet, classWeight: { 2: 10 } })).history["loss"],
+    ).toEqual([(1 + 40) / 2]);
+  });
+
+  it("calls hooks in order, with running means", async () => {
+    using model = line(0);
+    const seen: string[] = [];
+    class Watch extends Callback {
+      override onEpochBegin(epoch: number): void {
+        seen.push(`epoch ${epoch}`);
+      }
+      override onTrainBatchEnd(batch: number, logs: Logs): void {
+        seen.push(`batch ${batch}: ${Object.keys(logs)} ${logs["loss"]}`);
+      }
+      override async onEpochEnd(_epoch: number, logs: Logs): Promise<void> {
+        await Promise.resolve();
+        seen.push(`end ${Object.keys(logs)}`);
+      }
+    }
+    await model.fit(column(1, 1), column(2, 4), { ...quiet, batchSize: 1, shuffle: false, callbacks: new Watch() });
+    expect(seen).toEqual(["epoch 0", "batch 0: loss,mae 1", "batch 1: loss,mae 5", "end loss,mae"]);
+  });
+
+  it("groups hooks with stepsPerExecution", async () => {
+    using model = line(0);
+    model.compile({ optimizer: "sgd", loss: "mse", stepsPerExecution: 2 });
+    const seen: number[] = [];
+    class Watch extends Callback {
+      override onTrainBatchEnd(batch: number): void {
+        seen.push(batch);
+      }
+    }
+    await model.fit(column(1, 1, 1), column(1, 1, 1), { ...quiet, batchSize: 1, callbacks: [new Watch()] });
+    expect(seen).toEqual([1, 3]);
+  });
+
+  it("stops when a callback says so, after that batch and its epoch's end", async () => {
+    using model = line();
+    class Stop extends Callback {
+      override onTrainBatchEnd(): void {
+        this.model.stopTraining = true;
+      }
+    }
+    const { history, epoch } = await model.fit(column(1, 1), column(2, 2), {
+      ...quiet,
+      batchSize: 1,
+      epochs: 4,
+      callbacks: [new Stop()],
+    });
+    expect([epoch, history["loss"]!.length]).toEqual([[0], 1]);
+  });
+
+  it("takes data sets, iterables and generators of batches", async () => {
+    using model = line(0);
+    const batches = [
+      [column(1), column(2)],
+      [column(1), column(4), NDArray.from([2])],
+    ] as const;
+    expect((await model.fit(batches.values.bind(batches), { ...quiet })).history["loss"]).toEqual([(1 + 18) / 2]);
+    async function* endless() {
+      for (;;) yield [column(1), column(2)] as const;
+    }
+    expect((await model.fit(endless(), { ...quiet, stepsPerEpoch: 3, epochs: 2 })).history["loss"]).toEqual([1, 1]);
+  });
+
+  it("rejects with the signal's reason", async () => {
+    using model = line();
+    const abort = new AbortController();
+    class Abort extends Callback {
+      override onTrainBatchEnd(batch: number): void {
+        if (batch === 1) abort.abort(new RangeError("enough"));
+      }
+    }
+    const training = model.fit(column(1, 1, 1, 1), column(2, 2, 2, 2), {
+      ...quiet,
+      batchSize: 1,
+      callbacks: [new Abort()],
+      signal: abort.signal,
+    });
+    await expect(training).rejects.toThrow("enough");
+    expect(model.optimizer.iterations.numpy().item()).toBe(2n);
+  });
+
+  it("gives the same numbers for the same seed", async () => {
+    const train = async () => {
+      setRandomSeed(11);
+      using model = new Sequential([
+        Input({ shape: [1] }),
+        new Dense({ units: 8, activation: "tanh" }),
+        new Dropout({ rate: 0.3 }),
+        new Dense({ units: 1 }),
+      ]);
+      model.compile({ optimizer: new Adam({ learningRate: 0.01 }), loss: "mse" });
+      return (await model.fit(column(1, 2, 3, 4, 5), column(2, 1, 4, 3, 5), { ...quiet, batchSize: 2, epochs: 3 }))
+        .history;
+    };
+    expect(await train()).toEqual(await train());
+  });
+
+  it("leaves no tensors behind but weights, metrics and the optimizer's state", async () => {
+    const before = memory().numTensors;
+    const model = line();
+    await model.fit(column(1, 1, 1), column(2, 2, 2), { ...quiet, batchSize: 2, validationSplit: 0.4 });
+    const after = memory().numTensors;
+    await model.fit(column(1, 1, 1), column(2, 2, 2), { ...quiet, batchSize: 2, validationSplit: 0.4, epochs: 3 });
+    await model.evaluate(column(1, 1), column(1, 1), quiet);
+    expect(memory().numTensors).toBe(after);
+    model[Symbol.dispose]();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it("trains with a step of one's own", async () => {
+    class Halving extends Model {
+      readonly line = new Dense({ units: 1, useBias: false, kernelInitializer: "ones" });
+      override call(x: Tensor): Tensor {
+        return this.line(x);
+      }
+      override trainStep([x]: TrainBatch<Tensor>): Logs {
+        this.line.kernel.assign(ops.multiply(this.line.kernel, 0.5));
+        return { mine: x.shape[0]! };
+      }
+    }
+    using model = new Halving();
+    model.compile({ loss: "mse" });
+    const { history } = await model.fit(column(1, 1), column(2, 2), quiet);
+    expect([history, weight(model)]).toEqual([{ mine: [2] }, 0.5]);
+  });
+
+  describe("refuses", () => {
+    const rejects = async (work: Promise<unknown>, message: string) => {
+      await expect(work).rejects.toThrow(message);
+    };
+    const train = (x: unknown, y: unknown, options: object = {}, model: Sequential = line()) =>
+      model.fit(x as never, y as never, { ...quiet, ...options });
+
+    it("a model that was not compiled", async () => {
+      const model = new Sequential([Input({ shape: [1] }), new Dense({ units: 1 })], { name: "raw" });
+      await rejects(
+        train(column(1), column(1), {}, model),
+        'Cannot fit Sequential "raw": the model must have been compiled\nCall `compile` with an optimizer and a loss first',
+      );
+      model.compile({ optimizer: "sgd" });
+      await rejects(
+        train(column(1), column(1), {}, model),
+        'Cannot compute the loss of Sequential "raw": there must be a loss to compute, and targets\nGive `compile` a `loss`.',
+      );
+    });
+
+    it("arrays of different lengths, and empty ones", async () => {
+      await rejects(
+        train(column(1, 2), column(1)),
+        'Cannot fit Sequential "net": all arrays must have the same number of samples (cardinality), received sizes x: 2, y: 1',
+      );
+      await rejects(
+        train(new NDArray(new Float32Array(0), [0, 1]), new NDArray(new Float32Array(0), [0, 1])),
+        'Cannot fit Sequential "net": the data must not be empty, received samples 0',
+      );
+    });
+
+    it("targets that are not numbers", async () => {
+      await rejects(
+        train(column(1, 2), column(1, Number.NaN)),
+        'Cannot fit Sequential "net": the targets must be numbers, received at sample 1 NaN',
+      );
+      await rejects(train(3, column(1)), "Cannot read x: it must be an array, or a structure of arrays, received 3");
+    });
+
+    it("shapes that the model or the loss cannot take", async () => {
+      await rejects(
+        train(new NDArray(new Float32Array(4), [2, 2]), column(1, 1)),
+        'Cannot call Sequential "net": input "input_layer" must have shape [null, 1], received shape [2, 2]',
+      );
+    });
+
+    it("options that do not exist or cannot be meant", async () => {
+      await rejects(
+        train(column(1), column(1), { epoch: 3 }),
+        'Cannot fit Sequential "net": unknown option `epoch`\nDid you mean `epochs`?',
+      );
+      await rejects(
+        train(column(1), column(1), { batchSize: 0 }),
+        'Cannot fit Sequential "net": `batchSize` must be a positive integer, received 0',
+      );
+      await rejects(
+        train(column(1), column(1), { verbose: 3 }),
+        'Cannot fit Sequential "net": `verbose` must be one of "auto", 0, 1, 2, received 3',
+      );
+      await rejects(
+        train(column(1), column(1), { validationSplit: 0.5 }),
+        'Cannot fit Sequential "net": `validationSplit` must leave samples on both sides',
+      );
+      await rejects(
+        train(column(1), column(1), { validationSplit: 1.5 }),
+        'Cannot fit Sequential "net": `validationSplit` must be a number in [0, 1), received 1.5',
+      );
+      await rejects(
+        train(column(1), column(1), { classWeight: { 0: 1 }, sampleWeight: NDArray.from([1]) }),
+        'Cannot fit Sequential "net": `classWeight` and `sampleWeight` exclude each other',
+      );
+    });
+
+    it("names that nobody knows", async () => {
+      const model = line();
+      expect(() => model.compile({ optimizer: "adamant", loss: "mse" })).toThrow('Did you mean "');
+      model.compile({ optimizer: "sgd", loss: "mean_cubed_error" });
+      await rejects(train(column(1), column(1), {}, model), "mean_cubed_error");
+      model.compile({ optimizer: "sgd", loss: "mse", metrics: ["acuracy"] });
+      await rejects(train(column(1), column(1), {}, model), "acuracy");
+      expect(() => model.compile({ optimiser: "sgd" } as never)).toThrow(
+        'Cannot compile Sequential "net": unknown option `optimiser`',
+      );
+      expect(() => model.compile({ metrics: "mae" as never })).toThrow(
+        'Cannot compile a model: `metrics` must be a list, or a record by output, received "mae"',
+      );
+    });
+  });
+});
