@@ -23,6 +23,7 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   "ops.convert_to_tensor": ["x", "dtype"],
   "ops.eye": ["N", "M"],
   "ops.meshgrid": ["x"],
+  "utils.pack_x_y_sample_weight": ["x", "y", "sample_weight"],
 };
 
 /**

@@ -1,7 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type Baseline, baselineOf, problemsOf } from "./baseline.ts";
 import { CaseFiles, globToRegExp, selects } from "./case-files.ts";
+import type { Outcome } from "./outcome.ts";
 import { replayAll } from "./pool.ts";
 import { lineOf, tableOf } from "./report.ts";
 import { ownCases } from "./signatures.ts";
@@ -10,14 +12,17 @@ const help = `Replays reference cases of Keras against the packages of this repo
 
   npm run conformance -- [--cases DIR] [--only GLOB] [--json FILE] [--leaks] [--quiet]
 
-  --cases DIR    a folder of cases, one kind's folder, or one file (default: conformance/)
-  --only GLOB    cases by kind, file, id or kind/id; * stands for anything but a slash, ** for anything; may be repeated
-  --json FILE    write all outcomes there
-  --leaks        tensors that a case leaves behind make it fail
-  --processes N  how many processes replay (default: 2)
-  --quiet        print the table only
+  --cases DIR            a folder of cases, one kind's folder, or one file (default: conformance/)
+  --only GLOB            cases by kind, file, id or kind/id; * stands for anything but a slash, ** for anything;
+                         may be repeated
+  --json FILE            write all outcomes there
+  --leaks                tensors that a case leaves behind make it fail
+  --processes N          how many processes replay (default: 2)
+  --quiet                print the table only
+  --expect-missing FILE  accept the cases missing that FILE lists, no others, and every one of them
+  --write-missing FILE   list the cases that are missing there
 
-Exits with 0 if every case passed, with 1 if any failed or is missing, and with 2 if there is nothing to replay.`;
+Exits with 0 if every case passed (or is missing as expected), with 1 if not, and with 2 if nothing can be replayed.`;
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +32,8 @@ const { values } = parseArgs({
     leaks: { type: "boolean", default: false },
     processes: { type: "string", default: "2" },
     quiet: { type: "boolean", default: false },
+    "expect-missing": { type: "string" },
+    "write-missing": { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -57,9 +64,23 @@ async function main(): Promise<number> {
     },
   });
   if (values.json) await writeFile(values.json, `${JSON.stringify(outcomes, null, 1)}\n`);
+  if (values["write-missing"]) {
+    await writeFile(values["write-missing"], `${JSON.stringify(baselineOf(outcomes), null, 2)}\n`);
+  }
   console.log(`\n${tableOf(outcomes)}`);
   console.log(`\n${outcomes.length} cases in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  return outcomes.every(({ status }) => status === "passed") ? 0 : 1;
+  return await verdict(outcomes);
 }
 
+async function verdict(outcomes: readonly Outcome[]): Promise<number> {
+  const file = values["expect-missing"];
+  if (file === undefined) return outcomes.every(({ status }) => status === "passed") ? 0 : 1;
+  const problems = problemsOf(outcomes, JSON.parse(await readFile(file, "utf8")) as Baseline);
+  for (const problem of problems) console.log(problem.split("\n").join(" | "));
+  console.log(problems.length === 0 ? "As expected." : `${problems.length} problems.`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+// a reader that has seen enough, `| head`, is no error
+process.stdout.on("error", () => process.exit(1));
 process.exitCode = await main();
