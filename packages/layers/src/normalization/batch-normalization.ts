@@ -2,7 +2,7 @@ import {
   boolean,
   type CallOptions,
   defineLayer,
-  type Initializer,
+  type InitialValue,
   integer,
   isRecord,
   knownAxis,
@@ -13,6 +13,7 @@ import {
   refusal,
   type Shape,
   type Tensor,
+  toTensor,
   type Variable,
 } from "@hornbeam/core";
 import { initializer } from "@hornbeam/initializers";
@@ -97,8 +98,8 @@ export class BatchNormalization extends /* @__PURE__ */ defineLayer(
     checkAxes(this, inputShape, this.axis);
     const shape = [knownAxis(this, inputShape, this.axis)];
     this.addAffine(shape);
-    const statistic = (name: string, start: Initializer, f = (x: Tensor) => x): Variable =>
-      this.addWeight({ name, shape, trainable: false, initializer: (size, dtype) => f(start([...size], dtype)) });
+    const statistic = (name: string, start: InitialValue, f = (x: Tensor) => x): Variable =>
+      this.addWeight({ name, shape, trainable: false, initializer: (size, dtype) => f(toTensor(start(size, dtype))) });
     this.movingMean = statistic("moving_mean", this.movingMeanInitializer);
     this.movingVariance = statistic("moving_variance", this.movingVarianceInitializer);
     if (this.renorm) {

@@ -16,7 +16,7 @@ export type RecurrentClass<C> = C extends abstract new (
   ? Omit<C, "prototype"> &
       (abstract new <S extends boolean = false>(
         options: O & { readonly returnState?: S },
-      ) => I & Recurrent<S>)
+      ) => Recurrent<S> & I)
   : never;
 
 /** `defineLayer` for recurrent layers. */

@@ -65,7 +65,9 @@ export class Bidirectional extends /* @__PURE__ */ defineLayer("keras.layers.Bid
     const last = this.layer.returnSequences ? flip(back[0]!, 1) : back[0]!;
     const output = this.#merge(there[0]!, last);
     // a list where two outputs or the states are asked for
-    return this.layer.returnState ? ([...listOf(output), ...there.slice(1), ...back.slice(1)] as never) : (output as Tensor);
+    return this.layer.returnState
+      ? ([...listOf(output), ...there.slice(1), ...back.slice(1)] as never)
+      : (output as Tensor);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
