@@ -97,11 +97,11 @@ class Reader {
 
   /** The datasets in `<path>/vars`, none of them read yet. */
   #arrays(path: string): Store {
-    const vars =
-      this.#group(path === "" ? "vars" : `${path}/vars`) ?? this.#group(`${path.replace("layers", oldLayers)}/vars`);
+    const place = path === "" ? "vars" : `${path}/vars`;
+    const vars = this.#group(place) ?? this.#group(`${path.replace("layers", oldLayers)}/vars`);
     const store: Store = new Map();
     for (const [name, entry] of vars?.entries ?? []) {
-      if (entry.kind === "group") throw unreadable(`"${name}" in "${path}/vars" must be a dataset`, "a group");
+      if (entry.kind === "group") throw unreadable(`"${name}" in "${place}" must be a dataset`, "a group");
       store.set(name, {
         shape: entry.shape,
         read() {
@@ -109,8 +109,7 @@ class Reader {
           return new NDArray(data.slice() as typeof data, shape, dtype); // a file's bytes may change, or be let go
         },
       });
-      if (entry.dtype === "string")
-        throw unreadable(`the datatype of "${path}/vars/${name}" must be a number`, "string");
+      if (entry.dtype === "string") throw unreadable(`the datatype of "${place}/${name}" must be a number`, "string");
     }
     return store;
   }

@@ -1,4 +1,4 @@
-import { type AnyLayer, Layer as LayerClass, type NDArray, Optimizer } from "@hornbeam/core";
+import { type AnyLayer, Layer, type NDArray, Optimizer } from "@hornbeam/core";
 
 /** What has a place of its own in a file of weights. */
 export type Saveable = (AnyLayer | Optimizer) & SavingHooks;
@@ -26,7 +26,7 @@ interface ModelParts {
 }
 
 export function isSaveable(value: unknown): value is Saveable {
-  return value instanceof LayerClass || value instanceof Optimizer;
+  return value instanceof Layer || value instanceof Optimizer;
 }
 
 /** Whether Keras visits the layers of a model before its attributes: of all that are not sub-classed from scratch. */
