@@ -34,13 +34,17 @@ export const layers: Replayer = (testCase, context) =>
     const layer = checks.own(objectFromConfig<AnyLayer>(context.packages, testCase["config"]));
     const host = hostCall(testCase, context);
     const call = checks.own(toDevice(host)) as Call;
+    // when it is built: part of the config is what it was built for
+    const checkConfig = (): void =>
+      checks.json("config", serializedLike(layer, testCase["config"]), testCase["config"]);
     if ("adapt" in testCase) await adapt(checks, testCase, context, layer);
-    checks.json("config", serializedLike(layer, testCase["config"]), testCase["config"]);
     if ("statistic" in testCase) {
       checkStatistic(checks, apply(layer, call), testCase["statistic"] as Statistic);
+      checkConfig();
       return;
     }
     if (!layer.built) build(layer, call);
+    checkConfig();
     loadWeights(checks, layer, testCase);
     for (let i = 1; i < Number(testCase["repeat"] ?? 1); i++) checks.own(apply(layer, call));
     lastCall(checks, layer, call, testCase);

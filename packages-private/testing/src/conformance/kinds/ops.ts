@@ -6,6 +6,7 @@ import { differentiate } from "../gradients.ts";
 import { toDevice, toHost } from "../host.ts";
 import { replaceLeaves } from "../keras-call.ts";
 import { checkDecomposition } from "../linear-algebra.ts";
+import { lookupFunction } from "../lookup.ts";
 import { type Case, caseOutcome } from "../replay-case.ts";
 import { checkSpecs, symbolicOf } from "../symbolic.ts";
 import { toleranceOf } from "../tolerance.ts";
@@ -16,10 +17,14 @@ import type { Replayer } from "./replayer.ts";
 export const ops: Replayer = (testCase, context) =>
   caseOutcome("ops", testCase, context, (checks) => {
     const name = `ops.${String(testCase["name"])}`;
+    // before its arguments are made, which may ask for more than there is without it
+    lookupFunction(context.packages, name);
     const host = hostArguments(testCase, context);
     const args = checks.own(toDevice(host.args)) as unknown[];
     const kwargs = checks.own(toDevice(host.kwargs)) as Record<string, unknown>;
     const run = (): unknown => callKeras(context, name, args, kwargs);
+    // a gradient frees what the call under it leaves behind
+    if (context.leaks) checks.own(run());
     const result = computed(testCase, checks, args, run);
     if ("check" in testCase) checkDecomposition(checks, testCase, host.args, result);
     else checks.structure("output", result, testCase["output"], toleranceOf(testCase));
