@@ -25,7 +25,9 @@ export interface Clipping {
 
 /** @throws {OptionError} when more than one way is set. */
 export function checkClipping(action: string, { clipnorm, globalClipnorm, clipvalue }: Clipping): void {
-  const given = Object.entries({ clipnorm, clipvalue, globalClipnorm }).filter(([, value]) => value !== null);
+  const given = Object.entries({ clipnorm, clipvalue, globalClipnorm }).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
   if (given.length < 2) return;
   throw refusal(OptionError, {
     action,

@@ -8,6 +8,7 @@ import { nameScope } from "../names/name-scope.ts";
 import { uniqueName } from "../names/unique-name.ts";
 import { classNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
+import type { Option } from "../options/option.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
 import { warnOnce } from "../warn.ts";
@@ -37,14 +38,13 @@ export interface Optimizer extends OptimizerValues {}
  */
 export abstract class Optimizer extends Configured {
   static override readonly schema: typeof optimizerOptions = optimizerOptions;
-  /** What the loss is multiplied with, and gradients are divided by. */
-  declare lossScaleFactor: number | null;
   /** Names of the variables that the optimizer keeps beside each weight. */
   abstract readonly slots: SlotList;
 
   readonly #name: string;
   readonly #iteration: Variable;
   readonly #rate: RateHolder;
+  #lossScaleFactor: number | null;
   readonly #added: Variable[] = [];
   #trained: readonly Variable[] = [];
   #known: ReadonlySet<Variable> = new Set();
@@ -57,6 +57,10 @@ export abstract class Optimizer extends Configured {
 
   constructor(options?: object) {
     super(options);
+    // a sub-class whose table leaves an option out has its default
+    for (const [option, { initial }] of Object.entries<Option<unknown>>(optimizerOptions)) {
+      if (!(option in this)) Object.defineProperty(this, option, { value: initial, configurable: true });
+    }
     this.#name = (this.initial("name") as string | null) ?? uniqueName(classToSnakeCase(classNameOf(new.target)));
     [this.#iteration, this.#rate] = nameScope(this.#name, () => [
       new Variable({
@@ -66,8 +70,9 @@ export abstract class Optimizer extends Configured {
         initializer: NDArray.zeros([], "int64"),
         trainable: false,
       }),
-      new RateHolder(this.initial("learningRate") as LearningRate),
+      new RateHolder((this.initial("learningRate") ?? 0) as LearningRate),
     ]);
+    this.#lossScaleFactor = (this.initial("lossScaleFactor") ?? null) as number | null;
     const { build } = this;
     const once = (variables: readonly Variable[]): void => {
       if (this.#built) return;
@@ -102,7 +107,7 @@ export abstract class Optimizer extends Configured {
     const steps = this.gradientAccumulationSteps;
     if (steps !== null) this.#accumulator = new GradientAccumulator(beside("gradient_accumulator"), steps);
     this.#slots = makeSlots(this.slots, variables, (variable, slot, initial) =>
-      this.addVariableBeside(variable, slot, initial),
+      this.addVariableBeside(variable, slot, typeof initial === "number" ? initial : () => initial(variable)),
     );
   }
 
@@ -165,6 +170,13 @@ export abstract class Optimizer extends Configured {
       trainable: false,
     });
     return this.#updates.assign(this.steps);
+  }
+  /** What the loss is multiplied with, and gradients are divided by. */
+  get lossScaleFactor(): number | null {
+    return this.#lossScaleFactor;
+  }
+  set lossScaleFactor(factor: number | null) {
+    this.#lossScaleFactor = factor;
   }
   /** What was set: a number, as float32 holds it, a schedule or a function. */
   get learningRate(): LearningRate {
@@ -235,6 +247,10 @@ export abstract class Optimizer extends Configured {
   protected slotsOf(variable: Variable): Slots {
     return this.#slots.get(variable) ?? {};
   }
+  /** One slot of each weight. */
+  protected slotsNamed(slot: string, variables: readonly Variable[]): Variable[] {
+    return variables.map((variable) => this.slotsOf(variable)[slot]!);
+  }
   /** The decay of a weight: `weightDecay`, or null where it has none. */
   protected decayOf(_variable: Variable): number | null {
     return this.weightDecay;
@@ -246,7 +262,11 @@ export abstract class Optimizer extends Configured {
     return variable;
   }
   /** A variable of a weight's shape, named after it. */
-  protected addVariableBeside({ shape, dtype, path }: Variable, slot: string, initial = 0): Variable {
+  protected addVariableBeside(
+    { shape, dtype, path }: Variable,
+    slot: string,
+    initial: number | (() => Tensor) = 0,
+  ): Variable {
     return this.addVariable({ name: slotName(path, slot), shape, dtype, initial });
   }
   /** The weights that gradients belong to; builds the optimizer where that was not done. */

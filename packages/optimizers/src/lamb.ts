@@ -1,0 +1,55 @@
+import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  add,
+  divide,
+  divideNoNan,
+  equal,
+  logicalOr,
+  multiply,
+  sqrt,
+  square,
+  subtract,
+  sum,
+  where,
+} from "@hornbeam/ops";
+import { learningRate } from "./_learning-rate.ts";
+
+/**
+ * Lamb: {@link Adam}'s step, scaled in each weight to the norm of the weight, `w ← w - η ‖w‖ / ‖d‖ · d`. For large
+ * batches.
+ *
+ * @see {@link https://keras.io/api/optimizers/lamb/ | keras.optimizers.Lamb}
+ * @see {@link https://arxiv.org/abs/1904.00962 | You et al., 2019}
+ * @example
+ * new Lamb({ learningRate: 0.01 }).apply([gradient], [weight]);
+ */
+export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb", {
+  /** Size of the steps, `η`: a number, a schedule of the step, or a function. */
+  learningRate: learningRate(0.001),
+  /** Decay of the mean of the gradients. */
+  beta1: fraction(0.9, { key: "beta_1" }),
+  /** Decay of the mean of their squares. */
+  beta2: fraction(0.999, { key: "beta_2" }),
+  /** Added to the root, so that it is not zero. */
+  epsilon: number(1e-7),
+}) {
+  override readonly slots = [["momentum", "velocity"]];
+
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+    const [momentum, velocity] = [slots["momentum"]!, slots["velocity"]!];
+    const { beta1, beta2, epsilon } = this;
+    const t = this.steps + 1;
+    momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - beta1));
+    velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - beta2));
+    const root = add(sqrt(divide(velocity, 1 - beta2 ** t)), epsilon);
+    const step = divide(divide(momentum, 1 - beta1 ** t), root);
+    const [weight, length] = [norm(variable.value), norm(step)];
+    const none = logicalOr(equal(weight, 0), equal(length, 0));
+    const ratio = where(none, 1, divideNoNan(weight, length));
+    variable.assignSub(multiply(multiply(step, ratio), learningRate));
+  }
+}
+
+function norm(x: Tensor): Tensor {
+  return sqrt(sum(square(x)));
+}

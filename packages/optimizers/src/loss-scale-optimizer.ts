@@ -1,0 +1,111 @@
+import {
+  defineOptimizer,
+  type Gradient,
+  type LearningRate,
+  type Optimizer,
+  positiveInteger,
+  positiveNumber,
+  type Tensor,
+  type TensorLike,
+  tidy,
+  toTensor,
+  type Variable,
+} from "@hornbeam/core";
+import { all, divide, isfinite, multiply, stack } from "@hornbeam/ops";
+import { optimizer, Wrapping } from "./_wrapping.ts";
+
+/**
+ * Scales the loss up before gradients are taken, and gradients down before another optimizer applies them, so that
+ * small ones survive float16. A step with gradients that are not finite is skipped and halves the scale; a number of
+ * good steps doubles it.
+ *
+ * @see {@link https://keras.io/api/optimizers/loss_scale_optimizer/ | keras.optimizers.LossScaleOptimizer}
+ * @example
+ * new LossScaleOptimizer({ innerOptimizer: new SGD() }).scaleLoss(1); // 32768
+ */
+export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
+  "keras.optimizers.LossScaleOptimizer",
+  {
+    /** What applies the gradients; clipping, decay and all else is set there. */
+    innerOptimizer: optimizer(),
+    /** Scale of the first step. */
+    initialScale: positiveNumber(2 ** 15),
+    /** Number of good steps after which the scale doubles. */
+    dynamicGrowthSteps: positiveInteger(2000),
+  },
+  Wrapping,
+) {
+  readonly #inner = unscaled(this.innerOptimizer);
+  #counter!: Variable;
+  #scale!: Variable;
+
+  override build(variables: readonly Variable[]): void {
+    this.#counter = this.addVariable({ name: "step_counter", shape: [], dtype: "int64" });
+    this.#scale = this.addVariable({ name: "dynamic_scale", shape: [], initial: this.initialScale });
+    this.#inner.build(variables);
+    super.build(variables);
+  }
+
+  override apply(gradients: readonly Gradient[], variables?: readonly Variable[]): void {
+    if (gradients.length === 0) return;
+    const action = `apply gradients by ${this[Symbol.toStringTag]}`;
+    this.targets(action, gradients, variables);
+    tidy(() => {
+      const tensors = gradients.map((one) => (one == null ? null : toTensor(one, { dtype: "float32", action })));
+      if (areFinite(tensors)) this.#applyFinite(tensors, variables);
+      else this.#shrink();
+    });
+  }
+
+  override scaleLoss(loss: TensorLike): Tensor {
+    const scale = this.built ? Number(this.#scale.numpy().item()) : this.initialScale;
+    return multiply(loss, scale);
+  }
+  override finalizeVariableValues(variables: readonly Variable[]): void {
+    this.#inner.finalizeVariableValues(variables);
+  }
+
+  override get variables(): readonly Variable[] {
+    return [...super.variables, ...this.#inner.variables];
+  }
+  override get iterations(): Variable {
+    return this.#inner.iterations;
+  }
+  override get learningRate(): LearningRate {
+    return this.#inner.learningRate;
+  }
+  override set learningRate(given: LearningRate) {
+    this.#inner.learningRate = given;
+  }
+  override get currentLearningRate(): number {
+    return this.#inner.currentLearningRate;
+  }
+
+  #applyFinite(gradients: readonly (Tensor | null)[], variables: readonly Variable[] | undefined): void {
+    const scale = Number(this.#scale.numpy().item());
+    this.#inner.apply(
+      gradients.map((gradient) => gradient && divide(gradient, scale)),
+      variables,
+    );
+    const count = Number(this.#counter.numpy().item());
+    if (count === this.dynamicGrowthSteps - 1) {
+      this.#counter.assign(0);
+      this.#scale.assign(scale * 2);
+    } else this.#counter.assign(count + 1);
+  }
+  #shrink(): void {
+    this.#counter.assign(0);
+    this.#scale.assign(Number(this.#scale.numpy().item()) / 2);
+  }
+}
+
+/** The scale of the loss is this optimizer's alone. */
+function unscaled(inner: Optimizer): Optimizer {
+  inner.lossScaleFactor = null;
+  return inner;
+}
+
+function areFinite(gradients: readonly (Tensor | null)[]): boolean {
+  const tests = gradients.flatMap((gradient) => (gradient ? [all(isfinite(gradient))] : []));
+  return tests.length === 0 || all(stack(tests)).dataSync()[0] === 1;
+}
