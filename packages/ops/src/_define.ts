@@ -61,7 +61,7 @@ interface BinaryTraits {
 /** An op of two tensors with broadcasting, computed in the dtype in which theirs meet. */
 export function binary(
   className: string,
-  f: (x1: Tensor, x2: Tensor) => Tensor,
+  f: (x1: Tensor, x2: Tensor, given: readonly [unknown, unknown]) => Tensor,
   { module = "numpy", tensors = ["x1", "x2"], also = [], boolAsInt = false, test = false }: BinaryTraits = {},
 ): BinaryOp {
   const op = className[0]!.toLowerCase() + className.slice(1);
@@ -72,7 +72,7 @@ export function binary(
     raw: true,
     call: (x1: Tensor, x2: Tensor) => {
       const [a, b] = operands(op, [x1, x2] as TensorLike[], ...also);
-      return boolAsInt && a!.dtype === "bool" ? f(as(a!, "int32"), as(b!, "int32")) : f(a!, b!);
+      return boolAsInt && a!.dtype === "bool" ? f(as(a!, "int32"), as(b!, "int32"), [x1, x2]) : f(a!, b!, [x1, x2]);
     },
     spec: (x1: unknown, x2: unknown) => {
       const [a, b] = [specOf(x1), specOf(x2)];

@@ -1,4 +1,5 @@
 export { type KerasTensor, Slice, type Tensor, type TensorLike } from "@hornbeam/core";
+export type { BinaryOp, UnaryOp } from "./_define.ts";
 export { cast } from "./core/cast.ts";
 export { convertToNumpy, convertToTensor, dtype, ndim, shape, tensor } from "./core/convert.ts";
 export { getItem, type Key, type KeyPart } from "./core/get-item.ts";
@@ -25,7 +26,9 @@ export {
   swish,
 } from "./nn/activations.ts";
 export { type ConvOptions, conv } from "./nn/conv.ts";
+export { convTranspose } from "./nn/conv-transpose.ts";
 export { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from "./nn/crossentropy.ts";
+export { depthwiseConv, separableConv } from "./nn/depthwise-conv.ts";
 export {
   type BatchNormalizationOptions,
   batchNormalization,

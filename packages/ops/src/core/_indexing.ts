@@ -1,8 +1,8 @@
-import { axisOf, type Shape, Slice } from "@hornbeam/core";
+import { axisOf, isTensor, type Shape, Slice, type Tensor } from "@hornbeam/core";
 import { argumentError, shapeError } from "../_spec.ts";
 
 /** An index of one axis: a number, a range, `"..."` for all axes in between, or null for a new axis. */
-export type KeyPart = number | Slice | "..." | null;
+export type KeyPart = number | Slice | "..." | null | Tensor;
 export type Key = KeyPart | readonly KeyPart[];
 
 /** What is taken from one axis. */
@@ -62,7 +62,8 @@ interface Match {
 }
 
 function matched(key: Key, shape: Shape): Match[] {
-  const parts: readonly KeyPart[] = Array.isArray(key) ? key : [key as KeyPart];
+  const given: readonly KeyPart[] = Array.isArray(key) ? key : [key as KeyPart];
+  const parts = given.map(numberOf);
   for (const part of parts) {
     if (part !== null && part !== "..." && !(part instanceof Slice) && !Number.isInteger(part))
       throw argumentError("getItem", "key", 'hold integers, slices, null and one "..."', part);
@@ -79,7 +80,7 @@ function matched(key: Key, shape: Shape): Match[] {
   const full = dots < 0 ? [...parts, ...rest] : parts.toSpliced(dots, 1, ...rest);
   let axis = 0;
   return full.map((part) => {
-    const known = part as Exclude<KeyPart, "...">; // the ellipsis has been replaced
+    const known = part as number | Slice | null; // the ellipsis has been replaced
     return known === null ? { part: null, size: null, axis } : { part: known, size: shape[axis]!, axis: axis++ };
   });
 }
@@ -93,4 +94,11 @@ function rangeOf({ start, stop, step }: Slice, size: number): Range {
   const from = start === null ? (by > 0 ? 0 : size - 1) : place(start);
   const to = stop === null ? (by > 0 ? size : -1) : place(stop);
   return { start: from, count: Math.max(0, Math.ceil((to - from) / by)), step: by };
+}
+
+/** A tensor that holds one index is that index. */
+function numberOf(part: KeyPart): Exclude<KeyPart, Tensor> {
+  if (!isTensor(part)) return part;
+  if (part.rank === 0 && part.dtype === "int32") return part.dataSync()[0]!;
+  throw argumentError("getItem", "key", "hold tensors of one int32 only: use `take` for several", part);
 }

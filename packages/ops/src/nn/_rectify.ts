@@ -15,14 +15,15 @@ export function rectify(x: Tensor): Tensor {
   return withGradient(x);
 }
 
-/** `min(max(x, low), high)`, NaN where `x` is; the slope is 1 between the ends and 0 elsewhere. */
-export function between(x: Tensor, low: number, high: number): Tensor {
+/** `min(max(x, low), high)`, NaN where `x` is; the slope is 1 between the ends, where told at them too, and 0 elsewhere. */
+export function between(x: Tensor, low: number, high: number, ends: "flat" | "sloped" = "flat"): Tensor {
   if (x.dtype !== "float32") return tf.minimum(tf.maximum(x, tf.scalar(low, "int32")), tf.scalar(high, "int32"));
+  const [above, below] = ends === "flat" ? [tf.greater, tf.less] : [tf.greaterEqual, tf.lessEqual];
   const withGradient = tf.customGrad((input, save) => {
     const source = input as Tensor;
     (save as (tensors: Tensor[]) => void)([source]);
     const gradFunc = (dy: Tensor, [saved]: Tensor[]): Tensor => {
-      const inside = tf.logicalAnd(tf.greater(saved!, tf.scalar(low)), tf.less(saved!, tf.scalar(high)));
+      const inside = tf.logicalAnd(above(saved!, tf.scalar(low)), below(saved!, tf.scalar(high)));
       return tf.where(inside, dy, tf.zerosLike(dy));
     };
     return { value: tf.where(tf.isNaN(source), source, tf.clipByValue(source, low, high)), gradFunc };

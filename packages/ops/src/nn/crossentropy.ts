@@ -4,6 +4,7 @@ import { frontAxis } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
 import { floatType, shapeError, spec, specOf } from "../_spec.ts";
 import { rememberedLogits } from "./_logits.ts";
+import { between } from "./_rectify.ts";
 import { alongLast } from "./softmax.ts";
 
 interface CrossentropyOptions {
@@ -128,7 +129,7 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineOp<
 });
 
 function clipped(p: Tensor): Tensor {
-  return tf.clipByValue(p, epsilon, 1 - epsilon);
+  return between(p, epsilon, 1 - epsilon, "sloped");
 }
 
 function atLeastRank1(op: string, target: Shape, output: Shape): void {

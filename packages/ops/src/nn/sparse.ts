@@ -4,7 +4,6 @@ import { frontAxis } from "../_axes.ts";
 import { floatUnary } from "../_define.ts";
 import { as, toFloat } from "../_operands.ts";
 import { floatType, shapeError, spec, specOf } from "../_spec.ts";
-import { untracked } from "../_untracked.ts";
 import { select } from "../numpy/_select.ts";
 import { sort } from "../numpy/sort.ts";
 import { keepWhere, rectify } from "./_rectify.ts";
@@ -42,12 +41,16 @@ export const sparseSigmoid = /* @__PURE__ */ floatUnary(
 );
 
 /**
- * The point nearest to `x` whose coordinates along an axis are not negative and sum to 1: a softmax with zeros.
+ * A softmax with zeros: `max(x - τ, 0)` along an axis, with `τ = (Σ Sᵢ - 1) / k` over the `k` sums `Sᵢ` of the largest
+ * elements for which `xᵢ > (Sᵢ - 1) / i`.
+ *
+ * This is the threshold that Keras computes. Where more than one element counts it is higher than that of the paper,
+ * which takes the last sum alone, so that the result may sum to less than 1.
  *
  * @see {@link https://arxiv.org/abs/1602.02068 | Martins and Astudillo, 2016}
  * @see {@link https://keras.io/api/ops/nn/#sparsemax-function | keras.ops.sparsemax}
  * @example
- * sparsemax([0.5, 0, -1]); // [0.75, 0.25, 0]
+ * sparsemax([2, 0, -1]); // [1, 0, 0]
  */
 export const sparsemax = /* @__PURE__ */ defineOp<[x: Tensor], { axis: number }, Tensor>({
   className: "Sparsemax",
@@ -57,16 +60,13 @@ export const sparsemax = /* @__PURE__ */ defineOp<[x: Tensor], { axis: number },
   call: (x, { axis }) => {
     const logits = toFloat(x);
     const along = frontAxis("sparsemax", axis, x.rank);
-    const falling = tf.reverse(sort(untracked(logits), { axis: along }), [along]);
+    const falling = tf.reverse(sort(logits, { axis: along }), [along]);
     const sums = tf.cumsum(falling, along);
     const size = x.shape[along]!;
     const counts = tf.reshape(tf.range(1, size + 1), [...x.shape].fill(1).with(along, size));
-    const counted = as(tf.greater(tf.sub(falling, tf.div(tf.sub(sums, 1), counts)), 0), "float32");
-    const support = tf.sum(counted, along, true);
-    // which elements count follows from the order; their sum, of the elements themselves, carries the gradient
-    const least = tf.min(tf.where(as(counted, "bool"), falling, tf.fill(falling.shape, Infinity)), along, true);
-    const chosen = tf.greaterEqual(untracked(logits), least);
-    const tau = tf.div(tf.sub(tf.sum(keepWhere(chosen, logits), along, true), 1), support);
+    const support = tf.greater(tf.sub(falling, tf.div(tf.sub(sums, 1), counts)), 0);
+    const total = tf.sum(keepWhere(support, sums), along, true);
+    const tau = tf.div(tf.sub(total, 1), tf.sum(as(support, "float32"), along, true));
     return rectify(tf.sub(logits, tau));
   },
   spec: (x: unknown, { axis }: { axis: number }) => {

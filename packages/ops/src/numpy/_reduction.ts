@@ -1,16 +1,21 @@
-import { type DType, defineOp, type Op, type Tensor } from "@hornbeam/core";
+import { type DType, defineOp, type Op, type Tensor, tensorDType } from "@hornbeam/core";
+import * as tf from "@hornbeam/kernels/tfjs";
 import { type Axis, frontAxes, reducedShape } from "../_axes.ts";
 import { spec, specOf } from "../_spec.ts";
-import type { WeakDType } from "../dtypes.ts";
+import { resultType, type WeakDType } from "../dtypes.ts";
 
 export type Reduction = Op<[x: Tensor], { axis: Axis; keepdims: boolean }, Tensor>;
 
-/** An op over axes: `f` gets them counted from the front, in increasing order. */
+/**
+ * An op over axes: `f` gets them counted from the front, in increasing order, and a tensor that has elements.
+ *
+ * @param ofNothing The result where there is none.
+ */
 export function reduction(
   className: string,
   f: (x: Tensor, axes: number[], keepdims: boolean) => Tensor,
   dtypeOf: (dtype: DType | WeakDType) => DType | WeakDType,
-  module = "numpy",
+  { ofNothing, module = "numpy" }: { readonly ofNothing: number; readonly module?: string },
 ): Reduction {
   const op = className[0]!.toLowerCase() + className.slice(1);
   return defineOp<[x: Tensor], { axis: Axis; keepdims: boolean }, Tensor>({
@@ -18,7 +23,13 @@ export function reduction(
     module,
     tensors: ["x"],
     options: { axis: null as Axis, keepdims: false },
-    call: (x: Tensor, { axis, keepdims }) => f(x, frontAxes(op, axis, x.rank), keepdims),
+    call: (x: Tensor, { axis, keepdims }) => {
+      const axes = frontAxes(op, axis, x.rank);
+      // the backend leaves what it makes of no elements to chance
+      if (x.size > 0) return f(x, axes, keepdims);
+      const dtype = tensorDType(resultType(dtypeOf(x.dtype as DType))) as "float32";
+      return tf.fill(reducedShape(x.shape, axes, keepdims) as number[], ofNothing, dtype);
+    },
     spec: (x: unknown, { axis, keepdims }: { axis: Axis; keepdims: boolean }) => {
       const { shape, dtype } = specOf(x);
       return spec(reducedShape(shape, frontAxes(op, axis, shape.length), keepdims), dtypeOf(dtype));

@@ -1,7 +1,6 @@
 import { DTypeError, refusal, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { binary } from "../_define.ts";
-import { untracked } from "../_untracked.ts";
 import { select } from "./_select.ts";
 
 /**
@@ -95,8 +94,8 @@ export const power = /* @__PURE__ */ binary("Power", (a, b) => tf.pow(a, b), { b
  * @example
  * maximum([1, 5], 3); // [3, 5]
  */
-export const maximum = /* @__PURE__ */ binary("Maximum", (a, b) =>
-  a.dtype === "bool" ? tf.logicalOr(a, b) : withNaN(tf.maximum(a, b), a, b),
+export const maximum = /* @__PURE__ */ binary("Maximum", (a, b, [, x2]) =>
+  a.dtype === "bool" ? tf.logicalOr(a, b) : withNaN(tf.maximum(a, b), b, x2),
 );
 
 /**
@@ -106,8 +105,8 @@ export const maximum = /* @__PURE__ */ binary("Maximum", (a, b) =>
  * @example
  * minimum([1, 5], 3); // [1, 3]
  */
-export const minimum = /* @__PURE__ */ binary("Minimum", (a, b) =>
-  a.dtype === "bool" ? tf.logicalAnd(a, b) : withNaN(tf.minimum(a, b), a, b),
+export const minimum = /* @__PURE__ */ binary("Minimum", (a, b, [, x2]) =>
+  a.dtype === "bool" ? tf.logicalAnd(a, b) : withNaN(tf.minimum(a, b), b, x2),
 );
 
 /**
@@ -119,11 +118,10 @@ export const minimum = /* @__PURE__ */ binary("Minimum", (a, b) =>
  */
 export const arctan2 = /* @__PURE__ */ binary("Arctan2", (a, b) => tf.atan2(a, b), { also: ["float"] });
 
-/** NaN where either operand is: the backend sees it in one of them only. */
-function withNaN(result: Tensor, a: Tensor, b: Tensor): Tensor {
-  if (a.dtype !== "float32") return result;
-  const sum = untracked(tf.add(a, b));
-  return select(tf.isNaN(sum), sum, result);
+/** The backend passes on a NaN of the first operand; this does so for the second, which is mostly a plain number. */
+function withNaN(result: Tensor, second: Tensor, given: unknown): Tensor {
+  if (second.dtype !== "float32" || (typeof given === "number" && !Number.isNaN(given))) return result;
+  return select(tf.isNaN(second), second, result);
 }
 
 /** `a / b` and 0 where `b` is 0, with gradients that stay finite there. */

@@ -16,8 +16,11 @@ export const countNonzero = /* @__PURE__ */ defineOp<[x: Tensor], { axis: Axis }
   module: "numpy",
   tensors: ["x"],
   options: { axis: null as Axis },
-  call: (x: Tensor, { axis }) =>
-    tf.sum(as(tf.notEqual(x, tf.zeros([], x.dtype)), "int32"), frontAxes("countNonzero", axis, x.rank)),
+  call: (x: Tensor, { axis }) => {
+    const axes = frontAxes("countNonzero", axis, x.rank);
+    if (x.size === 0) return tf.zeros(reducedShape(x.shape, axes, false) as number[], "int32");
+    return tf.sum(as(tf.notEqual(x, tf.zeros([], x.dtype)), "int32"), axes);
+  },
   spec: (x: unknown, { axis }: { axis: Axis }) => {
     const { shape } = specOf(x);
     return spec(reducedShape(shape, frontAxes("countNonzero", axis, shape.length), false), "int32");

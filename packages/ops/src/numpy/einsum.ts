@@ -82,7 +82,9 @@ function sizesOf(inputs: readonly (readonly string[])[], shapes: readonly Shape[
   const sizes = new Map<string, number | null>();
   inputs.forEach((labels, i) => {
     labels.forEach((label, axis) => {
-      const [size, known] = [shapes[i]![axis]!, sizes.get(label)];
+      // a diagonal of unknown length stays so, whatever the other axis is
+      const open = labels.some((other, k) => other === label && shapes[i]![k] === null);
+      const [size, known] = [open ? null : shapes[i]![axis]!, sizes.get(label)];
       if (known == null || known === 1) sizes.set(label, known === 1 && size === null ? null : (size ?? known ?? null));
       else if (size !== null && size !== 1 && size !== known)
         throw shapeError("einsum", `each letter must stand for one size, "${label}" stands for ${known} and ${size}`, [

@@ -3,6 +3,8 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { floatUnary, sameUnary } from "../_define.ts";
 import { as, operands } from "../_operands.ts";
 import { broadcastShapes, spec, specOf } from "../_spec.ts";
+import { untracked } from "../_untracked.ts";
+import { between } from "../nn/_rectify.ts";
 
 /**
  * Absolute value: `|x|`.
@@ -126,7 +128,8 @@ export const clip = /* @__PURE__ */ defineOp<[x: Tensor, xMin: TensorLike, xMax:
   settings: ["x_min", "x_max"],
   call: (x: Tensor, xMin: TensorLike, xMax: TensorLike) => {
     const numbers = x.dtype === "bool" ? as(x, "int32") : x;
-    if (typeof xMin === "number" && typeof xMax === "number" && isFloat(x.dtype)) return tf.clipByValue(x, xMin, xMax);
+    if (typeof xMin === "number" && typeof xMax === "number" && isFloat(x.dtype))
+      return between(x, xMin, xMax, "sloped");
     const [low, high] = operands("clip", [xMin, xMax]).map((bound) => as(bound, numbers.dtype as "int32"));
     return tf.minimum(tf.maximum(numbers, low!), high!);
   },
@@ -138,5 +141,8 @@ export const clip = /* @__PURE__ */ defineOp<[x: Tensor, xMin: TensorLike, xMax:
 });
 
 function signOf(x: Tensor): Tensor {
-  return isFloat(x.dtype) ? tf.where(tf.isNaN(x), x, tf.sign(x)) : as(tf.sign(as(x, "float32")), "int32");
+  const side = (test: Tensor): Tensor => as(test, x.dtype as "int32");
+  const zero = tf.zeros([], x.dtype);
+  const signs = tf.sub(side(tf.greater(x, zero)), side(tf.less(x, zero)));
+  return isFloat(x.dtype) ? tf.where(tf.isNaN(x), untracked(x), signs) : signs;
 }

@@ -26,6 +26,7 @@ export const prod = /* @__PURE__ */ defineOp<[x: Tensor], ProdOptions, Tensor>({
   call: (x: Tensor, { axis, keepdims, dtype }) => {
     const numbers = as(x, dtype ?? (x.dtype === "bool" ? "int32" : (x.dtype as DType)));
     const axes = frontAxes("prod", axis, x.rank);
+    if (x.size === 0) return tf.ones(reducedShape(x.shape, axes, keepdims) as number[], numbers.dtype);
     return numbers.dtype === "float32" ? floatProduct(numbers, axes, keepdims) : tf.prod(numbers, axes, keepdims);
   },
   spec: (x: unknown, { axis, keepdims, dtype }: { axis: Axis; keepdims: boolean; dtype: DType | null }) => {

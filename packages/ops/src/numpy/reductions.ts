@@ -17,6 +17,7 @@ export const sum = /* @__PURE__ */ reduction(
   "Sum",
   (x, axes, keepdims) => tf.sum(x.dtype === "bool" ? as(x, "int32") : x, axes, keepdims),
   sumType,
+  { ofNothing: 0 },
 );
 
 /**
@@ -30,6 +31,7 @@ export const mean = /* @__PURE__ */ reduction(
   "Mean",
   (x, axes, keepdims) => tf.mean(toFloat(x), axes, keepdims),
   floatType,
+  { ofNothing: Number.NaN },
 );
 
 /**
@@ -39,7 +41,7 @@ export const mean = /* @__PURE__ */ reduction(
  * @example
  * variance([1, 3]); // 1
  */
-export const variance = /* @__PURE__ */ reduction("Var", varianceOf, floatType);
+export const variance = /* @__PURE__ */ reduction("Var", varianceOf, floatType, { ofNothing: Number.NaN });
 
 /**
  * Standard deviation over axes, the square root of the {@link variance}.
@@ -52,6 +54,7 @@ export const std = /* @__PURE__ */ reduction(
   "Std",
   (x, axes, keepdims) => tf.sqrt(varianceOf(x, axes, keepdims)),
   floatType,
+  { ofNothing: Number.NaN },
 );
 
 /**
@@ -65,6 +68,7 @@ export const all = /* @__PURE__ */ reduction(
   "All",
   (x, axes, keepdims) => tf.all(as(x, "bool"), axes, keepdims),
   () => "bool",
+  { ofNothing: 1 },
 );
 
 /**
@@ -78,6 +82,7 @@ export const any = /* @__PURE__ */ reduction(
   "Any",
   (x, axes, keepdims) => tf.any(as(x, "bool"), axes, keepdims),
   () => "bool",
+  { ofNothing: 0 },
 );
 
 /**
@@ -91,7 +96,7 @@ export const logsumexp = /* @__PURE__ */ reduction(
   "Logsumexp",
   (x, axes, keepdims) => tf.logSumExp(toFloat(x), axes, keepdims),
   floatType,
-  "math",
+  { ofNothing: Number.NEGATIVE_INFINITY, module: "math" },
 );
 
 function varianceOf(x: Tensor, axes: number[], keepdims: boolean): Tensor {

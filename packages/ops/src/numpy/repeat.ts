@@ -58,8 +58,7 @@ export const repeat = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Repeats], { 
     const shape = axis === null ? [product(own.shape)] : [...own.shape];
     const along = axis === null ? 0 : frontAxis("repeat", axis, shape.length);
     const size = shape[along]!;
-    if (typeof repeats !== "number" && repeats.length > 1) shape[along] = repeats.reduce((sum, one) => sum + one, 0);
-    else shape[along] = size === null ? null : size * [repeats].flat()[0]!;
+    shape[along] = size === null ? null : countsOf(repeats, size).reduce((sum, count) => sum + count, 0);
     return spec(shape, own.dtype);
   },
 });

@@ -1,3 +1,4 @@
+import type { Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { floatUnary } from "../_define.ts";
 
@@ -26,7 +27,7 @@ export const cos = /* @__PURE__ */ floatUnary("Cos", tf.cos);
  * @example
  * tan([0, 1]); // [0, 1.5574077]
  */
-export const tan = /* @__PURE__ */ floatUnary("Tan", tf.tan);
+export const tan = /* @__PURE__ */ floatUnary("Tan", tangent);
 
 /**
  * Angle in `[-π/2, π/2]` of a sine.
@@ -108,3 +109,13 @@ export const arccosh = /* @__PURE__ */ floatUnary("Arccosh", tf.acosh);
  * arctanh([0, 0.5]); // [0, 0.5493061]
  */
 export const arctanh = /* @__PURE__ */ floatUnary("Arctanh", tf.atanh);
+
+/** The slope `1 + tan²` by the value itself: near the poles the cosine has few digits left. */
+function tangent(x: Tensor): Tensor {
+  const withGradient = tf.customGrad((input, save) => {
+    const value = tf.tan(input as Tensor);
+    (save as (tensors: Tensor[]) => void)([value]);
+    return { value, gradFunc: (dy: Tensor, [y]: Tensor[]) => tf.mul(dy, tf.add(tf.square(y!), 1)) };
+  });
+  return withGradient(x);
+}

@@ -50,9 +50,13 @@ export const where = /* @__PURE__ */ defineOp<
  * @example
  * nonzero([0, 5, 6]); // [[1, 2]]
  */
-export function nonzero(x: TensorLike): Tensor[] {
-  return tf.tidy(() => truePlaces(as(asTensor("nonzero", x), "bool")) as never) as Tensor[];
-}
+export const nonzero = /* @__PURE__ */ defineOp<[x: Tensor], object, Tensor[]>({
+  className: "Nonzero",
+  module: "numpy",
+  tensors: ["x"],
+  call: (x) => truePlaces(as(x, "bool")),
+  spec: (x: unknown) => specOf(x).shape.map(() => spec([null], "int32")),
+});
 
 function truePlaces(test: Tensor): Tensor[] {
   const data = test.dataSync();
