@@ -40,7 +40,8 @@ interface LayerClass {
 export function checkLayer(Class: LayerClass, contract: LayerContract): void {
   const { options = {}, inputShape, outputShape, call = {}, weights = 0, gradients = true } = contract;
   const before = memory().numTensors;
-  const input = mapShapes(inputShape, (shape) => contract.input ?? randomArray(shape as number[]));
+  let seed = 0;
+  const input = mapShapes(inputShape, (shape) => contract.input ?? randomArray(shape as number[], seed++));
   const layer = new Class(options as never);
   const outputs = outputOf(layer, input, call);
 

@@ -37,7 +37,8 @@ export function applyLayer(layer: AnyLayer, inner: Inner, given: unknown, callOp
   const losses = outer?.losses ?? [];
   const { outputs, masks } = tidy(() =>
     withCall({ training, losses }, () => {
-      const outputs = nameScope(layer.name, () => layer.call(inputs as never, { ...options, training }));
+      const computed = nameScope(layer.name, () => layer.call(inputs as never, { ...options, training }));
+      const outputs = outer ? computed : ownOutputs(computed, leaves);
       if (layer.activityRegularizer) losses.push(activityLoss(layer, outputs));
       const masks = ownMasks(outputMasks(layer, inner, inputs, previousMask, outputs), previousMask);
       return { outputs, masks, losses };
@@ -111,6 +112,11 @@ function outputMasks(layer: AnyLayer, inner: Inner, inputs: unknown, previousMas
   }
   if (flatten(outputs).every((output) => getMask(output as Tensor) !== undefined)) return null;
   return layer.computeMask(inputs, previousMask);
+}
+
+/** An output that is an input becomes a tensor of its own: the caller may free both. */
+function ownOutputs(outputs: unknown, inputs: readonly unknown[]): unknown {
+  return mapStructure(outputs, (leaf) => (leaf instanceof Tensor && inputs.includes(leaf) ? clone(leaf) : leaf));
 }
 
 /** A mask that is only passed on becomes one of the output's own: each is freed with its tensor. */

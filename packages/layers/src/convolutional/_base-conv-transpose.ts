@@ -104,7 +104,7 @@ export abstract class BaseConvTranspose extends /* @__PURE__ */ defineLayer(
 
   override call(x: Tensor): Tensor {
     const { strides, padding, outputPadding, dilationRate, dataFormat } = this;
-    const product = convTranspose(x, this.kernel, strides, { padding, outputPadding, dilationRate, dataFormat });
+    const product = convTranspose(x, this.kernel, { strides, padding, outputPadding, dilationRate, dataFormat });
     return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);
   }
 

@@ -126,17 +126,17 @@ describe("Dense", () => {
     using dense = new Dense({ units: 5 });
     dense.build([null, 3]);
     expect(() => dense(ones([1, 4]))).toThrow(
-      'Cannot call Dense "dense_1": the last axis must be 3, received shape [1, 4]\n' +
+      'Cannot call Dense "dense": the last axis must be 3, received shape [1, 4]\n' +
         "The input is incompatible with the layer, which was built for 3 there.",
     );
     expect(() => new Dense({ units: 5 })(ones([4]))).toThrow(
-      'Cannot call Dense "dense_2": the input must have at least 2 axes, received shape [4]',
+      'Cannot call Dense "dense_1": the input must have at least 2 axes, received shape [4]',
     );
     expect(() => new Dense({ units: 5 }).build([2, null])).toThrow(
-      'Cannot build Dense "dense_3": the last axis must be known, received shape [2, null]',
+      'Cannot build Dense "dense_2": the last axis must be known, received shape [2, null]',
     );
     expect(() => dense.enableLora(2) ?? dense.enableLora(2)).toThrow(
-      'Cannot enable LoRA on Dense "dense_1": it must not be enabled already',
+      'Cannot enable LoRA on Dense "dense": it must not be enabled already',
     );
   });
 

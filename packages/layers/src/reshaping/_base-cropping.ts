@@ -1,4 +1,4 @@
-import { Layer, refusal, type Shape, ShapeError, type Tensor } from "@hornbeam/core";
+import { Layer, refusal, type Shape, ShapeError, show, type Tensor } from "@hornbeam/core";
 import { slice } from "@hornbeam/ops";
 import { type Borders, resized } from "./_borders.ts";
 
@@ -15,10 +15,10 @@ export abstract class BaseCropping extends Layer {
   override computeOutputShape(inputShape: Shape): Shape {
     const left = resized(inputShape, this.all, -1);
     if (left.every((size, axis) => size === null || size > 0 || inputShape[axis] === 0)) return left;
-    const cropped = this.all.map(([before, after]) => before + after);
+    const cropped = show(this.getConfig()["cropping"]);
     throw refusal(ShapeError, {
       action: `call ${this[Symbol.toStringTag]}`,
-      expected: `something must be left when \`cropping\` takes [${cropped.join(", ")}] away`,
+      expected: `\`cropping\`, ${cropped}, must leave something of the input`,
       receivedAs: "shape",
       received: inputShape,
     });

@@ -142,7 +142,7 @@ describe("padding and cropping", () => {
   });
   it("refuse to leave nothing", () => {
     expect(() => new Cropping1D({ cropping: [3, 3] })(ones([1, 5, 2]))).toThrow(
-      'Cannot call Cropping1D "cropping1d": something must be left when `cropping` takes [0, 6, 0] away, received shape [1, 5, 2]',
+      'Cannot call Cropping1D "cropping1d": `cropping`, [3, 3], must leave something of the input, received shape [1, 5, 2]',
     );
     expect(() => new ZeroPadding2D({ padding: [1, 2, 3] })).toThrow(
       "Cannot create ZeroPadding2D: `padding` must be a non-negative integer, a list of 2, or a list of 2 pairs, received [1, 2, 3]",

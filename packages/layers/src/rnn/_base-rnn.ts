@@ -1,8 +1,10 @@
 import {
   type CallOptions,
+  type Config,
   defineLayer,
   flatten,
   type InputSpec,
+  mapStructure,
   NDArray,
   refusal,
   type Shape,
@@ -20,6 +22,8 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
   abstract readonly cell: RecurrentCell;
   /** What a stateful layer carries over from call to call. */
   states: readonly Variable[] | null = null;
+  /** Shapes of the states that came with the first call. */
+  #stateShapes: unknown;
   protected override readonly supportsMasking = true;
   protected override readonly takesMask = true;
   protected override inputSpec: InputSpec | undefined = { rank: 3 };
@@ -63,6 +67,22 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
     const [mask = null] = flatten(previousMask);
     const own = this.returnSequences ? mask : null;
     return this.returnState ? [own, ...flatten(this.cell.stateSizes).map(() => null)] : own;
+  }
+
+  protected override __call__(x: Tensor, options: CallOptions = {}): never {
+    const given = options["initialState"];
+    if (!this.built && given) this.#stateShapes = mapStructure(given, (state) => [...(state as Tensor).shape]);
+    return super.__call__(x, options) as never; // the parent's type says more
+  }
+  override getBuildConfig(): Config | undefined {
+    const config = super.getBuildConfig();
+    if (!config || this.#stateShapes === undefined) return config;
+    return { shapes_dict: { sequences_shape: config["input_shape"], initial_state_shape: this.#stateShapes } };
+  }
+  override buildFromConfig(config: Config): void {
+    const shapes = config["shapes_dict"] as Config | undefined;
+    this.#stateShapes = shapes?.["initial_state_shape"];
+    super.buildFromConfig(shapes ? { input_shape: shapes["sequences_shape"] } : config);
   }
 
   /** Zeros for each state of a stateful layer. */

@@ -1,4 +1,4 @@
-import { type MakeOption, option, type Reading, serializeKerasObject } from "@hornbeam/core";
+import { isRecord, type MakeOption, option, type Reading, serializeKerasObject } from "@hornbeam/core";
 
 type Class<T> = abstract new (...args: never[]) => T;
 
@@ -26,7 +26,8 @@ export function layersOption<T extends object>(parent: Class<T>, expects: string
 
 function instanceOf<T>(given: unknown, parent: Class<T>, expects: string, reading?: Reading): T | undefined {
   if (given instanceof parent) return given;
-  return reading && typeof given === "object"
-    ? (reading.resolve(given, { parent: parent as Class<object>, expects }) as T)
-    : undefined;
+  if (!reading || !isRecord(given)) return undefined;
+  // the layer around it builds it, so that its weights' paths begin with that layer's name
+  const { build_config: _, ...unbuilt } = given;
+  return reading.resolve(unbuilt, { parent: parent as Class<object>, expects }) as T;
 }
