@@ -37,7 +37,8 @@ function lossOf(testCase: Case, context: Context, checks: Checks): Loss {
   const kwargs = testCase["kwargs"] as Record<string, unknown> | undefined;
   if ("fn" in testCase) {
     const name = `losses.${String(testCase["fn"])}`;
-    return (yTrue, yPred) => callKeras(context, name, [yTrue, yPred], kwargs ?? {});
+    const options = decodeArguments(context, kwargs ?? {}) as Record<string, unknown>;
+    return (yTrue, yPred) => callKeras(context, name, [yTrue, yPred], options);
   }
   if (!("config" in testCase)) return construct<Loss>(context, `losses.${String(testCase["name"])}`, [], kwargs ?? {});
   const loss = objectFromConfig<Loss>(context.packages, testCase["config"]);
