@@ -1,3 +1,4 @@
+export { hardSwish, swish } from "@hornbeam/ops";
 export * from "./_activations.ts";
 export { deserialize, get, serialize } from "./get.ts";
 export type { ActivationFunction, ActivationIdentifier, ActivationName } from "./identifiers.ts";

@@ -25,17 +25,13 @@ export {
   softsign,
   swish,
 } from "./nn/activations.ts";
+export { type BatchNormalizationOptions, batchNormalization } from "./nn/batch-normalization.ts";
 export { type ConvOptions, conv } from "./nn/conv.ts";
 export { convTranspose } from "./nn/conv-transpose.ts";
 export { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from "./nn/crossentropy.ts";
 export { depthwiseConv, separableConv } from "./nn/depthwise-conv.ts";
-export {
-  type BatchNormalizationOptions,
-  batchNormalization,
-  layerNormalization,
-  moments,
-  rmsNormalization,
-} from "./nn/normalization.ts";
+export { layerNormalization, rmsNormalization } from "./nn/layer-normalization.ts";
+export { moments } from "./nn/moments.ts";
 export { normalize } from "./nn/normalize.ts";
 export { oneHot } from "./nn/one-hot.ts";
 export { averagePool, maxPool } from "./nn/pooling.ts";

@@ -4,8 +4,9 @@ import { frontAxis } from "../_axes.ts";
 import { floatUnary } from "../_define.ts";
 import { as, toFloat } from "../_operands.ts";
 import { floatType, shapeError, spec, specOf } from "../_spec.ts";
+import { order } from "../numpy/_order.ts";
 import { select } from "../numpy/_select.ts";
-import { sort } from "../numpy/sort.ts";
+import { takeAlongAxis } from "../numpy/take.ts";
 import { keepWhere, rectify } from "./_rectify.ts";
 
 /**
@@ -60,7 +61,7 @@ export const sparsemax = /* @__PURE__ */ defineOp<[x: Tensor], { axis: number },
   call: (x, { axis }) => {
     const logits = toFloat(x);
     const along = frontAxis("sparsemax", axis, x.rank);
-    const falling = tf.reverse(sort(logits, { axis: along }), [along]);
+    const falling = takeAlongAxis(logits, order(logits, along, true), { axis: along });
     const sums = tf.cumsum(falling, along);
     const size = x.shape[along]!;
     const counts = tf.reshape(tf.range(1, size + 1), [...x.shape].fill(1).with(along, size));
