@@ -29,6 +29,7 @@ import type { SaveModelOptions } from "./saving/save-model.ts";
 import { stringifyJson } from "./saving/stringify-json.ts";
 import { toYaml } from "./saving/to-yaml.ts";
 import type { LoadWeightsOptions } from "./saving/weights-files.ts";
+import { modelKinds } from "./serialization/kinds.ts";
 import { defaultReading } from "./serialization/reading.ts";
 import { type SummaryOptions, summaryText } from "./summary/summary.ts";
 import { Trainer } from "./training/trainer.ts";
@@ -59,6 +60,9 @@ export interface ModelOptions {
 export class Model<In = any, Out = any> extends Trainer<In, Out> {
   static override readonly className: string = "Model";
   static override readonly kerasModule: string = "keras";
+  static {
+    modelKinds["Model"] = this as never; // made by its options as all others
+  }
 
   readonly #graph: Graph | undefined;
   readonly #inputStructure: unknown;

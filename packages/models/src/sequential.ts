@@ -18,6 +18,7 @@ import {
 } from "@hornbeam/core";
 import { InputLayer } from "@hornbeam/layers";
 import { Model } from "./model.ts";
+import { modelKinds } from "./serialization/kinds.ts";
 import { defaultReading } from "./serialization/reading.ts";
 
 /** What a Sequential is made of: layers, and first of all perhaps the tensor of an `Input`. */
@@ -35,6 +36,9 @@ export type SequentialPart = AnyLayer | Layer | KerasTensor;
 export class Sequential extends Model<Tensor, Tensor> {
   static override readonly className: string = "Sequential";
   static override readonly kerasModule: string = "keras";
+  static {
+    modelKinds["Sequential"] = this as never; // made by its options as all others
+  }
 
   /** All layers, that of the Input included. */
   readonly #stack: AnyLayer[] = [];

@@ -135,6 +135,9 @@ export class Deserializer implements Reading {
     parent: Family["parent"],
   ): object {
     const own = this.custom(registeredName, className) as CatalogueClass | undefined;
+    // ops before classes: a metric, say, may have the name of an op, but is of another module
+    const op = own === undefined && typeof module === "string" ? this.#catalogue.findOp(className, module) : undefined;
+    if (op) return OpOperation.fromConfig(op.definition, config);
     const Class = own ?? this.#catalogue.find(className, module, parent);
     if (Class) {
       if (!("fromConfig" in Class)) {
@@ -146,8 +149,6 @@ export class Deserializer implements Reading {
       }
       return (Class as unknown as { fromConfig(config: Config, reading: Reading): object }).fromConfig(config, this);
     }
-    const op = typeof module === "string" ? this.#catalogue.findOp(className, module) : undefined;
-    if (op) return OpOperation.fromConfig(op.definition, config);
     throw unknownClass(registeredName ?? className, this.#catalogue.names(parent));
   }
 

@@ -8,9 +8,7 @@ import * as metrics from "@hornbeam/metrics";
 import * as ops from "@hornbeam/ops";
 import * as optimizers from "@hornbeam/optimizers";
 import * as regularizers from "@hornbeam/regularizers";
-import { Functional } from "../functional.ts";
-import { Model } from "../model.ts";
-import { Sequential } from "../sequential.ts";
+import { modelKinds } from "./kinds.ts";
 
 let made: Catalogue | undefined;
 
@@ -27,7 +25,7 @@ export function catalogue(): Catalogue {
     regularizers,
     constraints,
     activations,
-    { Model, Functional, Sequential },
+    modelKinds,
   );
   return made;
 }
