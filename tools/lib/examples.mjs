@@ -41,9 +41,10 @@ function promiseOf(comment) {
   if (comment === undefined) return {};
   const error = /^throws\s+(.*)$/.exec(comment)?.[1];
   if (error !== undefined) return { error };
+  const value = comment.replace(/^(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array (?=\[)/, ""); // as consoles show them
   try {
-    new Function(`"use strict"; return (${comment});`)();
-    return { value: comment };
+    new Function(`"use strict"; return (${value});`)();
+    return { value };
   } catch {
     return {};
   }

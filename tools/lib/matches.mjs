@@ -4,7 +4,7 @@ export function matches(value, text) {
   const digits = /\d\.(\d+)/.test(text)
     ? Math.max(...[...text.matchAll(/\d\.(\d+)/g)].map(([, some]) => some.length))
     : 0;
-  const tolerance = digits === 0 ? 1e-6 : 0.51 * 10 ** -digits;
+  const tolerance = digits === 0 ? 1e-6 : Math.max(0.51 * 10 ** -digits, 2e-7); // no finer than float32
   return equal(value, expected, tolerance);
 }
 
