@@ -15,7 +15,7 @@ import { Configured } from "../objects/configured.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import { type DTypePolicy, dtypePolicy } from "../objects/dtype-policy.ts";
 import { Regularizer } from "../objects/regularizer.ts";
-import { boolean, nullableText } from "../options/kinds.ts";
+import { boolean } from "../options/kinds.ts";
 import { nullable, option } from "../options/option.ts";
 import type { Config } from "../serialization/config.ts";
 import { type InitialValue, Variable } from "../tensor/variable.ts";
@@ -68,9 +68,14 @@ const regularizerInstance = /* @__PURE__ */ option<Regularizer>("a regularizer",
     : (reading?.resolve(input, { parent: Regularizer, expects: "a regularizer" }) as Regularizer | undefined),
 );
 
+/** Names stand in the paths of variables, which slashes divide. */
+const layerName = /* @__PURE__ */ option<string>('a string without the character "/"', (input) =>
+  typeof input === "string" && !input.includes("/") ? input : undefined,
+);
+
 export const layerOptions = {
   /** Name of the layer, unique in a model. */
-  name: /* @__PURE__ */ nullableText(null),
+  name: /* @__PURE__ */ nullable(layerName)(null),
   /** Whether training changes the weights. */
   trainable: /* @__PURE__ */ boolean(true),
   /** What the weights are stored in, or a policy that also says what is computed in. */

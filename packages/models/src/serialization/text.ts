@@ -1,6 +1,8 @@
-import { ConfigError, type CustomObjects, isSerializedObject, refusal, serializeKerasObject } from "@hornbeam/core";
-import { parse, stringify } from "yaml";
+import { ConfigError, type CustomObjects, isSerializedObject, refusal } from "@hornbeam/core";
 import { Model } from "../model.ts";
+import { parseJson } from "../saving/parse-json.ts";
+import { refuseCode } from "../saving/refuse-code.ts";
+import { parseYaml } from "./parse-yaml.ts";
 import { defaultReading } from "./reading.ts";
 
 export interface FromTextOptions {
@@ -18,7 +20,7 @@ const longest = 64 * 2 ** 20;
  * @see {@link https://keras.io/api/models/model_saving_apis/model_config_serialization/ | keras.models.model_from_json}
  */
 export function modelFromJSON(text: string, { customObjects }: FromTextOptions = {}): Model {
-  return modelFromObject(parseText(text, "JSON", JSON.parse), customObjects);
+  return modelFromObject(parseText(text, "JSON", parseJson), customObjects);
 }
 
 /**
@@ -27,14 +29,7 @@ export function modelFromJSON(text: string, { customObjects }: FromTextOptions =
  * @throws {ConfigError} for text that is no YAML, or describes no model.
  */
 export function modelFromYAML(text: string, { customObjects }: FromTextOptions = {}): Model {
-  const read = (source: string): unknown =>
-    parse(source, { maxAliasCount: 0, merge: false, schema: "core", strict: true, logLevel: "error" });
-  return modelFromObject(parseText(text, "YAML", read), customObjects);
-}
-
-/** Configuration as YAML text. */
-export function toYAML(model: Model): string {
-  return stringify(serializeKerasObject(model), { aliasDuplicateObjects: false });
+  return modelFromObject(parseText(text, "YAML", parseYaml), customObjects);
 }
 
 function parseText(text: string, format: string, read: (text: string) => unknown): unknown {
@@ -50,6 +45,7 @@ function parseText(text: string, format: string, read: (text: string) => unknown
   try {
     return read(text);
   } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
     const why = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : "";
     throw refusal(ConfigError, {
       action,
@@ -69,5 +65,6 @@ function modelFromObject(config: unknown, customObjects: CustomObjects | undefin
       received: config,
     });
   }
+  refuseCode(config, { customObjects });
   return defaultReading(customObjects).resolve(config, { parent: Model, expects: "a model" }) as Model;
 }
