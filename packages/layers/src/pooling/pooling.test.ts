@@ -44,6 +44,17 @@ describe("pooling layers", () => {
     );
     expect(new MaxPooling2D()(tensor([image.arraySync()]))).toBeClose([[[[6], [8]]]]);
   });
+  it("take numbers below 0 for what they are", () => {
+    const low = tensor([
+      [
+        [
+          [[-3], [-1]],
+          [[-2], [-4]],
+        ],
+      ],
+    ]);
+    expect(new MaxPooling3D({ poolSize: [1, 2, 2] })(low)).toBeClose([[[[[-1]]]]]);
+  });
   it("step by the window's size unless told", () => {
     const { strides, getConfig } = new MaxPooling2D({ poolSize: [2, 3] });
     expect(strides).toEqual([2, 3]);

@@ -76,7 +76,18 @@ export function averageWindows(x: Tensor, windows: Windows): Tensor {
 /** Largest element of each window. */
 export function maxWindows(x: Tensor, { size, strides, padding }: Windows): Tensor {
   if (x.rank === 4) return tf.maxPool(x as tf.Tensor4D, size as [number, number], strides as [number, number], padding);
-  return tf.maxPool3d(x as tf.Tensor5D, size as [number, number, number], strides as [number, number, number], padding);
+  // over the planes, then along the depth: the kernel for all three at once takes numbers below 0 for none
+  const [batch, depth, height, width, channels] = x.shape as [number, number, number, number, number];
+  const planes = tf.maxPool(
+    tf.reshape(x, [batch * depth, height, width, channels]) as tf.Tensor4D,
+    [size[1]!, size[2]!],
+    [strides[1]!, strides[2]!],
+    padding,
+  );
+  const [, rows, columns] = planes.shape;
+  const piles = tf.reshape(planes, [batch, depth, rows * columns, channels]);
+  const pooled = tf.maxPool(piles as tf.Tensor4D, [size[0]!, 1], [strides[0]!, 1], padding);
+  return tf.reshape(pooled, [batch, pooled.shape[1], rows, columns, channels]);
 }
 
 function plan(
