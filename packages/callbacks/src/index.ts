@@ -11,6 +11,7 @@ export { ModelCheckpoint } from "./model-checkpoint.ts";
 export { ProgbarLogger } from "./progbar-logger.ts";
 export { ReduceLROnPlateau } from "./reduce-lr-on-plateau.ts";
 export { RemoteMonitor } from "./remote-monitor.ts";
+export { SwapEMAWeights } from "./swap-ema-weights.ts";
 export { type EventFile, type EventValue, readEvents, type SummaryEvent } from "./tensorboard/read-events.ts";
 export type { EventTensor } from "./tensorboard/read-tensor.ts";
 export { TensorBoard } from "./tensorboard.ts";

@@ -194,6 +194,7 @@ describe("Progbar", () => {
   });
 
   it("refuses options that do not fit", () => {
+    expect(() => new Progbar({ target: 1, width: -1 })).toThrow(OptionError);
     expect(() => new Progbar({ target: -1 })).toThrow(
       "Cannot create Progbar: `target` must be a non-negative integer or null, received -1",
     );

@@ -7,7 +7,7 @@ export type EventTensor =
   | { readonly dtype: "string"; readonly shape: readonly number[]; readonly data: readonly Uint8Array[] };
 
 /** Types by their number in TensorFlow. */
-const dtypes = new Map([
+const dtypes = /* @__PURE__ */ new Map([
   [1, "float32"],
   [2, "float64"],
   [7, "string"],

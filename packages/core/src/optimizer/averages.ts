@@ -15,6 +15,11 @@ export class MovingAverages {
     }
   }
 
+  /** The average of each weight. */
+  get byWeight(): ReadonlyMap<Variable, Variable> {
+    return this.#averages;
+  }
+
   /** Gives weights the values of their averages; all of them unless some are named. */
   overwrite(weights: Iterable<Variable> = this.#averages.keys()): void {
     for (const weight of weights) {

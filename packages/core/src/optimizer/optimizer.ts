@@ -140,6 +140,10 @@ export abstract class Optimizer extends Configured {
     }
     this.#decay = new WeightDecay(exclusion);
   }
+  /** The running average of each weight, where `useEma` has them kept; known once it is built. */
+  get averages(): ReadonlyMap<Variable, Variable> | undefined {
+    return this.#averages?.byWeight;
+  }
   /** Gives the weights their averages' values, where averages are kept. What `fit` does last. */
   finalizeVariableValues(variables: readonly Variable[]): void {
     this.#averages?.overwrite(variables);

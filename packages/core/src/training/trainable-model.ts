@@ -13,6 +13,8 @@ export interface TrainableOptimizer {
   /** The learning rate of the next step. */
   readonly currentLearningRate: number;
   readonly variables: readonly Variable[];
+  /** The running average of each weight, where such are kept. */
+  readonly averages?: ReadonlyMap<Variable, Variable> | undefined;
 }
 
 /** What callbacks see of a model. */
