@@ -36,15 +36,17 @@ export const compile: Replayer = (testCase, context) =>
       checks.structure(`logs[${i}]`, got, logs[i], toleranceOf(testCase));
     }
     if (!("evaluate" in testCase)) return;
-    const stream = batches.map(({ y_pred, y_true, sample_weight }) =>
-      sample_weight === undefined ? [y_pred, y_true] : [y_pred, y_true, sample_weight],
-    );
-    const got = await (model.evaluate as (data: unknown, options: object) => Promise<unknown>).call(model, stream, {
-      returnDict: true,
-      verbose: 0,
-    });
+    const evaluate = model.evaluate as (data: unknown, options: object) => Promise<unknown>;
+    const got = await evaluate.call(model, stream(batches), { returnDict: true, verbose: 0 });
     checks.structure("evaluate", got, testCase["evaluate"], toleranceOf(testCase));
   });
+
+/** The batches in succession, as `[x, y]` or `[x, y, sampleWeight]`. */
+function* stream(batches: readonly Batch[]): Generator<unknown[]> {
+  for (const { y_pred, y_true, sample_weight } of batches) {
+    yield sample_weight === undefined ? [y_pred, y_true] : [y_pred, y_true, sample_weight];
+  }
+}
 
 /** Inputs that are passed on as outputs, in the structure of the predictions. */
 function identityModel(context: Context, predictions: unknown, names: readonly string[] | undefined): AnyModel {

@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import type { Checks } from "../checks.ts";
 import { loaderOf } from "../hostile/loaders.ts";
 import type { Attempt, HostileJob, HostileMessage } from "../hostile/messages.ts";
+import { lookup } from "../lookup.ts";
 import { Missing } from "../outcome.ts";
 import { caseOutcome } from "../replay-case.ts";
 import { startProcess } from "../start-process.ts";
@@ -26,6 +27,8 @@ interface HostileCase {
 export const hostile: Replayer = (testCase, context) =>
   caseOutcome("hostile", testCase, context, async (checks) => {
     const one = testCase as unknown as HostileCase;
+    const needed = needs[one.file];
+    if (needed) lookup(context.packages, needed);
     // where there is no loader, there is nothing to start a process for
     await loaderOf(one.loader, one.file, { packages: context.packages, target: undefined, folder: "" });
     const root = await mkdtemp(join(tmpdir(), "hornbeam-hostile-"));
@@ -38,6 +41,15 @@ export const hostile: Replayer = (testCase, context) =>
       await rm(root, { recursive: true, force: true });
     }
   });
+
+/** Layers that must exist to be able to refuse these files for the right reason. */
+const needs: Readonly<Record<string, string>> = {
+  "config/hashing_bins.config": "layers.Hashing",
+  "config/lookup_path.keras": "layers.StringLookup",
+  "config/lookup_url.config": "layers.StringLookup",
+  "config/standardize_regex.config": "layers.TextVectorization",
+  "config/text_vectorization_path.config": "layers.TextVectorization",
+};
 
 /** A good file of each loader. */
 const cleanFiles: Readonly<Record<string, string>> = {

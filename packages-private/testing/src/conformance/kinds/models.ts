@@ -2,7 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Checks } from "../checks.ts";
 import type { Context } from "../context.ts";
-import { checkAnatomy, checkOutputs, checkSteps, checkSummary, checkWeights } from "../model/model-checks.ts";
+import {
+  checkAnatomy,
+  checkOutputs,
+  checkSteps,
+  checkSummary,
+  checkWeights,
+  withPathsOf,
+} from "../model/model-checks.ts";
 import { loadModel, StoredModel } from "../model/stored-model.ts";
 import { subclassed } from "../model/subclassed.ts";
 import { loadTfjs } from "../model/tfjs-model.ts";
@@ -83,14 +90,16 @@ async function train(stored: StoredModel, context: Context, checks: Checks): Pro
   await checkSteps(checks, model, stored, stored.trainOnBatch!);
 }
 
-/** The trained model with its optimizer: what it predicts, and how training goes on. */
-function resume(file: string): Part {
+/** The trained model with its optimizer (its variables by their paths, or by their places): what it predicts, and how training goes on. */
+function resume(file: string, byPlace = false): Part {
   return async (stored, context, checks) => {
     await stored.require(context);
     const wanted = stored.resume!;
     const model = checks.own(await loadModel(context, stored.file(file)));
     await checkOutputs(checks, model, stored, wanted.outputs);
-    checkWeights(checks, "optimizer", model.optimizer.variables, wanted.optimizer, stored);
+    const { variables } = model.optimizer;
+    const state = byPlace ? withPathsOf(variables, wanted.optimizer) : wanted.optimizer;
+    checkWeights(checks, "optimizer", variables, state, stored);
     if (wanted.summary !== undefined) checkSummary(checks, model, wanted.summary);
     await checkSteps(checks, model, stored, wanted);
   };
@@ -98,7 +107,7 @@ function resume(file: string): Part {
 
 /** `trained.h5`: predictions, and the state of the optimizer where Keras reads the training config of such a file. */
 async function resumeFromH5(stored: StoredModel, context: Context, checks: Checks): Promise<void> {
-  if (stored.h5.compile) return await resume("trained.h5")(stored, context, checks);
+  if (stored.h5.compile) return await resume("trained.h5", true)(stored, context, checks);
   await stored.require(context);
   const model = checks.own(await loadModel(context, stored.file("trained.h5"), { compile: false }));
   await checkOutputs(checks, model, stored, stored.resume!.outputs);

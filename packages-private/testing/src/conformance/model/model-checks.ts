@@ -11,6 +11,7 @@ import type { Checks } from "../checks.ts";
 import { toHost } from "../host.ts";
 import type { AnyModel } from "../models.ts";
 import { momentsOf } from "../statistics.ts";
+import { comparablePaths } from "../variable-paths.ts";
 import type { StoredModel, StoredSteps, StoredWeight } from "./stored-model.ts";
 
 /** Predictions for the stored inputs. */
@@ -68,7 +69,8 @@ export function checkWeights(
   want: readonly StoredWeight[],
   stored: StoredModel,
 ): void {
-  checks.json(`${where} paths`, got.map(({ path }) => path), want.map(({ path }) => path)); // biome-ignore format: one line
+  const paths = want.map(({ path }) => path);
+  checks.json(`${where} paths`, comparablePaths(got, paths, { loose: true }), paths);
   for (const [i, { path, shape, dtype, mean, std }] of want.entries()) {
     const variable = got[i];
     if (!variable) break;
@@ -86,6 +88,11 @@ export function checkSummary(checks: Checks, model: AnyModel, want: string): voi
   const at = wanted!.findIndex((line, i) => line !== got![i]);
   if (at >= 0) checks.fail(`summary line ${at}: ${JSON.stringify(got![at])}, wanted ${JSON.stringify(wanted![at])}`);
   else checks.json("summary lines", got!.length, wanted!.length);
+}
+
+/** Stored weights under the paths that variables have here: where only their places count. */
+export function withPathsOf<T extends StoredWeight>(variables: readonly Variable[], stored: readonly T[]): T[] {
+  return stored.map((each, i) => ({ ...each, path: variables[i]?.path ?? each.path }));
 }
 
 /** Steps of `trainOnBatch` on all of the inputs, and the weights after them. */

@@ -5,10 +5,10 @@ import { construct } from "../construct.ts";
 import type { Context } from "../context.ts";
 import { lookupFunction } from "../lookup.ts";
 import { type AnyModel, compileFromConfig } from "../models.ts";
-import { checkOutputs, checkSteps, checkWeights } from "./model-checks.ts";
+import { checkOutputs, checkSteps, checkWeights, withPathsOf } from "./model-checks.ts";
 import type { StoredModel } from "./stored-model.ts";
 
-type AnyLayer = ((x: Tensor) => Tensor) & Layer<Tensor, Tensor>;
+type AnyLayer = ((x: Tensor, options?: object) => Tensor) & Layer<Tensor, Tensor>;
 type ModelClass = abstract new (
   options?: object,
 ) => AnyModel & {
@@ -55,7 +55,8 @@ function makeModel(context: Context): AnyModel {
     override call(inputs: Tensor): Record<"a" | "b", Tensor> {
       const { stem, blocks, heads, pairs, inner, temperature } = this;
       const x = blocks[2](blocks[1](blocks[0](stem(inputs))));
-      const z = inner(x);
+      // a `call` of Keras that does not take `training` leaves its layers in inference, in training too
+      const z = inner(x, { training: false });
       const p = pairs[1][0](concatenate([pairs[0][0](x), pairs[0][1](x)], -1));
       return { a: divide(heads.a(z), temperature), b: heads.b(p) };
     }
@@ -91,7 +92,7 @@ export const subclassed = {
     await model.loadWeights(stored.file("model.weights.h5"));
     await checkSteps(checks, model, stored, {
       ...stored.trainOnBatch!,
-      weights: ownPaths(model, stored.trainOnBatch!.weights),
+      weights: withPathsOf(model.weights, stored.trainOnBatch!.weights),
     });
   },
   async resume(stored: StoredModel, context: Context, checks: Checks): Promise<void> {
@@ -101,12 +102,7 @@ export const subclassed = {
     await model.loadWeights(stored.file("trained.weights.h5"));
     await checkOutputs(checks, model, stored, wanted.outputs);
     const { variables } = model.optimizer;
-    checkWeights(checks, "optimizer", variables, wanted.optimizer.map((each, i) => ({ ...each, path: variables[i]?.path ?? each.path })), stored); // biome-ignore format: one line
-    await checkSteps(checks, model, stored, { ...wanted, weights: ownPaths(model, wanted.weights) });
+    checkWeights(checks, "optimizer", variables, withPathsOf(variables, wanted.optimizer), stored);
+    await checkSteps(checks, model, stored, { ...wanted, weights: withPathsOf(model.weights, wanted.weights) });
   },
 };
-
-/** Names depend on what was made before in the program: here the places count. */
-function ownPaths<T extends { readonly path: string }>(model: AnyModel, weights: readonly T[]): T[] {
-  return weights.map((weight, i) => ({ ...weight, path: model.weights[i]?.path ?? weight.path }));
-}
