@@ -1,15 +1,12 @@
 import type { Config, Reading } from "@hornbeam/core";
+import { BaseModel } from "./_base-model.ts";
 import { Model } from "./model.ts";
-import { modelKinds } from "./serialization/kinds.ts";
 import { defaultReading } from "./serialization/reading.ts";
 
 /** The name under which Keras stores models that are made of inputs and outputs. Reading one gives a `Model`. */
-export class Functional extends Model {
+export class Functional extends BaseModel {
   static override readonly className: string = "Functional";
   static override readonly kerasModule: string = "keras.src.models.functional";
-  static {
-    modelKinds["Functional"] = this as never; // made by its options as all others
-  }
 
   static override fromConfig<T>(
     this: abstract new (

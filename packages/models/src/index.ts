@@ -1,6 +1,7 @@
+export type { ModelOptions } from "./_base-model.ts";
 export { Functional } from "./functional.ts";
 export type { Graph } from "./graph/map-graph.ts";
-export { Model, type ModelOptions } from "./model.ts";
+export { Model } from "./model.ts";
 export { loadModel } from "./saving/load-model.ts";
 export { type LoadModelOptions, loadModelFromBytes } from "./saving/read-model.ts";
 export { type ModelFormat, type SaveModelOptions, saveModel, saveModelToBytes } from "./saving/save-model.ts";

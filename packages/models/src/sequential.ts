@@ -17,8 +17,7 @@ import {
   type Tensor,
 } from "@hornbeam/core";
 import { InputLayer } from "@hornbeam/layers";
-import { Model } from "./model.ts";
-import { modelKinds } from "./serialization/kinds.ts";
+import { BaseModel } from "./_base-model.ts";
 import { defaultReading } from "./serialization/reading.ts";
 
 /** What a Sequential is made of: layers, and first of all perhaps the tensor of an `Input`. */
@@ -33,16 +32,13 @@ export type SequentialPart = AnyLayer | Layer | KerasTensor;
  * const model = new Sequential([Input({ shape: [4] }), new Dense({ units: 3 })]);
  * model.countParams(); // 15
  */
-export class Sequential extends Model<Tensor, Tensor> {
+export class Sequential extends BaseModel<Tensor, Tensor> {
   static override readonly className: string = "Sequential";
   static override readonly kerasModule: string = "keras";
-  static {
-    modelKinds["Sequential"] = this as never; // made by its options as all others
-  }
 
   /** All layers, that of the Input included. */
   readonly #stack: AnyLayer[] = [];
-  #functional: Model<Tensor, Tensor> | undefined;
+  #functional: BaseModel<Tensor, Tensor> | undefined;
 
   constructor(
     layers: readonly SequentialPart[] | null = [],
@@ -105,7 +101,7 @@ export class Sequential extends Model<Tensor, Tensor> {
     return this.outputs[0]!.shape;
   }
   /** The functional model that the stack amounts to, once it is built. */
-  get functional(): Model<Tensor, Tensor> | undefined {
+  get functional(): BaseModel<Tensor, Tensor> | undefined {
     return this.#functional;
   }
 
@@ -128,11 +124,11 @@ export class Sequential extends Model<Tensor, Tensor> {
     }
     const input = (this.#stack[0] as unknown as InputLayer).output;
     const output = this.layers.reduce((x, layer) => (layer as unknown as Layer)(x), input);
-    this.#functional = new Model<Tensor, Tensor>({ inputs: input, outputs: output, name: this.name });
+    this.#functional = new BaseModel<Tensor, Tensor>({ inputs: input, outputs: output, name: this.name });
   }
 
-  override call(inputs: Tensor, options: CallOptions): Tensor {
-    if (this.#functional) return this.#functional.call(inputs, options);
+  override call(inputs: Tensor, _options: CallOptions): Tensor {
+    if (this.#functional) return this.#functional.runGraph(inputs, this[Symbol.toStringTag]);
     return this.layers.reduce((x, layer) => (layer as unknown as Layer)(x, { mask: getMask(x) }), inputs);
   }
 
@@ -203,10 +199,10 @@ export class Sequential extends Model<Tensor, Tensor> {
     const first = this.#stack[0];
     if (this.#stack.length < 2) return;
     if (first instanceof InputLayer) this.build(first.batchShape);
-    else if (first instanceof Model && first.graph && first.inputs.length === 1) this.build(first.inputs[0]!.shape);
+    else if (first instanceof BaseModel && first.graph && first.inputs.length === 1) this.build(first.inputs[0]!.shape);
   }
 
-  #known(what: string): Model<Tensor, Tensor> {
+  #known(what: string): BaseModel<Tensor, Tensor> {
     if (this.#functional) return this.#functional;
     const hint = "Begin with an `Input`, call `build`, or train it.";
     throw refusal(StateError, {

@@ -30,7 +30,7 @@ model.compile({
 });
 const { x, y } = pattern(
   batch,
-  shape.reduce((a, b) => a * b, 1),
+  (shape as readonly number[]).reduce((a, b) => a * b, 1),
 );
 const inputs = new NDArray(x, [batch, ...shape]);
 const labels = new NDArray(y, [batch]);

@@ -32,7 +32,7 @@ model.compile({
 });
 const data = pattern(
   batch,
-  shape.reduce((a, b) => a * b, 1),
+  (shape as readonly number[]).reduce((a, b) => a * b, 1),
 );
 const x = tf.tensor(data.x, [batch, ...shape]);
 const y = tf.tensor(Float32Array.from(data.y), [batch, 1]);

@@ -94,8 +94,10 @@ function check(layer: AnyLayer, { inputSpec }: Inner, leaves: readonly (Tensor |
   });
 }
 
+/** The mask of the inputs goes to layers that read one, but not beside other tensors, as in Keras. */
 function withMask(inner: Inner, options: CallOptions, previousMask: unknown): CallOptions {
-  if (!inner.takesMask || options.mask !== undefined || !hasMask(previousMask)) return options;
+  const { mask, ...others } = options;
+  if (!inner.takesMask || (mask ?? null) !== null || flatten(others).some(isArrayLike)) return options;
   return { ...options, mask: previousMask };
 }
 function hasMask(masks: unknown): boolean {

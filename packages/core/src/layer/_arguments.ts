@@ -4,7 +4,8 @@ import type { CallOptions } from "./layer.ts";
 
 /** One input, then keywords: how Keras stores the call of most layers. */
 export function argumentsOf(inputs: unknown, options: CallOptions): Arguments {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+  const isGiven = ([key, value]: [string, unknown]) => value !== undefined && (value !== null || key === "mask");
+  const given = Object.entries(options).filter(isGiven);
   return { args: [inputs], kwargs: Object.fromEntries(given.map(([key, value]) => [snakeCase(key), value])) };
 }
 

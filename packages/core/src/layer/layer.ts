@@ -107,6 +107,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   readonly #nodes: Node[] = [];
   #trainable: boolean;
   #built = false;
+  #building = false;
   #disposed = false;
   #buildShape: unknown;
   #losses: Tensor[] = [];
@@ -330,12 +331,16 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   #build(inputShape: ShapeOf<In>, build: (shape: ShapeOf<In>) => void): void {
     if (this.#built) return;
+    this.#building = true;
     nameScope(this.#name, () => tidy(() => void build.call(this, inputShape)));
+    this.#building = false;
     this.#built = true;
     this.#buildShape = mapShapes(inputShape, (shape) => [...shape]);
   }
   #traceCall(inputs: Symbolic<In>, options: CallOptions): Symbolic<Out> {
-    return trace(() => nameScope(this.#name, () => this.call(inputs as unknown as In, options))) as Symbolic<Out>; // ops take symbolic tensors for tensors
+    const call = () => this.call(inputs as unknown as In, options);
+    // a build has opened the scope already
+    return trace(() => (this.#building ? call() : nameScope(this.#name, call))) as Symbolic<Out>; // ops take symbolic tensors for tensors
   }
   #keepLosses(losses: Tensor[]): void {
     for (const loss of this.#losses) if (!loss.isDisposed) loss.dispose();

@@ -7,7 +7,7 @@ type Value = Tensor | KerasTensor;
 export function matchInputs(owner: string, given: unknown, structure: unknown): readonly (Value | null)[] {
   const wanted = flatten(structure) as KerasTensor[];
   if (isRecordOfInputs(given)) {
-    const keys = isRecordOfInputs(structure) ? Object.keys(structure).sort() : wanted.map(({ name }) => name);
+    const keys = isRecordOfInputs(structure) ? Object.keys(structure).sort() : wanted.map(inputName);
     const missing = keys.find((key) => !(key in given));
     if (missing !== undefined) {
       const hint = `Its inputs are ${keys.map((key) => `"${key}"`).join(", ")}.`;
@@ -32,7 +32,7 @@ export function matchInputs(owner: string, given: unknown, structure: unknown): 
     }
   }
   if (leaves.length !== wanted.length) {
-    const names = wanted.map(({ name }) => `"${name}"`).join(", ");
+    const names = wanted.map((tensor) => `"${inputName(tensor)}"`).join(", ");
     const expected = `it takes ${wanted.length} input${wanted.length === 1 ? "" : "s"} (${names})`;
     throw refusal(ShapeError, { action: `call ${owner}`, expected, receivedAs: "the number", received: leaves.length });
   }
@@ -49,11 +49,16 @@ export function adjustInput(owner: string, value: Value | null, wanted: KerasTen
   const hint = "The input is incompatible with the shape of the model's Input.";
   throw refusal(ShapeError, {
     action: `call ${owner}`,
-    expected: `input "${wanted.name}" must have shape ${shape}`,
+    expected: `input "${inputName(wanted)}" must have shape ${shape}`,
     receivedAs: "shape",
     received: value.shape,
     hint,
   });
+}
+
+/** An input goes by the name of its Input. */
+function inputName(tensor: KerasTensor): string {
+  return tensor.history?.operation.name ?? tensor.name;
 }
 
 function adjustRank(value: Value, wanted: Shape): Value {

@@ -8,7 +8,9 @@ import * as metrics from "@hornbeam/metrics";
 import * as ops from "@hornbeam/ops";
 import * as optimizers from "@hornbeam/optimizers";
 import * as regularizers from "@hornbeam/regularizers";
-import { modelKinds } from "./kinds.ts";
+import { Functional } from "../functional.ts";
+import { Model } from "../model.ts";
+import { Sequential } from "../sequential.ts";
 
 let made: Catalogue | undefined;
 
@@ -25,7 +27,7 @@ export function catalogue(): Catalogue {
     regularizers,
     constraints,
     activations,
-    modelKinds,
+    { Model, Functional, Sequential },
   );
   return made;
 }
