@@ -17,6 +17,13 @@ describe("Variable", () => {
     );
   });
 
+  it("reads a first value that is known on the host without a backend, and takes another", () => {
+    const variable = new Variable({ name: "rate", shape: [], initializer: NDArray.from(0.5) });
+    const copy = variable.numpy();
+    variable.assign(2);
+    expect([copy.toArray(), variable.numpy().toArray()]).toEqual([0.5, 2]);
+  });
+
   describe("with a backend", () => {
     beforeAll(() => ready());
 
