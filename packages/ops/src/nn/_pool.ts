@@ -1,6 +1,7 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { shapeError, spec, specOf } from "../_spec.ts";
+import { as, toFloat } from "../_operands.ts";
+import { floatType, shapeError, spec, specOf } from "../_spec.ts";
 import { fromChannelsLast, toChannelsLast } from "./_layout.ts";
 import {
   channelsLast,
@@ -24,8 +25,15 @@ export interface PoolOptions {
 
 const defaults: PoolOptions = { strides: null, padding: "valid", dataFormat: null };
 
-/** An op over windows of 1 to 3 spatial axes; `f` gets the channels last. */
-export function pooling(className: string, op: string, f: (x: Tensor, windows: Windows) => Tensor) {
+/** An op over windows of 1 to 3 spatial axes; `f` gets floats with the channels last. */
+export function pooling(
+  className: string,
+  op: string,
+  f: (x: Tensor, windows: Windows) => Tensor,
+  { keepsIntegers }: { readonly keepsIntegers: boolean },
+) {
+  const over = (x: Tensor, windows: Windows): Tensor =>
+    keepsIntegers ? as(f(toFloat(x), windows), x.dtype as "int32") : f(toFloat(x), windows);
   return defineOp<[inputs: Tensor, poolSize: Sizes], PoolOptions, Tensor>({
     className,
     module: "nn",
@@ -35,9 +43,9 @@ export function pooling(className: string, op: string, f: (x: Tensor, windows: W
     call: (inputs: Tensor, poolSize: Sizes, options) => {
       const { format, windows } = plan(op, inputs.shape, poolSize, options);
       const last = toChannelsLast(inputs, format);
-      if (inputs.rank !== 3) return fromChannelsLast(f(last, windows), format);
+      if (inputs.rank !== 3) return fromChannelsLast(over(last, windows), format);
       // one spatial axis is an image of one row
-      const flat = f(tf.expandDims(last, 1), {
+      const flat = over(tf.expandDims(last, 1), {
         ...windows,
         size: [1, ...windows.size],
         strides: [1, ...windows.strides],
@@ -49,7 +57,7 @@ export function pooling(className: string, op: string, f: (x: Tensor, windows: W
       const { shape, dtype } = specOf(inputs);
       const { format, windows, last } = plan(op, shape, poolSize, options);
       const sizes = windowedSizes(op, last.slice(1, -1), windows);
-      return spec(inFormat([last[0]!, ...sizes, last.at(-1)!], format), dtype);
+      return spec(inFormat([last[0]!, ...sizes, last.at(-1)!], format), keepsIntegers ? dtype : floatType(dtype));
     },
   });
 }

@@ -11,7 +11,7 @@ import { averageWindows, maxWindows, pooling } from "./_pool.ts";
  * @example
  * maxPool(ones([1, 4, 4, 2]), 2).shape; // [1, 2, 2, 2]
  */
-export const maxPool = /* @__PURE__ */ pooling("MaxPool", "maxPool", maxWindows);
+export const maxPool = /* @__PURE__ */ pooling("MaxPool", "maxPool", maxWindows, { keepsIntegers: true });
 
 /**
  * Mean of each window over 1, 2 or 3 spatial axes; elements added by padding `"same"` do not count.
@@ -24,4 +24,6 @@ export const maxPool = /* @__PURE__ */ pooling("MaxPool", "maxPool", maxWindows)
  * @example
  * averagePool(ones([1, 4, 4, 2]), 2).shape; // [1, 2, 2, 2]
  */
-export const averagePool = /* @__PURE__ */ pooling("AveragePool", "averagePool", averageWindows);
+export const averagePool = /* @__PURE__ */ pooling("AveragePool", "averagePool", averageWindows, {
+  keepsIntegers: false,
+});
