@@ -1,5 +1,5 @@
 import { isTensor, NDArray, type Tensor, toNDArray, toTensor, Variable } from "@hornbeam/core";
-import { complex, imag, real, tidy } from "@hornbeam/kernels/tfjs";
+import { imag, real, tidy } from "@hornbeam/kernels/tfjs";
 import { ComplexArray } from "./values.ts";
 
 /** What a tensor, a variable or an array holds, on the host; undefined for anything else. */
@@ -16,12 +16,11 @@ export function toHost(structure: unknown): unknown {
   return mapTensors(structure, (leaf) => hostOf(leaf) ?? leaf);
 }
 
-/** A structure with new tensors of its host arrays. */
-export function toDevice(structure: unknown): unknown {
+/** A structure with new tensors of its host arrays. Complex ones are left to `f`. */
+export function toDevice(structure: unknown, f: (leaf: ComplexArray) => unknown = (leaf) => leaf): unknown {
   return mapTensors(structure, (leaf) => {
     if (leaf instanceof NDArray) return toTensor(leaf);
-    if (leaf instanceof ComplexArray) return tidy(() => complex(toTensor(leaf.real), toTensor(leaf.imag)));
-    return leaf;
+    return leaf instanceof ComplexArray ? f(leaf) : leaf;
   });
 }
 

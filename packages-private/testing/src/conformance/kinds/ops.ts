@@ -20,8 +20,9 @@ export const ops: Replayer = (testCase, context) =>
     // before its arguments are made, which may ask for more than there is without it
     lookupFunction(context.packages, name);
     const host = hostArguments(testCase, context);
-    const args = checks.own(toDevice(host.args)) as unknown[];
-    const kwargs = checks.own(toDevice(host.kwargs)) as Record<string, unknown>;
+    const complex = (leaf: ComplexArray): unknown => complexTensor(leaf, context);
+    const args = checks.own(toDevice(host.args, complex)) as unknown[];
+    const kwargs = checks.own(toDevice(host.kwargs, complex)) as Record<string, unknown>;
     const run = (): unknown => callKeras(context, name, args, kwargs);
     // a gradient frees what the call under it leaves behind
     if (context.leaks) checks.own(run());
@@ -48,11 +49,20 @@ function inferred(testCase: Case, context: Context, checks: Checks, name: string
   const { inputs, output } = testCase["spec"] as { inputs: readonly unknown[]; output: unknown };
   const isArray = (leaf: unknown): boolean => leaf instanceof NDArray || leaf instanceof ComplexArray;
   const { args, kwargs } = replaceLeaves(isArray, host.args, host.kwargs, (leaf, i) =>
-    inputs[i] === null ? checks.own(toDevice(leaf)) : symbolicOf(inputs[i]),
+    inputs[i] === null ? checks.own(toDevice(leaf, (part) => complexTensor(part, context))) : symbolicOf(inputs[i]),
   );
   const result = callKeras(context, name, args, kwargs);
   if (isTensor(result)) checks.own(result);
   checkSpecs(checks, "spec", result, output);
+}
+
+/** A complex tensor, made of pairs `[real, imag]` by the op that makes such tensors: where there is none, they are missing. */
+function complexTensor({ real, imag }: ComplexArray, context: Context): unknown {
+  const viewAsComplex = lookupFunction(context.packages, "ops.view_as_complex");
+  const pairs = Float32Array.from({ length: 2 * real.size }, (_, i) =>
+    Number((i % 2 === 0 ? real : imag).data[i >> 1]),
+  );
+  return viewAsComplex(new NDArray(pairs, [...real.shape, 2]));
 }
 
 interface Arguments {
