@@ -1,4 +1,4 @@
-import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
+import { type DataType, type KernelBackend, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
 import { KernelError } from "./errors.ts";
 import { type KernelModule, type Output, Runtime } from "./runtime.ts";
 
@@ -8,8 +8,12 @@ export interface WasmBackend extends KernelBackend {
     readonly asm: Readonly<Record<string, unknown>>;
     _malloc(bytes: number): number;
     _free(address: number): void;
+    readonly tfjs: {
+      registerTensor(id: number, size: number, memoryOffset: number): void;
+      disposeData(id: number): void;
+    };
   };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): { readonly id: number; readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
 }
 
@@ -17,6 +21,7 @@ export interface WasmBackend extends KernelBackend {
 export function memoryOf(backend: KernelBackend): WebAssembly.Memory | undefined {
   const { wasm, dataIdMap, makeOutput } = backend as Partial<WasmBackend>;
   if (!wasm?.asm || typeof wasm._malloc !== "function" || typeof wasm._free !== "function") return undefined;
+  if (typeof wasm.tfjs?.registerTensor !== "function" || typeof wasm.tfjs.disposeData !== "function") return undefined;
   if (typeof dataIdMap?.get !== "function" || typeof makeOutput !== "function") return undefined;
   const memory = Object.values(wasm.asm).find((value) => value instanceof WebAssembly.Memory);
   return memory?.buffer instanceof ArrayBuffer ? memory : undefined;
@@ -46,7 +51,12 @@ export class DirectRuntime extends Runtime {
   }
 
   override update(tensor: TensorInfo): number {
-    return this.input(tensor);
+    const { id, memoryOffset } = this.backend.dataIdMap.get(tensor.dataId);
+    // stock kernels keep what they packed of a kernel's old values until its tensor is gone: let it go, and come again
+    const { tfjs } = this.backend.wasm;
+    tfjs.disposeData(id);
+    tfjs.registerTensor(id, util.sizeFromShape(tensor.shape), memoryOffset);
+    return memoryOffset;
   }
 
   override output(shape: readonly number[], dtype: DataType = "float32"): Output {
