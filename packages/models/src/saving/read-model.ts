@@ -12,6 +12,7 @@ import type { Hdf5Group } from "@hornbeam/saving";
 import { Model } from "../model.ts";
 import { defaultReading } from "../serialization/reading.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
+import { withLegacyOps } from "./legacy-ops.ts";
 import { parseJson } from "./parse-json.ts";
 import { refuseCode } from "./refuse-code.ts";
 
@@ -86,7 +87,7 @@ function loadLegacyModel(saving: typeof import("@hornbeam/saving"), file: Hdf5Gr
       hint: "A file of weights alone: make the model, and call its `loadWeights`.",
     });
   }
-  const config = fromLegacyConfig(parseJson(modelConfig));
+  const config = withLegacyOps(fromLegacyConfig(parseJson(modelConfig)));
   const training = trainingConfig === undefined ? undefined : parseJson(trainingConfig);
   const compile_config = isRecord(training) ? compileConfigFromLegacy(training) : undefined;
   const model = modelOf(isRecord(config) ? { ...config, compile_config } : config, options);
