@@ -1,4 +1,5 @@
 import { engine, keep as keepTensor, Tensor, tidy as tidyTensors } from "@hornbeam/kernels/tfjs";
+import { getMask } from "../context/mask.ts";
 import { flatten } from "../graph/structure.ts";
 
 /**
@@ -10,9 +11,17 @@ export function tidy<T>(body: () => T): T {
   // the backend would look for tensors in every element of every array: show it the tensors alone
   tidyTensors(() => {
     result = body();
-    return result instanceof Tensor ? result : (flatten(result).filter((leaf) => leaf instanceof Tensor) as Tensor[]);
+    return result instanceof Tensor
+      ? withMask(result)
+      : flatten(result).flatMap((leaf) => (leaf instanceof Tensor ? withMask(leaf) : []));
   });
   return result as T;
+}
+
+/** A tensor and its mask, which lives as long. */
+function withMask(tensor: Tensor): Tensor[] {
+  const mask = getMask(tensor);
+  return mask ? [tensor, mask] : [tensor];
 }
 
 /** `using _ = scope();` frees every tensor made until the end of the block. Synchronous code only. */
@@ -21,7 +30,9 @@ export function scope(): Disposable {
   return { [Symbol.dispose]: () => engine().endScope() };
 }
 
-/** Takes a tensor out of the scopes that are open: it lives until it is disposed of. */
+/** Takes a tensor, and its mask, out of the scopes that are open: it lives until it is disposed of. */
 export function keep<T extends Tensor>(tensor: T): T {
+  const mask = getMask(tensor);
+  if (mask) keepTensor(mask);
   return keepTensor(tensor);
 }

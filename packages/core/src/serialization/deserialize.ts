@@ -93,14 +93,8 @@ export class Deserializer implements Reading {
           config["stop"] as number | null,
           config["step"] as number | null,
         );
-      case "__lambda__": {
-        const hint = "Write the function in code and pass it in `customObjects`.";
-        throw refusal(ConfigError, {
-          action: "read a config",
-          expected: "it must not hold a Lambda: Python code is never run",
-          hint,
-        });
-      }
+      case "__lambda__":
+        throw refuseLambda();
       case "DTypePolicy":
         return new DTypePolicy(String(config["name"]));
       default:
@@ -149,13 +143,25 @@ export class Deserializer implements Reading {
       }
       return (Class as unknown as { fromConfig(config: Config, reading: Reading): object }).fromConfig(config, this);
     }
-    throw unknownClass(registeredName ?? className, this.#catalogue.names(parent));
+    throw className === "Lambda"
+      ? refuseLambda()
+      : unknownClass(registeredName ?? className, this.#catalogue.names(parent));
   }
 
   #function({ config, registered_name }: SerializedObject): unknown {
     const name = typeof config === "string" ? config : "";
     return this.custom(name, registered_name) ?? this.#catalogue.findMeasure(name) ?? name;
   }
+}
+
+function refuseLambda(): ConfigError {
+  const hint =
+    "Write the function in code and pass it in `customObjects`; no `safeMode` (safe_mode) lets a file's code run.";
+  return refusal(ConfigError, {
+    action: "read a config",
+    expected: "it must not hold a Lambda: Python code is never run",
+    hint,
+  });
 }
 
 function unknownClass(name: string, known: readonly string[]): ConfigError {

@@ -10,6 +10,7 @@ import {
   type Shape,
   type Variable,
 } from "@hornbeam/core";
+import { formatNumber } from "@hornbeam/utils";
 import type { Graph } from "../graph/map-graph.ts";
 import { type Column, drawTable } from "./table.ts";
 
@@ -219,5 +220,5 @@ function sizeOf(variables: readonly Variable[]): string {
   const units = ["B", "KB", "MB", "GB", "TB", "PB"];
   let unit = 0;
   for (; bytes >= 1024 && unit < units.length - 1; unit++) bytes /= 1024;
-  return `${bytes.toFixed(2)} ${units[unit]}`;
+  return `${formatNumber(bytes, ".2f")} ${units[unit]}`;
 }

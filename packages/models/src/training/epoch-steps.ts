@@ -32,6 +32,11 @@ export class EpochSteps {
     return this.#stepsPerEpoch ?? this.#numBatches;
   }
 
+  /** Makes the next epoch begin with the first batch again. */
+  reset(): void {
+    this.#current = undefined;
+  }
+
   async *epoch(): AsyncGenerator<Step> {
     const wanted = this.numBatches ?? Number.POSITIVE_INFINITY;
     if (this.#current === undefined || this.#stepsPerEpoch === undefined) this.#restart();

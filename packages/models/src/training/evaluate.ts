@@ -51,6 +51,7 @@ export async function runEvaluation(
   signal: AbortSignal | undefined,
 ): Promise<Logs> {
   model.resetMetrics();
+  steps.reset();
   await callbacks.onTestBegin({});
   let logs: Logs = {};
   for await (const { first, last, batches } of steps.epoch()) {

@@ -2,7 +2,7 @@ import {
   type DType,
   isKerasTensor,
   type KerasTensor,
-  type NDArray,
+  NDArray,
   type Shape,
   standardizeDType,
   type Tensor,
@@ -51,7 +51,7 @@ export function convertToTensor(value: TensorLike | KerasTensor, dtype?: DType |
  */
 export function convertToNumpy(x: Tensor | Variable | NDArray): NDArray {
   if (x instanceof Variable) return x.numpy();
-  return "dataId" in x ? toNDArray(x) : x;
+  return x instanceof NDArray ? x : toNDArray(toTensor(x, { action: "call ops.convertToNumpy" }));
 }
 
 /**

@@ -5,10 +5,17 @@ import { toHost } from "./host-data.ts";
 
 type AnyIterator = Iterator<BatchTuple> | AsyncIterator<BatchTuple>;
 
-/** Batches of a data set, an iterable or a generator; one that can be iterated anew starts again each pass. */
+/** Batches that are looked at before a pass begins, and that every pass of a generator begins with, as in Keras. */
+const peeked = 2;
+
+/**
+ * Batches of a data set, an iterable or a generator. One that can be iterated anew starts again each pass; a generator
+ * goes on where it stopped, after its first two batches.
+ */
 export class IterableSource implements BatchSource {
   readonly numBatches: number | null;
   readonly #data: BatchIterable;
+  readonly #first: HostBatch[] = [];
 
   constructor(data: BatchIterable) {
     this.#data = data;
@@ -17,7 +24,13 @@ export class IterableSource implements BatchSource {
 
   async *open(): AsyncGenerator<HostBatch> {
     const iterator = iteratorOf(this.#data);
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield unpack(next.value);
+    const once = (iterator as unknown) === this.#data;
+    if (once) yield* this.#first;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+      const batch = unpack(next.value);
+      if (once && this.#first.length < peeked) this.#first.push(batch);
+      yield batch;
+    }
   }
 }
 
