@@ -1,10 +1,10 @@
-// Adam in place: m += (g - m)(1 - beta1), v += (g^2 - v)(1 - beta2), w -= rate m / (sqrt v + epsilon), where the caller has
+// Adam in place: m += (g - m) rest1, v += (g^2 - v) rest2, w -= rate m / (sqrt v + epsilon). rest is 1 - beta; the caller has
 // put the correction of the start, sqrt(1 - beta2^t) / (1 - beta1^t), into the rate.
 import { madd } from "./simd";
 
 /** Elements from..to. Units: elements. */
-export function adam(rate: f32, beta1: f32, beta2: f32, epsilon: f32, w: usize, g: usize, m: usize, v: usize, from: i32, to: i32, scratch: usize): void {
-  const c1 = f32x4.splat(1 - beta1), c2 = f32x4.splat(1 - beta2), alpha = f32x4.splat(rate), e = f32x4.splat(epsilon);
+export function adam(rate: f32, rest1: f32, rest2: f32, epsilon: f32, w: usize, g: usize, m: usize, v: usize, from: i32, to: i32, scratch: usize): void {
+  const c1 = f32x4.splat(rest1), c2 = f32x4.splat(rest2), alpha = f32x4.splat(rate), e = f32x4.splat(epsilon);
   let i = from;
   for (; i + 4 <= to; i += 4) {
     const o = <usize>i << 2, gradient = v128.load(g + o), m0 = v128.load(m + o), v0 = v128.load(v + o);

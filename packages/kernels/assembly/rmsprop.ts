@@ -1,4 +1,4 @@
-// RMSprop in place: v = rho v + (1 - rho) g^2; with an average (the centred form) a = rho a + (1 - rho) g and the variance
+// RMSprop in place: v = rho v + rest g^2, rest being 1 - rho; with an average (the centred form) a = rho a + rest g and the variance
 // v - a^2; step = rate g / sqrt(variance + epsilon); with momenta b = momentum b + step, w -= b, else w -= step.
 import { madd } from "./simd";
 
@@ -35,18 +35,18 @@ function put(p: usize, v: v128, one: bool): void {
 }
 
 /** Elements from..to; momenta and average are 0 where the form does not have them. Units: elements. */
-export function rmsprop(rate: f32, rho: f32, momentum: f32, epsilon: f32, w: usize, g: usize, velocity: usize, momenta: usize, average: usize,
+export function rmsprop(rate: f32, rho: f32, rest: f32, momentum: f32, epsilon: f32, w: usize, g: usize, velocity: usize, momenta: usize, average: usize,
   from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), keep = f32x4.splat(rho), rest = f32x4.splat(1 - rho), p = f32x4.splat(momentum), e = f32x4.splat(epsilon);
+  const r = f32x4.splat(rate), keep = f32x4.splat(rho), left = f32x4.splat(rest), p = f32x4.splat(momentum), e = f32x4.splat(epsilon);
   let i = from;
   for (; i + 4 <= to; i += 4) {
     const o = <usize>i << 2;
-    const step = advance(r, keep, rest, p, e, v128.load(g + o), velocity + o, momenta ? momenta + o : 0, average ? average + o : 0, false);
+    const step = advance(r, keep, left, p, e, v128.load(g + o), velocity + o, momenta ? momenta + o : 0, average ? average + o : 0, false);
     v128.store(w + o, f32x4.sub(v128.load(w + o), step));
   }
   for (; i < to; i++) {
     const o = <usize>i << 2;
-    const step = advance(r, keep, rest, p, e, v128.load32_zero(g + o), velocity + o, momenta ? momenta + o : 0, average ? average + o : 0, true);
+    const step = advance(r, keep, left, p, e, v128.load32_zero(g + o), velocity + o, momenta ? momenta + o : 0, average ? average + o : 0, true);
     store<f32>(w + o, load<f32>(w + o) - f32x4.extract_lane(step, 0));
   }
 }

@@ -34,8 +34,8 @@ export const commands = {
   scaleRows: "columns *x *scale *y",
   resizeGradient: "h w c oh ow bilinear alignCorners halfPixels *dy *dx",
   sgd: "~rate ~momentum nesterov *w *g *velocity",
-  adam: "~rate ~beta1 ~beta2 ~epsilon *w *g *m *v",
-  rmsprop: "~rate ~rho ~momentum ~epsilon *w *g *velocity *momenta *average",
+  adam: "~rate ~rest1 ~rest2 ~epsilon *w *g *m *v",
+  rmsprop: "~rate ~rho ~rest ~momentum ~epsilon *w *g *velocity *momenta *average",
 } as const;
 
 /** Name of a command. */

@@ -33,8 +33,23 @@ export interface AdamOptions {
  */
 export function adamUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: AdamOptions): void {
   const { learningRate, beta1, beta2, epsilon, step, momentums, velocities } = options;
-  const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+  const rate = correctedRate(learningRate, beta1, beta2, step);
   updateInPlace("update by Adam", variables, gradients, [momentums, velocities], (runtime, size, [w, g, m, v]) => {
-    runtime.run("adam", size, { rate, beta1, beta2, epsilon, w: w!, g: g!, m: m!, v: v! });
+    runtime.run("adam", size, { rate, rest1: 1 - beta1, rest2: 1 - beta2, epsilon, w: w!, g: g!, m: m!, v: v! });
   });
+}
+
+/**
+ * The step size with Adam's correction of the start, `η √(1 - β₂ᵗ) / (1 - β₁ᵗ)`, every part of it rounded to float32 as
+ * Keras computes it: where a power of β is near 1, its rounding shows in the step.
+ */
+export function correctedRate(learningRate: number, beta1: number, beta2: number, step: number): number {
+  const { fround } = Math;
+  const root = fround(Math.sqrt(complement(beta2, step)));
+  return fround(fround(fround(learningRate) * root) / complement(beta1, step));
+}
+
+/** `1 - βᵗ` in float32. */
+function complement(beta: number, step: number): number {
+  return Math.fround(1 - Math.fround(Math.fround(beta) ** step));
 }

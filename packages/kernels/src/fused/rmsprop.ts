@@ -44,6 +44,7 @@ export function rmspropUpdate(
     runtime.run("rmsprop", size, {
       rate: learningRate,
       rho,
+      rest: 1 - rho,
       momentum,
       epsilon,
       w: w!,

@@ -40,7 +40,7 @@ export function checkAnatomy(checks: Checks, model: AnyModel, stored: StoredMode
   };
   checks.json("countParams", pick(counted, Object.keys(stored.countParams)), stored.countParams);
   if (stored.weights.length > 0) checkWeights(checks, "weights", model.weights, stored.weights, stored);
-  checks.json("compile", model.getCompileConfig() ?? null, stored.compile);
+  checks.json("compile", model.compiled ? model.getCompileConfig() : null, stored.compile);
   if (stored.summary !== undefined) checkSummary(checks, model, stored.summary);
 }
 
