@@ -1,13 +1,14 @@
-import { type DType, isFloat, type KnownShape, standardizeDType, type Tensor } from "@hornbeam/core";
+import { type DType, isFloat, type KnownShape, type Tensor } from "@hornbeam/core";
 import { fractions } from "./_fractions.ts";
-import { checkNumber, countOf, result } from "./_result.ts";
+import { checkNumber, countOf, floatType, result } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
+import { randint } from "./randint.ts";
 
 /** Options of {@link uniform}. */
 export interface UniformOptions extends SeedOption {
-  /** Least value, which may occur. */
+  /** Lower end, which may be drawn: 0 unless told. */
   readonly minval?: number;
-  /** Upper bound, which does not occur. */
+  /** Upper end, which is never drawn: 1 unless told. */
   readonly maxval?: number;
   readonly dtype?: DType | null;
 }
@@ -19,15 +20,33 @@ export interface UniformOptions extends SeedOption {
  * @example
  * uniform([2, 3], { seed: 1 }).shape; // [2, 3]
  */
-export function uniform(shape: KnownShape, { minval = 0, maxval = 1, dtype, seed }: UniformOptions = {}): Tensor {
-  const type = standardizeDType(dtype ?? "float32", "call random.uniform");
+export function uniform(
+  shape: KnownShape,
+  { minval = 0, maxval = 1, dtype, seed = null }: UniformOptions = {},
+): Tensor {
+  const type = floatType("uniform", dtype);
+  if (!isFloat(type)) return randint(shape, minval, maxval, { dtype: type, seed });
   checkNumber("uniform", "minval", minval);
   checkNumber("uniform", "maxval", maxval);
   const data = fractions("uniform", countOf("uniform", shape), seed);
-  const whole = !isFloat(type);
-  for (let i = 0; i < data.length; i++) {
-    const value = minval + data[i]! * (maxval - minval);
-    data[i] = whole ? Math.floor(value) : value;
-  }
+  if (minval !== 0 || maxval !== 1) spread(data, minval, maxval);
   return result("uniform", data, shape, type);
+}
+
+/** Numbers of `[0, 1)` over another range, of which rounding to float32 must not reach the upper end. */
+function spread(data: Float32Array, minval: number, maxval: number): void {
+  for (let i = 0; i < data.length; i++) data[i] = minval + data[i]! * (maxval - minval);
+  const below = numberBelow(maxval);
+  if (below < minval) return;
+  for (let i = 0; i < data.length; i++) if (data[i]! >= maxval) data[i] = below;
+}
+
+/** The largest float32 number that is less. */
+function numberBelow(value: number): number {
+  const float = Float32Array.of(value);
+  if (float[0]! < value) return float[0]!;
+  if (float[0] === 0) return -(2 ** -149);
+  const bits = new Int32Array(float.buffer);
+  bits[0] = bits[0]! + (float[0]! > 0 ? -1 : 1);
+  return float[0]!;
 }

@@ -25,4 +25,5 @@ function* entries(): Generator<[string, RegularizerClass]> {
     yield [classToSnakeCase(name), Class];
     yield [camelCase(classToSnakeCase(name)), Class];
   }
+  yield* Object.entries({ l1_l2: regularizers.L1L2, l1L2: regularizers.L1L2 });
 }
