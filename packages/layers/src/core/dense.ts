@@ -11,8 +11,8 @@ import {
   type Variable,
 } from "@hornbeam/core";
 import { initializer } from "@hornbeam/initializers";
-import { add, matmul } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
+import { dense } from "../_fused.ts";
 import { LoraLayer, loraOptions } from "../_lora.ts";
 
 /**
@@ -84,8 +84,7 @@ export class Dense extends /* @__PURE__ */ defineLayer(
   }
 
   override call(x: Tensor): Tensor {
-    const product = matmul(x, this.adapted(this.kernel));
-    return this.activation(this.bias ? add(product, this.bias) : product);
+    return dense(x, this.adapted(this.kernel), this.bias, this.activation);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
