@@ -9,7 +9,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/adadelta/ | keras.optimizers.Adadelta}
  * @see {@link https://arxiv.org/abs/1212.5701 | Zeiler, 2012}
  * @example
- * new Adadelta({ learningRate: 1 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Adadelta({ learningRate: 1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9985858]
  */
 export class Adadelta extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adadelta", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. The paper's is 1. */

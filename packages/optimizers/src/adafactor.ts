@@ -17,7 +17,9 @@ interface Means {
  * @see {@link https://keras.io/api/optimizers/adafactor/ | keras.optimizers.Adafactor}
  * @see {@link https://arxiv.org/abs/1804.04235 | Shazeer and Stern, 2018}
  * @example
- * new Adafactor({ learningRate: 0.01 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Adafactor({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9]
  */
 export class Adafactor extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adafactor", {
   /** Size of the steps: a number, a schedule of the step, or a function. */

@@ -8,7 +8,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/adagrad/ | keras.optimizers.Adagrad}
  * @see {@link https://jmlr.org/papers/v12/duchi11a.html | Duchi et al., 2011}
  * @example
- * new Adagrad({ learningRate: 0.1 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Adagrad({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9012271]
  */
 export class Adagrad extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adagrad", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

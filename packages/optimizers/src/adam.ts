@@ -11,7 +11,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/adam/ | keras.optimizers.Adam}
  * @see {@link https://arxiv.org/abs/1412.6980 | Kingma and Ba, 2014}, the form before section 2.1
  * @example
- * new Adam({ learningRate: 0.1 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Adam({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9]
  */
 export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

@@ -9,7 +9,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/adamax/ | keras.optimizers.Adamax}
  * @see {@link https://arxiv.org/abs/1412.6980 | Kingma and Ba, 2014}, section 7
  * @example
- * new Adamax({ learningRate: 0.1 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Adamax({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9]
  */
 export class Adamax extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adamax", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

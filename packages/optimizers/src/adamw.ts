@@ -7,7 +7,9 @@ import { Adam } from "./adam.ts";
  * @see {@link https://keras.io/api/optimizers/adamw/ | keras.optimizers.AdamW}
  * @see {@link https://arxiv.org/abs/1711.05101 | Loshchilov and Hutter, 2017}
  * @example
- * new AdamW({ weightDecay: 0.01 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new AdamW({ learningRate: 0.1, weightDecay: 0.5 }).apply([[2]], [weight]);
+ * weight.value; // [0.85]
  */
 export class AdamW extends /* @__PURE__ */ defineOptimizer(
   "keras.optimizers.AdamW",

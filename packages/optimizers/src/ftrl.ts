@@ -21,7 +21,9 @@ const notPositive = /* @__PURE__ */ option<number>("a number that is not positiv
  * @see {@link https://keras.io/api/optimizers/ftrl/ | keras.optimizers.Ftrl}
  * @see {@link https://research.google.com/pubs/archive/41159.pdf | McMahan et al., 2013}
  * @example
- * new Ftrl({ learningRate: 0.1 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Ftrl({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.7450533]
  */
 export class Ftrl extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ftrl", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

@@ -21,7 +21,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/lamb/ | keras.optimizers.Lamb}
  * @see {@link https://arxiv.org/abs/1904.00962 | You et al., 2019}
  * @example
- * new Lamb({ learningRate: 0.01 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Lamb({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9]
  */
 export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

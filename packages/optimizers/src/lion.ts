@@ -13,7 +13,9 @@ const positiveFraction = /* @__PURE__ */ option<number>("a number in (0, 1]", (i
  * @see {@link https://keras.io/api/optimizers/lion/ | keras.optimizers.Lion}
  * @see {@link https://arxiv.org/abs/2302.06675 | Chen et al., 2023}
  * @example
- * new Lion({ learningRate: 1e-4 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Lion({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9]
  */
 export class Lion extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lion", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

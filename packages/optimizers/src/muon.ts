@@ -36,7 +36,9 @@ interface Beside {
  * @see {@link https://keras.io/api/optimizers/muon/ | keras.optimizers.Muon}
  * @see {@link https://kellerjordan.github.io/posts/muon/ | Jordan, 2024}
  * @example
- * new Muon({ learningRate: 0.01 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Muon({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.8996001]
  */
 export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon", {
   /** Size of the steps: a number, a schedule of the step, or a function. */

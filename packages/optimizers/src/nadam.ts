@@ -8,7 +8,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/Nadam/ | keras.optimizers.Nadam}
  * @see {@link https://cs229.stanford.edu/proj2015/054_report.pdf | Dozat, 2015}
  * @example
- * new Nadam({ learningRate: 0.1 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new Nadam({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.8937212]
  */
 export class Nadam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Nadam", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

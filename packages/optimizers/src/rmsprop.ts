@@ -11,7 +11,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/rmsprop/ | keras.optimizers.RMSprop}
  * @see {@link https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf | Hinton, 2012}
  * @example
- * new RMSprop({ learningRate: 0.01 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new RMSprop({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.6837723]
  */
 export class RMSprop extends /* @__PURE__ */ defineOptimizer("keras.optimizers.RMSprop", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

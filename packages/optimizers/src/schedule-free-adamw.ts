@@ -17,7 +17,9 @@ import { learningRate } from "./_learning-rate.ts";
  * @see {@link https://keras.io/api/optimizers/ | keras.optimizers.ScheduleFreeAdamW}
  * @see {@link https://arxiv.org/abs/2405.15682 | Defazio et al., 2024}
  * @example
- * new ScheduleFreeAdamW({ warmupSteps: 100 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new ScheduleFreeAdamW({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.9]
  */
 export class ScheduleFreeAdamW extends /* @__PURE__ */ defineOptimizer("keras.optimizers.ScheduleFreeAdamW", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */

@@ -9,7 +9,9 @@ import { learningRate } from "./_learning-rate.ts";
  *
  * @see {@link https://keras.io/api/optimizers/sgd/ | keras.optimizers.SGD}
  * @example
- * new SGD({ learningRate: 0.1 }).apply([gradient], [weight]);
+ * const weight = new Variable({ name: "weight", shape: [1], initializer: NDArray.from([1]) });
+ * new SGD({ learningRate: 0.1 }).apply([[2]], [weight]);
+ * weight.value; // [0.8]
  */
 export class SGD extends /* @__PURE__ */ defineOptimizer("keras.optimizers.SGD", {
   /** Size of the steps, `η`: a number, a schedule of the step, or a function. */
