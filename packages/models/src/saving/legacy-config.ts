@@ -10,16 +10,19 @@ type Entries = readonly unknown[];
 export function fromLegacyConfig(config: unknown): unknown {
   if (Array.isArray(config)) return config.map(fromLegacyConfig);
   if (!isRecord(config)) return config;
-  const whole = Object.fromEntries(Object.entries(config).map(([key, part]) => [key, fromLegacyConfig(part)]));
+  const given = config["class_name"] === "Sequential" ? { ...config, config: sequential(config["config"]) } : config;
+  const whole = Object.fromEntries(Object.entries(given).map(([key, part]) => [key, fromLegacyConfig(part)]));
   const { class_name: name, config: inner } = whole;
-  if (name === "Sequential" && Array.isArray(inner))
-    return { ...whole, config: { name: null, layers: withInput(inner) } };
   if (!isRecord(inner)) return whole;
-  if (name === "Sequential" && Array.isArray(inner["layers"])) {
-    return { ...whole, config: { ...inner, layers: withInput(inner["layers"] as Entries) } };
-  }
-  if (name === "Model" && "input_layers" in inner) return { ...whole, class_name: "Functional", config: inner };
+  if (name === "Model" && "input_layers" in inner) return { ...whole, class_name: "Functional" };
   return { ...whole, config: renamed(name, inner) };
+}
+
+/** The oldest files have a list of layers instead of a config. */
+function sequential(config: unknown): unknown {
+  if (Array.isArray(config)) return { name: null, layers: withInput(config) };
+  if (!isRecord(config) || !Array.isArray(config["layers"])) return config;
+  return { ...config, layers: withInput(config["layers"] as Entries) };
 }
 
 /** Options that Keras 2 wrote and Keras 3 has no more, whatever their value. */
