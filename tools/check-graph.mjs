@@ -40,6 +40,10 @@ const closing = new Set([
   "core/src/tensor/to-tensor.ts -> tensor/variable.ts", // asks for instances
   "core/src/layer/_tracking.ts -> layer/layer.ts", // asks for instances
   "kernels/src/kernels/conv2d-gradients.ts -> kernels/conv2d.ts", // pure functions both ways
+  "models/src/serialization/catalogue.ts -> functional.ts", // models are read by name, also those inside models
+  "models/src/serialization/catalogue.ts -> model.ts",
+  "models/src/serialization/catalogue.ts -> sequential.ts",
+  "models/src/serialization/reading.ts -> serialization/catalogue.ts", // a table that is put together when it is first asked for
 ]);
 const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 
