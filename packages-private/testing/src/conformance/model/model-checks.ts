@@ -40,7 +40,8 @@ export function checkAnatomy(checks: Checks, model: AnyModel, stored: StoredMode
   };
   checks.json("countParams", pick(counted, Object.keys(stored.countParams)), stored.countParams);
   if (stored.weights.length > 0) checkWeights(checks, "weights", model.weights, stored.weights, stored);
-  checks.json("compile", model.compiled ? model.getCompileConfig() : null, stored.compile);
+  const compiled = model.getCompileConfig();
+  checks.json("compile", compiled && Object.keys(compiled).length > 0 ? compiled : null, stored.compile);
   if (stored.summary !== undefined) checkSummary(checks, model, stored.summary);
 }
 
