@@ -14,7 +14,7 @@ const ownersFile = 0o100600 * 2 ** 16;
  *
  * @param members Names and bytes, in the order in which they are stored.
  * @example
- * writeArchive([["a.txt", Uint8Array.of(65)]]).length; // 118
+ * writeArchive([["a.txt", Uint8Array.of(65)]]).length; // 119
  */
 export function writeArchive(members: readonly (readonly [name: string, bytes: Uint8Array])[]): Uint8Array {
   const parts: Zippable = {};
