@@ -33,8 +33,8 @@ function* entries(): Generator<[string, MetricClass]> {
   const classes = Object.values<unknown>(metrics).filter((value) => !isMeasure(value)) as MetricClass[];
   for (const Class of classes) {
     const name = classNameOf(Class);
-    yield [name, Class];
     yield [classToSnakeCase(name), Class];
+    yield [name, Class];
   }
   for (const [name, Class] of Object.entries<unknown>(aliases)) {
     yield [name, Class as MetricClass];
