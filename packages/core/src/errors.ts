@@ -66,9 +66,17 @@ export interface Refusal extends ErrorDetails {
   readonly hint?: string;
 }
 
+const longestValue = 1000;
+
 /** Words a refusal in the one form that all messages have. */
 export function refusal<E extends KerasError>(Class: ErrorClass<E>, parts: Refusal): E {
   const { action, expected, receivedAs, hint } = parts;
-  const received = "received" in parts ? `, received ${receivedAs ? `${receivedAs} ` : ""}${show(parts.received)}` : "";
+  const received =
+    "received" in parts ? `, received ${receivedAs ? `${receivedAs} ` : ""}${shorten(show(parts.received))}` : "";
   return new Class(`Cannot ${action}: ${expected}${received}${hint ? `\n${hint}` : ""}`, parts);
+}
+
+/** Values out of a file may be of any size. */
+function shorten(text: string): string {
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }

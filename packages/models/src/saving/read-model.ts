@@ -1,20 +1,10 @@
-import {
-  ConfigError,
-  type CustomObjects,
-  isRecord,
-  isSerializedObject,
-  KerasError,
-  OptionError,
-  ready,
-  refusal,
-} from "@hornbeam/core";
+import { type CustomObjects, isRecord, OptionError, ready, refusal } from "@hornbeam/core";
 import type { Hdf5Group } from "@hornbeam/saving";
-import { Model } from "../model.ts";
-import { defaultReading } from "../serialization/reading.ts";
+import type { Model } from "../model.ts";
+import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
 import { withLegacyOps } from "./legacy-ops.ts";
 import { parseJson } from "./parse-json.ts";
-import { refuseCode } from "./refuse-code.ts";
 
 export interface LoadModelOptions {
   /** Classes and functions of your own that the file names. */
@@ -97,28 +87,10 @@ function loadLegacyModel(saving: typeof import("@hornbeam/saving"), file: Hdf5Gr
   return model;
 }
 
-/** The model that a config describes, with new weights. */
-function modelOf(config: unknown, { customObjects = {}, compile = true, safeMode = true }: LoadModelOptions): Model {
-  if (!isSerializedObject(config)) {
-    throw refusal(ConfigError, {
-      action: "load a model",
-      expected: "its configuration must be an object with `class_name` and `config`",
-      received: config,
-    });
-  }
-  refuseCode(config, { customObjects, safeMode });
-  const { compile_config, ...bare } = config;
-  const whole = compile && isRecord(compile_config) ? config : bare;
-  try {
-    return defaultReading(customObjects).resolve(whole, { parent: Model, expects: "a model" }) as Model;
-  } catch (cause) {
-    if (cause instanceof KerasError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw refusal(ConfigError, {
-      action: "load a model",
-      expected: "its configuration must describe one",
-      received: why,
-      cause,
-    });
-  }
+/** The model that a file's config describes, with new weights. */
+function modelOf(config: unknown, { customObjects, compile = true, safeMode }: LoadModelOptions): Model {
+  const how = { action: "load a model", customObjects, safeMode };
+  if (compile || !isRecord(config)) return modelFromObject(config, how);
+  const { compile_config, ...rest } = config;
+  return modelFromObject(rest, how);
 }

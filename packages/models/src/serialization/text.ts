@@ -1,15 +1,15 @@
-import { ConfigError, type CustomObjects, isSerializedObject, refusal } from "@hornbeam/core";
-import { Model } from "../model.ts";
+import { ConfigError, type CustomObjects, refusal } from "@hornbeam/core";
+import type { Model } from "../model.ts";
 import { parseJson } from "../saving/parse-json.ts";
-import { refuseCode } from "../saving/refuse-code.ts";
+import { modelFromObject } from "./model-from-object.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import { defaultReading } from "./reading.ts";
 
 export interface FromTextOptions {
   /** Classes and functions of your own that the text names. */
   readonly customObjects?: CustomObjects;
 }
 
+const action = "read a model's configuration";
 /** Longest text, in characters, that is taken for a model's configuration. */
 const longest = 64 * 2 ** 20;
 
@@ -20,7 +20,7 @@ const longest = 64 * 2 ** 20;
  * @see {@link https://keras.io/api/models/model_saving_apis/model_config_serialization/ | keras.models.model_from_json}
  */
 export function modelFromJSON(text: string, { customObjects }: FromTextOptions = {}): Model {
-  return modelFromObject(parseText(text, "JSON", parseJson), customObjects);
+  return modelFromObject(parseText(text, "JSON", parseJson), { action, customObjects });
 }
 
 /**
@@ -29,7 +29,7 @@ export function modelFromJSON(text: string, { customObjects }: FromTextOptions =
  * @throws {ConfigError} for text that is no YAML, or describes no model.
  */
 export function modelFromYAML(text: string, { customObjects }: FromTextOptions = {}): Model {
-  return modelFromObject(parseText(text, "YAML", parseYaml), customObjects);
+  return modelFromObject(parseText(text, "YAML", parseYaml), { action, customObjects });
 }
 
 function parseText(text: string, format: string, read: (text: string) => unknown): unknown {
@@ -55,16 +55,4 @@ function parseText(text: string, format: string, read: (text: string) => unknown
       cause,
     });
   }
-}
-
-function modelFromObject(config: unknown, customObjects: CustomObjects | undefined): Model {
-  if (!isSerializedObject(config)) {
-    throw refusal(ConfigError, {
-      action: "read a model's configuration",
-      expected: "it must be an object with `class_name` and `config`",
-      received: config,
-    });
-  }
-  refuseCode(config, { customObjects });
-  return defaultReading(customObjects).resolve(config, { parent: Model, expects: "a model" }) as Model;
 }

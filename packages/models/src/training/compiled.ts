@@ -30,7 +30,7 @@ export class Compiled {
   readonly loss: CompileLoss | undefined;
   readonly metrics: CompileMetrics | undefined;
   /** Running mean of the total loss. */
-  readonly lossTracker = new Mean({ name: "loss" });
+  readonly lossTracker: Mean;
   readonly stepsPerExecution: number;
   readonly runEagerly: boolean;
   /** The `loss` that was given. */
@@ -63,6 +63,7 @@ export class Compiled {
     this.loss = loss === undefined || loss === null ? before?.loss : new CompileLoss(loss, lossWeights, outputNames);
     const replaces = (metrics ?? weightedMetrics ?? null) !== null;
     this.metrics = replaces ? new CompileMetrics(metrics, weightedMetrics, outputNames) : before?.metrics;
+    this.lossTracker = before?.lossTracker ?? new Mean({ name: "loss" });
     this.stepsPerExecution = stepsPerExecution;
     this.runEagerly = options.runEagerly ?? false;
     this.givenLoss = loss ?? before?.givenLoss ?? null;
@@ -95,6 +96,14 @@ export class Compiled {
       steps_per_execution: stepsPerExecution,
       jit_compile: jitCompile === true && !runEagerly,
     };
+  }
+
+  /** Frees what a later `compile` does not take over. */
+  giveWayTo(next: Compiled): void {
+    const kept = new Set<unknown>([next.optimizer, next.lossTracker]);
+    const metrics = this.metrics === next.metrics ? [] : (this.metrics?.metrics ?? []);
+    const trackers = this.loss === next.loss ? [] : (this.loss?.metrics ?? []);
+    for (const each of [this.optimizer, ...metrics, ...trackers]) if (!kept.has(each)) each[Symbol.dispose]();
   }
 
   [Symbol.dispose](): void {

@@ -3,7 +3,6 @@ const patience = 20;
 
 interface Host {
   readonly setImmediate?: (callback: () => void) => unknown;
-  readonly scheduler?: { yield?(): Promise<void> };
 }
 
 /** Lets a page or a server do other work between batches, if the last time is long enough ago. */
@@ -17,11 +16,19 @@ export class Pauses {
   }
 }
 
+/** Waits for its turn behind what is already waiting: messages, timers, input. (`scheduler.yield` goes before them.) */
 function breathe(): Promise<void> {
-  const { scheduler, setImmediate } = globalThis as Host;
-  if (scheduler?.yield) return scheduler.yield();
+  const { setImmediate } = globalThis as Host;
   return new Promise((resolve) => {
-    if (setImmediate) setImmediate(() => resolve());
-    else setTimeout(resolve);
+    if (setImmediate) {
+      setImmediate(() => resolve());
+      return;
+    }
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
   });
 }

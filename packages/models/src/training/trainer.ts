@@ -62,6 +62,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   compile(options: CompileOptions = {}): void {
     const before = this.#compiled;
     this.#compiled = new Compiled(`compile ${this[Symbol.toStringTag]}`, options, () => this.outputNames, before);
+    before?.giveWayTo(this.#compiled);
     this.#variables = undefined;
     this.stopTraining = false;
   }
@@ -142,21 +143,22 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   trainStep([x, y, sampleWeight]: TrainBatch): Logs {
     const { optimizer, lossTracker } = this.requireCompiled("train");
     const variables = this.trainedVariables;
-    let yPred: unknown;
+    let yPred: unknown = [];
     let loss: Tensor | undefined;
-    const { grads } = gradientsOf(() => {
-      yPred = mapStructure(
-        (this as unknown as (x: unknown, options: object) => unknown)(x, { training: true }),
-        (tensor) => keep(tensor as Tensor),
-      );
-      loss = keep(this.computeLoss({ x, y, yPred, sampleWeight, training: true }));
-      return optimizer.scaleLoss(loss);
-    }, variables);
-    lossTracker.updateState(loss!, { sampleWeight: batchSizeOf(x) });
-    if (variables.length > 0) optimizer.apply(grads, variables);
-    const logs = this.computeMetrics(x, y, yPred, sampleWeight);
-    for (const tensor of [loss, ...flatten(yPred)] as Tensor[]) tensor.dispose();
-    return logs;
+    try {
+      const { grads } = gradientsOf(() => {
+        const outputs = (this as unknown as (x: unknown, options: object) => unknown)(x, { training: true });
+        yPred = mapStructure(outputs, (tensor) => keep(tensor as Tensor));
+        loss = keep(this.computeLoss({ x, y, yPred, sampleWeight, training: true }));
+        return optimizer.scaleLoss(loss);
+      }, variables);
+      lossTracker.updateState(loss!, { sampleWeight: batchSizeOf(x) });
+      if (variables.length > 0) optimizer.apply(grads, variables);
+      return this.computeMetrics(x, y, yPred, sampleWeight);
+    } finally {
+      loss?.dispose();
+      for (const tensor of flatten(yPred) as Tensor[]) tensor.dispose();
+    }
   }
   /** One step of evaluation. */
   testStep([x, y, sampleWeight]: TrainBatch): Logs {
