@@ -3,7 +3,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { floatUnary, sameUnary } from "../_define.ts";
 import { toFloat } from "../_operands.ts";
 import { floatType, spec, specOf } from "../_spec.ts";
-import { between, rectify } from "./_rectify.ts";
+import { rectify, rectify6 } from "./_rectify.ts";
 
 const same = (x: unknown) => spec(specOf(x).shape, floatType(specOf(x).dtype));
 
@@ -23,7 +23,7 @@ export const relu = /* @__PURE__ */ sameUnary("Relu", rectify, { bool: "int32", 
  * @example
  * relu6([-1, 2, 7]); // [0, 2, 6]
  */
-export const relu6 = /* @__PURE__ */ sameUnary("Relu6", (x) => between(x, 0, 6), { bool: "int32", module: "nn" });
+export const relu6 = /* @__PURE__ */ sameUnary("Relu6", rectify6, { bool: "int32", module: "nn" });
 
 /**
  * ReLU with a slope below 0: `x` above and `negativeSlope · x` below.
@@ -170,5 +170,5 @@ export const hardSilu = /* @__PURE__ */ floatUnary("HardSilu", (x) => tf.mul(x, 
 export const hardSwish = hardSilu;
 
 function hardGate(x: Tensor): Tensor {
-  return tf.div(between(tf.add(x, 3), 0, 6), 6);
+  return tf.div(rectify6(tf.add(x, 3)), 6);
 }

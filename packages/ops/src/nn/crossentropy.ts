@@ -1,4 +1,5 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
+import { sparseSoftmaxCrossEntropy } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
@@ -96,6 +97,8 @@ export const categoricalCrossentropy = /* @__PURE__ */ defineOp<
  * - output: `[..., classes]`, probabilities, or logits with `fromLogits`
  * - result: `[...]`
  *
+ * A number that no class has gives NaN.
+ *
  * @throws {ShapeError} when the target is not shaped as the output without its classes.
  * @see {@link https://keras.io/api/ops/nn/#sparsecategoricalcrossentropy-function | keras.ops.sparse_categorical_crossentropy}
  * @example
@@ -113,14 +116,10 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineOp<
   call: (target: Tensor, output: Tensor, { fromLogits, axis }) => {
     const { along, shape } = sparseShape(target.shape, output.shape, axis);
     const logits = fromLogits ? toFloat(output) : (rememberedLogits(output) ?? tf.log(clipped(toFloat(output))));
-    const logP = alongLast("sparseCategoricalCrossentropy", logits, along, tf.logSoftmax);
     const order = output.shape.map((_, i) => i);
     order.push(...order.splice(along, 1));
-    const rows = along === output.rank - 1 ? logP : tf.transpose(logP, order);
-    const classes = output.shape[along]!;
-    const chosen = tf.oneHot(tf.reshape(as(target, "int32"), [-1]), classes);
-    const picked = tf.sum(tf.mul(as(chosen, "float32"), tf.reshape(rows, [-1, classes])), -1);
-    return tf.reshape(tf.neg(picked), shape as number[]);
+    const rows = along === output.rank - 1 ? logits : tf.transpose(logits, order);
+    return sparseSoftmaxCrossEntropy(tf.reshape(as(target, "int32"), shape as number[]), rows);
   },
   spec: (target: unknown, output: unknown, { axis }: { axis: number }) => {
     const own = specOf(output);
@@ -129,7 +128,7 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineOp<
 });
 
 function clipped(p: Tensor): Tensor {
-  return between(p, epsilon, 1 - epsilon, "sloped");
+  return between(p, epsilon, 1 - epsilon);
 }
 
 function atLeastRank1(op: string, target: Shape, output: Shape): void {

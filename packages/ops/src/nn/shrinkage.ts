@@ -35,7 +35,7 @@ export const celu = /* @__PURE__ */ defineOp<[x: Tensor], { alpha: number }, Ten
  * @example
  * hardTanh([-2, 0.5, 2]); // [-1, 0.5, 1]
  */
-export const hardTanh = /* @__PURE__ */ floatUnary("HardTanh", (x) => between(x, -1, 1, "sloped"), "nn");
+export const hardTanh = /* @__PURE__ */ floatUnary("HardTanh", (x) => between(x, -1, 1), "nn");
 
 /**
  * `x` where `|x| > threshold`, 0 elsewhere.

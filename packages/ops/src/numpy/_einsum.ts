@@ -1,5 +1,6 @@
 import type { Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
+import { spread } from "./_select.ts";
 
 /** A tensor with a letter for each axis. */
 export interface Labelled {
@@ -43,7 +44,7 @@ function arrange(own: Labelled, order: readonly string[], shared: readonly strin
     order.map((label) => own.labels.indexOf(label)),
   );
   const shape = order.map((label) => (shared.includes(label) ? sizeIn(label, own, other) : sizeIn(label, own, own)));
-  return ordered.shape.join() === shape.join() ? ordered : tf.broadcastTo(ordered, shape);
+  return spread(ordered, shape);
 }
 
 function sizeIn(label: string, a: Labelled, b: Labelled): number {

@@ -128,8 +128,7 @@ export const clip = /* @__PURE__ */ defineOp<[x: Tensor, xMin: TensorLike, xMax:
   settings: ["x_min", "x_max"],
   call: (x: Tensor, xMin: TensorLike, xMax: TensorLike) => {
     const numbers = x.dtype === "bool" ? as(x, "int32") : x;
-    if (typeof xMin === "number" && typeof xMax === "number" && isFloat(x.dtype))
-      return between(x, xMin, xMax, "sloped");
+    if (typeof xMin === "number" && typeof xMax === "number" && isFloat(x.dtype)) return between(x, xMin, xMax);
     const [low, high] = operands("clip", [xMin, xMax]).map((bound) => as(bound, numbers.dtype as "int32"));
     return tf.minimum(tf.maximum(numbers, low!), high!);
   },

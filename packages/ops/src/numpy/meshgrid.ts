@@ -2,6 +2,7 @@ import { defineOp, isTensor, type KerasTensor, type Tensor, type TensorLike } fr
 import * as tf from "@hornbeam/kernels/tfjs";
 import { product } from "../_axes.ts";
 import { argumentError, spec, specOf } from "../_spec.ts";
+import { spread } from "./_select.ts";
 
 type Indexing = "xy" | "ij";
 
@@ -19,7 +20,7 @@ const meshgridOp = /* @__PURE__ */ defineOp<(Tensor | null)[], { indexing: Index
     const shape = order.map((i) => lines[i]!.size);
     return lines.map((line, i) => {
       const along = shape.map((_, axis) => (order[axis] === i ? line.size : 1));
-      return tf.broadcastTo(tf.reshape(line, along), shape);
+      return spread(tf.reshape(line, along), shape);
     });
   },
   spec: (...args: readonly unknown[]) => {

@@ -2,6 +2,7 @@ import { defineOp, type KnownShape, type Shape, type Tensor } from "@hornbeam/co
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis, product } from "../_axes.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
+import { spread } from "./_select.ts";
 
 type Repeats = number | readonly number[];
 
@@ -78,7 +79,7 @@ export const broadcastTo = /* @__PURE__ */ defineOp<[x: Tensor, shape: KnownShap
   settings: ["shape"],
   call: (x: Tensor, shape: KnownShape) => {
     checkBroadcast(x.shape, shape);
-    return tf.broadcastTo(x, [...shape]);
+    return shape.join() === x.shape.join() ? tf.clone(x) : spread(x, shape);
   },
   spec: (x: unknown, shape: Shape) => {
     checkBroadcast(specOf(x).shape, shape);

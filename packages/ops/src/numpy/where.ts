@@ -34,8 +34,8 @@ export const where = /* @__PURE__ */ defineOp<
       if (x1 !== x2) throw argumentError("where", x1 === null ? "x1" : "x2", "be given where the other is", null);
       return truePlaces(test);
     }
-    const [a, b] = operands("where", [x1, x2] as TensorLike[]);
-    return select(test, a!, b!);
+    const [a, b] = operands("where", [x1, x2] as TensorLike[]) as [Tensor, Tensor];
+    return select(test, a, b);
   },
   spec: (condition: unknown, x1: unknown, x2: unknown) => {
     const [test, a, b] = [specOf(condition), specOf(x1), specOf(x2)];
