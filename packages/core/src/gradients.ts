@@ -42,8 +42,21 @@ export function gradientsOf(
     }
     return value;
   };
-  const { value, grads } = engine().gradients(checked, tensors, undefined, true);
-  return { value, grads: grads.map((grad) => grad ?? null) };
+  try {
+    const { value, grads } = engine().gradients(checked, tensors, undefined, true);
+    return { value, grads: grads.map((grad) => grad ?? null) };
+  } catch (error) {
+    releaseTape();
+    throw error;
+  }
+}
+
+/** Frees what was saved for a backward pass that will not come: the backend does so only where all goes well. */
+function releaseTape(): void {
+  const { state } = engine();
+  if (state.gradientDepth > 0 || !state.activeTape) return;
+  for (const { saved } of state.activeTape) for (const tensor of saved ?? []) tensor?.dispose();
+  state.activeTape = null as unknown as typeof state.activeTape; // as the backend leaves it between gradients
 }
 
 function tensorOf(variable: Variable | Tensor): Tensor {

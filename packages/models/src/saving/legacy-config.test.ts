@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
+import { compileConfigFromLegacy, fromLegacyConfig, trainingConfigOf } from "./legacy-config.ts";
 import { withLegacyOps } from "./legacy-ops.ts";
 
 const dense = (config: object) => ({
@@ -63,6 +63,33 @@ describe("compileConfigFromLegacy", () => {
       weighted_metrics: null,
       loss_weights: null,
     });
+  });
+});
+
+describe("trainingConfigOf", () => {
+  const model = (compile: object) => ({ getConfig: () => ({}), getCompileConfig: () => compile as never });
+
+  it("has losses and metrics by their whole names, and objects without modules", () => {
+    const sgd = { module: "keras.optimizers", class_name: "SGD", config: { momentum: 0 }, registered_name: null };
+    const own = { module: "builtins", class_name: "Mine", config: {}, registered_name: "pack>Mine" };
+    const compile = {
+      optimizer: sgd,
+      loss: { a: "mse", b: own },
+      metrics: [["accuracy", "mae"], null],
+      weighted_metrics: null,
+      jit_compile: false,
+    };
+    expect(trainingConfigOf(model(compile))).toEqual({
+      loss: { a: "mean_squared_error", b: { class_name: "pack>Mine", config: {} } },
+      metrics: [["accuracy", "mean_absolute_error"], null],
+      weighted_metrics: null,
+      jit_compile: false,
+      optimizer_config: { class_name: "SGD", config: { momentum: 0 } },
+    });
+  });
+
+  it("is nothing for a model that was not compiled", () => {
+    expect(trainingConfigOf(model({}))).toBeUndefined();
   });
 });
 

@@ -1,4 +1,6 @@
-import { type Config, isRecord, serializeKerasObject } from "@hornbeam/core";
+import { type Config, isMeasure, isRecord, serializeKerasObject } from "@hornbeam/core";
+import { get as getLoss } from "@hornbeam/losses";
+import { get as getMetric } from "@hornbeam/metrics";
 
 /** Layers that take the place of a list of layers in a config. */
 type Entries = readonly unknown[];
@@ -85,7 +87,29 @@ export function trainingConfigOf(model: LegacySource): Config | undefined {
   const { optimizer, ...rest } = serializeKerasObject(model.getCompileConfig()) as Config;
   if (!isRecord(optimizer)) return undefined;
   const bare = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withoutModules(value)]));
-  return { ...bare, optimizer_config: withoutModules(optimizer) };
+  const { loss, metrics, weighted_metrics } = bare;
+  return {
+    ...bare,
+    loss: inFull(loss, getLoss),
+    metrics: inFull(metrics, getMetric),
+    weighted_metrics: inFull(weighted_metrics, getMetric),
+    optimizer_config: withoutModules(optimizer),
+  };
+}
+
+/** Names that `compile` reads by the shapes of the outputs. */
+const general: ReadonlySet<string> = new Set(["accuracy", "acc", "crossentropy", "ce"]);
+
+/** Losses and metrics by their whole names: Keras does not find `mse` in a legacy file. */
+function inFull(value: unknown, get: (name: string) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((part) => inFull(part, get));
+  if (isRecord(value)) {
+    if (typeof value["class_name"] === "string") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inFull(part, get)]));
+  }
+  if (typeof value !== "string" || general.has(value)) return value;
+  const found = get(value);
+  return isMeasure(found) ? found.name : value;
 }
 
 function withoutModules(value: unknown): unknown {
