@@ -3,8 +3,15 @@ import assert from "node:assert/strict";
 import { memory, setRandomSeed } from "@hornbeam/core";
 import { Dataset } from "@hornbeam/data";
 import { Dense, Dropout, Input } from "@hornbeam/layers";
-import { cloneModel, loadModel, modelFromJSON, modelFromYAML, Sequential } from "@hornbeam/models";
-import { loadModelFromBytes, saveModelToBytes } from "@hornbeam/saving";
+import {
+  cloneModel,
+  loadModel,
+  loadModelFromBytes,
+  modelFromJSON,
+  modelFromYAML,
+  Sequential,
+  saveModelToBytes,
+} from "@hornbeam/models";
 import { linearData } from "./data.ts";
 
 setRandomSeed(42);

@@ -17,7 +17,7 @@ const attw = join(dirname(require.resolve("@arethetypeswrong/cli/package.json"))
 
 const unwanted = /(^|\/)(fixtures|testing|__tests__|node_modules|conformance)\/|\.test\.|tsconfig|\.tsbuildinfo$/;
 const wanted = ["package.json", "README.md", "LICENSE", "dist/index.d.ts", "src/index.ts"];
-const machinePaths = [root.replace(/\/$/, ""), homedir(), tmpdir()].filter((path) => path.length > 4);
+const machinePaths = [root, `${homedir()}/`, `${tmpdir()}/`];
 
 const folder = mkdtempSync(join(tmpdir(), "hornbeam-pack-"));
 let passed = 0;

@@ -18,6 +18,7 @@ export async function withVite(folder: string): Promise<Record<string, string>> 
   await build({
     configFile: false,
     root: here("app"),
+    base: "/vite/",
     logLevel: "error",
     worker: { format: "es" },
     build: {

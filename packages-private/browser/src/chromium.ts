@@ -61,12 +61,19 @@ export async function outcomeOf(context: BrowserContext, url: string, timeout = 
     await page.goto(url);
     const end = performance.now() + timeout;
     while (performance.now() < end && errors.length === 0) {
-      const outcome = await page.evaluate("globalThis.outcome");
+      // a page that is busy does not answer
+      const outcome = await Promise.race([page.evaluate("globalThis.outcome"), after(end - performance.now())]);
       if (outcome !== undefined) return outcome;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await after(100);
     }
     throw new Error(errors.length > 0 ? errors.join("\n") : `there was no outcome after ${timeout / 1000} s`);
   } finally {
-    await page.close();
+    await Promise.race([page.close(), after(5000)]); // nor does it close
   }
+}
+
+function after(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), milliseconds).unref();
+  });
 }
