@@ -69,7 +69,7 @@ describe("compileConfigFromLegacy", () => {
 describe("trainingConfigOf", () => {
   const model = (compile: object) => ({ getConfig: () => ({}), getCompileConfig: () => compile as never });
 
-  it("has losses and metrics by their whole names, and objects without modules", () => {
+  it("has losses by their whole names, and objects without modules", () => {
     const sgd = { module: "keras.optimizers", class_name: "SGD", config: { momentum: 0 }, registered_name: null };
     const own = { module: "builtins", class_name: "Mine", config: {}, registered_name: "pack>Mine" };
     const compile = {
@@ -81,7 +81,7 @@ describe("trainingConfigOf", () => {
     };
     expect(trainingConfigOf(model(compile))).toEqual({
       loss: { a: "mean_squared_error", b: { class_name: "pack>Mine", config: {} } },
-      metrics: [["accuracy", "mean_absolute_error"], null],
+      metrics: [["accuracy", "mae"], null],
       weighted_metrics: null,
       jit_compile: false,
       optimizer_config: { class_name: "SGD", config: { momentum: 0 } },

@@ -1,6 +1,5 @@
 import { type Config, isMeasure, isRecord, serializeKerasObject } from "@hornbeam/core";
 import { get as getLoss } from "@hornbeam/losses";
-import { get as getMetric } from "@hornbeam/metrics";
 
 /** Layers that take the place of a list of layers in a config. */
 type Entries = readonly unknown[];
@@ -87,29 +86,19 @@ export function trainingConfigOf(model: LegacySource): Config | undefined {
   const { optimizer, ...rest } = serializeKerasObject(model.getCompileConfig()) as Config;
   if (!isRecord(optimizer)) return undefined;
   const bare = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withoutModules(value)]));
-  const { loss, metrics, weighted_metrics } = bare;
-  return {
-    ...bare,
-    loss: inFull(loss, getLoss),
-    metrics: inFull(metrics, getMetric),
-    weighted_metrics: inFull(weighted_metrics, getMetric),
-    optimizer_config: withoutModules(optimizer),
-  };
+  return { ...bare, loss: inFull(bare["loss"]), optimizer_config: withoutModules(optimizer) };
 }
 
-/** Names that `compile` reads by the shapes of the outputs. */
-const general: ReadonlySet<string> = new Set(["accuracy", "acc", "crossentropy", "ce"]);
-
-/** Losses and metrics by their whole names: Keras does not find `mse` in a legacy file. */
-function inFull(value: unknown, get: (name: string) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((part) => inFull(part, get));
-  if (isRecord(value)) {
-    if (typeof value["class_name"] === "string") return value;
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inFull(part, get)]));
+/** Losses by their whole names: Keras does not find `mse` in a legacy file. */
+function inFull(loss: unknown): unknown {
+  if (Array.isArray(loss)) return loss.map(inFull);
+  if (isRecord(loss)) {
+    if (typeof loss["class_name"] === "string") return loss;
+    return Object.fromEntries(Object.entries(loss).map(([output, part]) => [output, inFull(part)]));
   }
-  if (typeof value !== "string" || general.has(value)) return value;
-  const found = get(value);
-  return isMeasure(found) ? found.name : value;
+  if (typeof loss !== "string" || loss === "crossentropy" || loss === "ce") return loss; // those depend on the outputs
+  const found: unknown = getLoss(loss);
+  return isMeasure(found) ? found.name : loss;
 }
 
 function withoutModules(value: unknown): unknown {

@@ -81,7 +81,11 @@ const cases: Record<string, () => Case> = {
     ];
     const model = new Model({ inputs: [a, b], outputs });
     const learningRate = new schedules.ExponentialDecay({ initialLearningRate: 0.1, decaySteps: 1, decayRate: 0.5 });
-    model.compile({ optimizer: new SGD({ learningRate, momentum: 0.9 }), loss: ["mse", "mae"], lossWeights: [1, 0.3] });
+    model.compile({
+      optimizer: new SGD({ learningRate, momentum: 0.9 }),
+      loss: ["mean_squared_error", "mean_absolute_error"],
+      lossWeights: [1, 0.3],
+    });
     return { model, x: [numbers(5, 3), numbers(5, 3).mul(2)], y: [numbers(5, 1), numbers(5, 2)] };
   },
   "models inside models, one of them used twice, and a frozen layer": () => {
@@ -96,7 +100,10 @@ const cases: Record<string, () => Case> = {
       name: "encoder",
     });
     const model = new Model({ inputs: x, outputs: new Dense({ units: 2 })(encoder(encoder(x)) as KerasTensor) });
-    model.compile({ optimizer: new RMSprop({ learningRate: 0.01, momentum: 0.5, centered: true }), loss: "mse" });
+    model.compile({
+      optimizer: new RMSprop({ learningRate: 0.01, momentum: 0.5, centered: true }),
+      loss: "mean_squared_error",
+    });
     return { model, x: numbers(6, 4), y: numbers(6, 2) };
   },
 };
