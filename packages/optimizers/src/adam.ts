@@ -1,5 +1,5 @@
 import { boolean, defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
-import { adamUpdate } from "@hornbeam/kernels";
+import { adamUpdate, correctedRate } from "@hornbeam/kernels";
 import { add, divide, maximum, multiply, sqrt, square, subtract } from "@hornbeam/ops";
 import { areFloat32, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
@@ -34,8 +34,7 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
   override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
     const { momentum, velocity, velocity_hat: largest } = slots as Record<string, Variable>;
     const { beta1, beta2, epsilon } = this;
-    const t = this.steps + 1;
-    const rate = (learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
+    const rate = correctedRate(learningRate, beta1, beta2, this.steps + 1);
     momentum!.assignAdd(multiply(subtract(gradient, momentum!), 1 - beta1));
     velocity!.assignAdd(multiply(subtract(square(gradient), velocity!), 1 - beta2));
     largest?.assign(maximum(largest, velocity!));

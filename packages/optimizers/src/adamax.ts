@@ -1,4 +1,5 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import { powerComplement } from "@hornbeam/kernels";
 import { absolute, add, divide, maximum, multiply, subtract } from "@hornbeam/ops";
 import { learningRate } from "./_learning-rate.ts";
 
@@ -27,7 +28,7 @@ export class Adamax extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ad
 
   override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
     const [momentum, norm] = [slots["momentum"]!, slots["norm"]!];
-    const rate = learningRate / (1 - this.beta1 ** (this.steps + 1));
+    const rate = learningRate / powerComplement(this.beta1, this.steps + 1);
     momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - this.beta1));
     norm.assign(maximum(multiply(norm, this.beta2), absolute(gradient)));
     variable.assignSub(divide(multiply(momentum, rate), add(norm, this.epsilon)));

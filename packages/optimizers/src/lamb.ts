@@ -1,4 +1,5 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import { powerComplement } from "@hornbeam/kernels";
 import {
   add,
   divide,
@@ -43,8 +44,8 @@ export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb
     const t = this.steps + 1;
     momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - beta1));
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - beta2));
-    const root = add(sqrt(divide(velocity, 1 - beta2 ** t)), epsilon);
-    const step = divide(divide(momentum, 1 - beta1 ** t), root);
+    const root = add(sqrt(divide(velocity, powerComplement(beta2, t))), epsilon);
+    const step = divide(divide(momentum, powerComplement(beta1, t)), root);
     const [weight, length] = [norm(variable.value), norm(step)];
     const none = logicalOr(equal(weight, 0), equal(length, 0));
     const ratio = where(none, 1, divideNoNan(weight, length));

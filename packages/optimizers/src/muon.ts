@@ -10,6 +10,7 @@ import {
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
+import { correctedRate } from "@hornbeam/kernels";
 import { add, divide, matmul, multiply, sqrt, square, subtract, sum, transpose } from "@hornbeam/ops";
 import { learningRate } from "./_learning-rate.ts";
 
@@ -111,7 +112,7 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
   #adamStep(gradient: Tensor, variable: Variable, learningRate: number, mean: Variable, squares: Variable): void {
     const { adamBeta1: beta1, adamBeta2: beta2, epsilon } = this;
     const t = this.steps + 1;
-    const rate = (learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
+    const rate = correctedRate(learningRate, beta1, beta2, t);
     mean.assignAdd(multiply(subtract(gradient, mean), 1 - beta1));
     squares.assignAdd(multiply(subtract(square(gradient), squares), 1 - beta2));
     variable.assignSub(divide(multiply(mean, rate), add(sqrt(squares), epsilon)));

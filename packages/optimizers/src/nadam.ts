@@ -1,4 +1,5 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import { powerComplement } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
 import { learningRate } from "./_learning-rate.ts";
 
@@ -40,7 +41,7 @@ export class Nadam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Nad
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - this.beta2));
     const ahead = multiply(momentum, next / (1 - product * next));
     const mean = add(ahead, multiply(gradient, (1 - now) / (1 - product)));
-    const root = sqrt(divide(velocity, 1 - this.beta2 ** t));
+    const root = sqrt(divide(velocity, powerComplement(this.beta2, t)));
     variable.assignSub(divide(multiply(mean, learningRate), add(root, this.epsilon)));
   }
 

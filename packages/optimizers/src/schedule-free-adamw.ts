@@ -7,6 +7,7 @@ import {
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
+import { powerComplement } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
 import { learningRate } from "./_learning-rate.ts";
 
@@ -42,7 +43,7 @@ export class ScheduleFreeAdamW extends /* @__PURE__ */ defineOptimizer("keras.op
     const t = this.steps + 1;
     const rate = this.warmupSteps > 0 ? learningRate * Math.min(t / this.warmupSteps, 1) : learningRate;
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - beta2));
-    const root = add(sqrt(divide(velocity, 1 - beta2 ** t)), epsilon);
+    const root = add(sqrt(divide(velocity, powerComplement(beta2, t))), epsilon);
     const mean = divide(subtract(variable, multiply(point, 1 - beta1)), beta1);
     point.assignSub(divide(multiply(gradient, rate), root));
     const newMean = add(multiply(mean, 1 - 1 / t), multiply(point, 1 / t));

@@ -1,4 +1,5 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { correctedRate } from "./bias-correction.ts";
 import { updateInPlace } from "./in-place.ts";
 
 /** Options of {@link adamUpdate}. */
@@ -37,19 +38,4 @@ export function adamUpdate(variables: readonly Variable[], gradients: readonly T
   updateInPlace("update by Adam", variables, gradients, [momentums, velocities], (runtime, size, [w, g, m, v]) => {
     runtime.run("adam", size, { rate, rest1: 1 - beta1, rest2: 1 - beta2, epsilon, w: w!, g: g!, m: m!, v: v! });
   });
-}
-
-/**
- * The step size with Adam's correction of the start, `η √(1 - β₂ᵗ) / (1 - β₁ᵗ)`, every part of it rounded to float32 as
- * Keras computes it: where a power of β is near 1, its rounding shows in the step.
- */
-export function correctedRate(learningRate: number, beta1: number, beta2: number, step: number): number {
-  const { fround } = Math;
-  const root = fround(Math.sqrt(complement(beta2, step)));
-  return fround(fround(fround(learningRate) * root) / complement(beta1, step));
-}
-
-/** `1 - βᵗ` in float32. */
-function complement(beta: number, step: number): number {
-  return Math.fround(1 - Math.fround(Math.fround(beta) ** step));
 }
