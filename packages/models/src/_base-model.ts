@@ -43,6 +43,15 @@ export interface ModelOptions {
   readonly dtype?: string | null;
 }
 
+/** What a model gives for symbolic tensors: one, or as many as it has outputs. */
+export type SymbolicOutputs = KerasTensor & KerasTensor[];
+type SymbolicInputs = KerasTensor | readonly KerasTensor[] | { readonly [name: string]: KerasTensor };
+
+// biome-ignore lint/suspicious/noExplicitAny: what a model takes and gives is known to its author alone
+export interface BaseModel<In = any, Out = any> {
+  (inputs: SymbolicInputs, options?: CallOptions): SymbolicOutputs;
+  (inputs: In, options?: CallOptions): Out;
+}
 /** What all models share. `Model` and `Sequential` extend it, each of which reads configs that name the other. */
 // biome-ignore lint/suspicious/noExplicitAny: what a model takes and gives is known to its author alone
 export class BaseModel<In = any, Out = any> extends Trainer<In, Out> {

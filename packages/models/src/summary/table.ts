@@ -39,14 +39,14 @@ function align(text: string, { width, align: side }: Column): string {
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length <= width || line === "") line = longer;
+  // a word keeps the spaces around it, so that an indent stays where a line begins with one
+  for (const word of text.match(/\s*\S+\s*/g) ?? []) {
+    if (line === "" || line.length + word.trimEnd().length <= width) line += word;
     else {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = word;
     }
   }
-  lines.push(line);
+  lines.push(line.trimEnd());
   return lines.map((each) => (each.length <= width ? each : `${each.slice(0, width - 1)}…`));
 }

@@ -6,7 +6,10 @@ import {
   mapStructure,
   NDArray,
   packAs,
+  refusal,
+  ShapeError,
   type Storage,
+  sameShape,
   type Tensor,
   tidy,
   toNDArray,
@@ -71,6 +74,11 @@ function concatenateStructures(parts: readonly unknown[]): unknown {
 function concatenateRows(arrays: readonly NDArray[]): NDArray {
   const first = arrays[0]!;
   if (arrays.length === 1) return first;
+  const other = arrays.find(({ shape }) => !sameShape(shape.slice(1), first.shape.slice(1)));
+  if (other) {
+    const expected = `the outputs of all batches must have the shape of the first, [${first.shape.join(", ")}], but for the batch`;
+    throw refusal(ShapeError, { action: "join predictions", expected, receivedAs: "shape", received: other.shape });
+  }
   const rows = arrays.reduce((sum, { shape }) => sum + shape[0]!, 0);
   const data = allocate(
     first.dtype,
