@@ -4,9 +4,11 @@ import { mnist } from "@hornbeam/datasets";
 import { Conv2D, Dense, Flatten, Input, MaxPooling2D, Reshape } from "@hornbeam/layers";
 import { loadModel, Sequential } from "@hornbeam/models";
 import { Adam } from "@hornbeam/optimizers";
+import { setRandomSeed } from "@hornbeam/utils";
 import { plotConvWeights, plotHistory, plotImages, plotModel } from "@hornbeam/viz";
 
 const start = performance.now();
+setRandomSeed(1); // the same weights and the same order of digits each time; without it every run is another
 
 // 10,000 real digits that come with the package; `mnist.loadData()` fetches all 70,000
 const [[xTrain, yTrain], [xTest, yTest]] = await mnist.loadSample(); // uint8 [n, 28, 28], uint8 [n]

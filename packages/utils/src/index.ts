@@ -1,3 +1,4 @@
+export { clearSession, setRandomSeed } from "@hornbeam/core";
 export type { DownloadProgress } from "./_download.ts";
 export { type FormatNumberOptions, formatNumber, formatText } from "./format-number.ts";
 export { type CachedFile, type GetFileOptions, getFile } from "./get-file.ts";
