@@ -15,24 +15,24 @@ export const pageOf = (script: string): string =>
 /** Bundles the programs in `app/` with Vite, as it comes: no option about WebAssembly. Gives the pages that run them. */
 export async function withVite(folder: string): Promise<Record<string, string>> {
   const names = ["page", "with-worker", "whole-family"];
-  await build({
-    configFile: false,
-    root: here("app"),
-    base: "/vite/",
-    logLevel: "error",
-    worker: { format: "es" },
-    build: {
-      outDir: join(folder, "vite"),
-      emptyOutDir: true,
-      target: "es2022",
-      chunkSizeWarningLimit: 10_000,
-      rollupOptions: {
-        input: Object.fromEntries(names.map((name) => [name, here(`app/${name}.ts`)])),
-        output: { entryFileNames: "[name].js" },
+  // one build each: pages that share chunks would run each other's programs
+  for (const name of names) {
+    await build({
+      configFile: false,
+      root: here("app"),
+      base: `/vite/${name}/`,
+      logLevel: "error",
+      worker: { format: "es" },
+      build: {
+        outDir: join(folder, "vite", name),
+        emptyOutDir: true,
+        target: "es2022",
+        chunkSizeWarningLimit: 10_000,
+        rollupOptions: { input: here(`app/${name}.ts`), output: { entryFileNames: "main.js" } },
       },
-    },
-  });
-  return Object.fromEntries(names.map((name) => [`vite/${name}`, pageOf(`/vite/${name}.js`)]));
+    });
+  }
+  return Object.fromEntries(names.map((name) => [`vite/${name}`, pageOf(`/vite/${name}/main.js`)]));
 }
 
 /** Bundles the same with esbuild, which leaves files that are named by URL where they are: they are copied. */

@@ -1,3 +1,3 @@
 import { program } from "./program.ts";
 
-postMessage(await program());
+program().then((outcome) => postMessage(outcome), console.error);
