@@ -36,19 +36,32 @@ export function pageOf({ title, description, readme, module, values, pages, name
 
 function sectionsOf(children, values, link, prefix = "") {
   const lines = [];
-  for (const [group, kinds] of groups) {
-    const members = children
-      .map((child) => (child.kindOf(ReflectionKind.Reference) ? child.getTargetReflectionDeep() : child))
-      .filter((child) => child.kindOf(kinds) && !(group === "Values" && isOp(child)))
-      .concat(
-        group === "Functions" ? children.filter((child) => child.kindOf(ReflectionKind.Variable) && isOp(child)) : [],
-      )
+  const entries = children.map((child) => {
+    const member = child.kindOf(ReflectionKind.Reference) ? child.getTargetReflectionDeep() : child;
+    return { name: child.name, member, group: groupOf(member) };
+  });
+  const names = new Map(
+    entries.filter(({ name, member }) => name === member.name).map(({ name, member }) => [member, name]),
+  );
+  for (const [group] of groups) {
+    const members = entries
+      .filter((entry) => entry.group === group)
       .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
     if (members.length === 0) continue;
     if (!prefix) lines.push(`## ${group}`, "");
-    for (const member of members) lines.push(...entryOf(member, values[member.name], link, prefix));
+    for (const { name, member } of members) {
+      lines.push(`### ${prefix}${name} {#${prefix}${name}}`, "");
+      const same = names.get(member);
+      if (same !== undefined && same !== name) lines.push(`The same as [${same}](#${prefix}${same}).`, "");
+      else lines.push(...entryOf(member, name, values[name], link));
+    }
   }
   return lines;
+}
+
+function groupOf(member) {
+  if (isOp(member)) return "Functions";
+  return groups.find(([, kinds]) => member.kindOf(kinds))?.[0];
 }
 
 /** Ops and measures are values that are called; they read as functions. */
@@ -56,16 +69,16 @@ function isOp(child) {
   return child.kindOf(ReflectionKind.Variable) && ["Op", "Measure"].includes(child.type?.name);
 }
 
-function entryOf(member, value, link, prefix) {
-  const lines = [`### ${prefix}${member.name} {#${prefix}${member.name}}`, ""];
+function entryOf(member, name, value, link) {
+  const lines = [];
   const signatures = member.kindOf(ReflectionKind.Function) ? (member.signatures ?? []) : [];
   const comment = member.comment ?? signatures.find((signature) => signature.comment)?.comment;
   if (signatures.length > 0) lines.push("```ts", ...signatures.map(signatureLine), "```", "");
-  else if (isOp(member)) lines.push("```ts", opLine(member), "```", "");
+  else if (isOp(member)) lines.push("```ts", opLine(member, name), "```", "");
   else if (member.kindOf(ReflectionKind.TypeAlias))
-    lines.push("```ts", `type ${member.name} = ${typeText(member.type)};`, "```", "");
+    lines.push("```ts", `type ${name} = ${typeText(member.type)};`, "```", "");
   else if (member.kindOf(ReflectionKind.Variable))
-    lines.push("```ts", `const ${member.name}: ${typeText(member.type)};`, "```", "");
+    lines.push("```ts", `const ${name}: ${typeText(member.type)};`, "```", "");
   lines.push(...bodyOf(comment, link));
   if (member.kindOf(ReflectionKind.Class)) lines.push(...classOf(member, value, link));
   if (member.kindOf(ReflectionKind.Interface)) lines.push(...tableOf(member.children ?? [], link));

@@ -16,7 +16,7 @@ export function signatureLine(signature) {
 }
 
 /** An op as a function: the arguments of its type, then its options. */
-export function opLine(member) {
+export function opLine(member, name) {
   const [first, second, third] = member.type.typeArguments ?? [];
   const elements = first?.elements ?? [];
   const parts = elements.map((element, i) => {
@@ -28,7 +28,7 @@ export function opLine(member) {
   const options = second?.declaration?.children?.map(({ name, type }) => `${name}?: ${typeText(type)}`) ?? [];
   if (options.length > 0) parts.push(`options?: { ${options.join("; ")} }`);
   else if (second?.name) parts.push(`options?: ${second.name}`);
-  return `${member.name}(${parts.join(", ")}): ${third ? typeText(third) : "Tensor"}`;
+  return `${name}(${parts.join(", ")}): ${third ? typeText(third) : "Tensor"}`;
 }
 
 /** A member of a class on one line. */

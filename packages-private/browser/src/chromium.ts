@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, chromium } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const flags = [
@@ -17,6 +17,17 @@ const flags = [
 /** Where a Chromium is; `$CHROMIUM` says so if it is not in the usual places. */
 export function findChromium(): string | undefined {
   return [process.env["CHROMIUM"] ?? "", ...places].find((path) => path !== "" && existsSync(path));
+}
+
+/** Where Chromium is; ends the program where there is none, as failed on machines that test every change. */
+export function requireChromium(): string {
+  const executable = findChromium();
+  if (executable !== undefined) return executable;
+  const hint = "install it (apt-get install chromium), or name it in $CHROMIUM";
+  const ci = Boolean(process.env["CI"]);
+  console.log(ci ? `There is no Chromium: ${hint}` : `NOT RUN: there is no Chromium; to test in a browser, ${hint}`);
+  console.log(`0 passed, ${ci ? 1 : 0} failed`);
+  process.exit(ci ? 1 : 0);
 }
 
 /** A started browser with an empty profile. */
@@ -44,19 +55,7 @@ export async function startChromium(executablePath: string): Promise<Started> {
  */
 export async function outcomeOf(context: BrowserContext, url: string, timeout = 120_000): Promise<unknown> {
   const page = await context.newPage();
-  const errors: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") errors.push(`${message.type()}: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => errors.push(`uncaught: ${error.stack ?? error.message}`));
-  page.on("requestfailed", (request) => errors.push(`request failed: ${request.url()}`));
-  page.on("response", (response) => {
-    if (response.status() >= 400) errors.push(`status ${response.status()}: ${response.url()}`);
-  });
-  page.on("request", (request) => {
-    const asked = new URL(request.url());
-    if (asked.protocol.startsWith("http") && asked.origin !== new URL(url).origin) errors.push(`asked ${asked.href}`);
-  });
+  const errors = watch(page, url);
   try {
     await page.goto(url);
     const end = performance.now() + timeout;
@@ -76,4 +75,22 @@ function after(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => {
     setTimeout(() => resolve(undefined), milliseconds).unref();
   });
+}
+
+/** What goes wrong on a page, as it happens: errors and warnings of the console, missing files, requests to other hosts. */
+export function watch(page: Page, url: string): string[] {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") errors.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => errors.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on("requestfailed", (request) => errors.push(`request failed: ${request.url()}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) errors.push(`status ${response.status()}: ${response.url()}`);
+  });
+  page.on("request", (request) => {
+    const asked = new URL(request.url());
+    if (asked.protocol.startsWith("http") && asked.origin !== new URL(url).origin) errors.push(`asked ${asked.href}`);
+  });
+  return errors;
 }
