@@ -1,10 +1,18 @@
-// Runs the programs in examples/ in an empty folder each: they must end well, leave no tensor behind and the files that
-// they promise.
+// Runs the programs in examples/ and the first one in README.md, in an empty folder each: they must end well, leave no
+// tensor behind and the files that they promise.
 //   node tools/acceptance.mjs                 all of them
 //   node tools/acceptance.mjs functional      one
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -38,6 +46,7 @@ const programs = {
     ["runs/around/m.keras", zip],
     ["runs/around/m.h5", hdf5],
   ],
+  README: [["digits.keras", zip]],
 };
 
 const wanted = process.argv.slice(2);
@@ -56,16 +65,18 @@ for (const file of readdirSync(join(root, "examples"))) {
 }
 for (const name of names) {
   const start = performance.now();
-  const folder = mkdtempSync(join(tmpdir(), "hornbeam-example-"));
+  // inside the project, so that a program that is written there finds the packages
+  mkdirSync(join(root, "runs"), { recursive: true });
+  const folder = mkdtempSync(join(root, "runs/example-"));
   try {
     const { stdout } = await execute(name, folder);
     const problems = programs[name].flatMap(([file, head]) => problemOf(folder, file, head));
     if (problems.length > 0) throw new Error(`${problems.join("\n")}\n${stdout}`);
     const result = stdout.split("\n").find((line) => line.startsWith("Test accuracy"));
-    console.log(`ok   examples/${name}.ts, ${seconds(performance.now() - start)}${result ? `: ${result}` : ""}`);
+    console.log(`ok   ${titleOf(name)}, ${seconds(performance.now() - start)}${result ? `: ${result}` : ""}`);
   } catch (error) {
     failed++;
-    console.log(`FAIL examples/${name}.ts\n${error.stdout ?? ""}${error.stderr || error.message}`);
+    console.log(`FAIL ${titleOf(name)}\n${error.stdout ?? ""}${error.stderr || error.message}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -73,9 +84,18 @@ for (const name of names) {
 console.log(`${names.length - Math.min(failed, names.length)} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
+function titleOf(name) {
+  return name === "README" ? "README.md" : `examples/${name}.ts`;
+}
+
 function execute(name, cwd) {
+  const file = name === "README" ? join(cwd, "program.ts") : join(root, "examples", `${name}.ts`);
+  if (name === "README") {
+    const [, program] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(root, "README.md"), "utf8"));
+    writeFileSync(file, `${program}\nmodel[Symbol.dispose]();\n`);
+  }
   const hook = new URL("lib/no-tensor-left.mjs", import.meta.url).href;
-  const arguments_ = ["--conditions=@hornbeam/source", "--import", hook, join(root, "examples", `${name}.ts`)];
+  const arguments_ = ["--conditions=@hornbeam/source", "--import", hook, file];
   return run(process.execPath, arguments_, { cwd, maxBuffer: 2 ** 26, timeout: 300_000 });
 }
 

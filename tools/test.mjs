@@ -20,7 +20,11 @@ const steps = [
   ["build", "Build of the packages", "kernels"],
   ["check:packages", "Packages as they are published", "build"],
   ["size", "Sizes of bundles", "build"],
-  ["test:browser", "Chromium: in a page, in a worker, from a bundle", "build"],
+  ["test:browser", "Chromium: in a page, in a worker, from bundles", "build"],
+  ["test:docs", "The site: links, and the live example in Chromium", "build"],
+  ...(process.env.KERAS_PYTHON
+    ? [["test:keras", "Real Keras opens what is saved here, and the reverse", "kernels"]]
+    : []),
 ];
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -50,11 +54,16 @@ for (const { script, passed, failed, time, note } of results)
   );
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
+if (!process.env.KERAS_PYTHON)
+  console.log("NOT RUN: test:keras, which needs KERAS_PYTHON=$(bash tools/keras-python.sh)");
 console.log(`${results.length} steps in ${seconds(performance.now() - start)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** A step says what it counted by its last line `N passed, N failed`; one without such a line counts as one check. */
+/**
+ * A step says what it counted by its last line `N passed, N failed`, or by the row `total` of a table; one without either
+ * counts as one check.
+ */
 async function run(script) {
   const begin = performance.now();
   // npm itself is a JavaScript file, run by the Node that runs this
@@ -73,7 +82,7 @@ async function run(script) {
       const lines = (rest + text).split("\n");
       rest = lines.pop();
       for (const line of lines) {
-        const match = /^\s*(\d+) passed, (\d+) failed\b/.exec(line);
+        const match = /^\s*(\d+) passed, (\d+) failed\b/.exec(line) ?? /^total +· +(\d+) · +(\d+) ·/.exec(line);
         if (match) counts = { passed: Number(match[1]), failed: Number(match[2]) };
       }
     });

@@ -17,7 +17,7 @@ const separator = /* @__PURE__ */ option<string>("one character", (x) =>
  * @example
  * const table = new CSVLogger({ filename: "run/log.csv" });
  * await model.fit(x, y, { callbacks: [table] });
- * table.text; // "epoch,loss,val_loss\r\n0,0.5,NA\r\n"
+ * table.text.split("\r\n")[0]; // "epoch,loss,val_loss"
  */
 export class CSVLogger extends /* @__PURE__ */ defineCallback("keras.callbacks.CSVLogger", {
   filename: /* @__PURE__ */ text(),
