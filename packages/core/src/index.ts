@@ -46,17 +46,10 @@ export {
 } from "./graph/structure.ts";
 export { defineLayer } from "./layer/define-layer.ts";
 export { checkInput, type InputSpec, knownAxis } from "./layer/input-spec.ts";
-export {
-  type AnyLayer,
-  type CallOptions,
-  type Inputs,
-  Layer,
-  layerOptions,
-  mapShapes,
-  type ShapeOf,
-  type Symbolic,
-  type WeightOptions,
-} from "./layer/layer.ts";
+export { type AnyLayer, Layer } from "./layer/layer.ts";
+export { layerOptions } from "./layer/layer-options.ts";
+export { mapShapes } from "./layer/shapes.ts";
+export type { CallOptions, Inputs, ShapeOf, Symbolic, WeightOptions } from "./layer/types.ts";
 export { keep, scope, tidy } from "./memory/scope.ts";
 export { camelCase, classToSnakeCase, snakeCase } from "./names/case.ts";
 export { currentPath, nameScope } from "./names/name-scope.ts";

@@ -11,7 +11,8 @@ import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
 import { warnOnce } from "../warn.ts";
 import { checkInput, type InputSpec } from "./input-spec.ts";
-import type { AnyLayer, CallOptions } from "./layer.ts";
+import type { AnyLayer } from "./layer.ts";
+import type { CallOptions } from "./types.ts";
 
 /** What the base class of a layer knows and its callers do not. */
 export interface Inner {

@@ -1,6 +1,6 @@
 import type { Arguments } from "../graph/operation.ts";
 import { camelCase, snakeCase } from "../names/case.ts";
-import type { CallOptions } from "./layer.ts";
+import type { CallOptions } from "./types.ts";
 
 /** One input, then keywords: how Keras stores the call of most layers. */
 export function argumentsOf(inputs: unknown, options: CallOptions): Arguments {

@@ -2,9 +2,18 @@ import { Tensor } from "@hornbeam/kernels/tfjs";
 import { NDArray } from "../array/nd-array.ts";
 import type { Nested } from "../array/nested.ts";
 import { sameShape } from "../array/shape.ts";
-import { refusal, ShapeError } from "../errors.ts";
+import { refusal, ShapeError, StateError } from "../errors.ts";
 import { toNDArray } from "../tensor/to-nd-array.ts";
 import type { Variable } from "../tensor/variable.ts";
+import type { AnyLayer } from "./layer.ts";
+
+/** How many numbers the weights of a built layer hold. */
+export function countWeights(layer: AnyLayer): number {
+  if (layer.built) return layer.weights.reduce((sum, { size }) => sum + size, 0);
+  const hint = `Call count_params after building it: call ${layer.name} on an input, or its \`build\` with a shape.`;
+  const action = `count the parameters of ${layer[Symbol.toStringTag]}`;
+  throw refusal(StateError, { action, expected: "it must have been built", hint });
+}
 
 export function readWeights(weights: readonly Variable[]): NDArray[] {
   return weights.map((weight) => weight.numpy());

@@ -1,7 +1,8 @@
 import type { Tensor } from "@hornbeam/kernels/tfjs";
 import { type Defined, define, type Parent } from "../objects/define.ts";
 import type { Schema } from "../options/option.ts";
-import { Layer, type layerOptions } from "./layer.ts";
+import { Layer } from "./layer.ts";
+import type { layerOptions } from "./layer-options.ts";
 
 /**
  * Declares a layer: its Keras name, its own options and, optionally, the layer it specialises. The constructor's

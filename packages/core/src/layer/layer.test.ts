@@ -13,7 +13,8 @@ import { clearSession } from "../session.ts";
 import { toNDArray } from "../tensor/to-nd-array.ts";
 import { memory, type Variable } from "../tensor/variable.ts";
 import { defineLayer } from "./define-layer.ts";
-import { type CallOptions, Layer } from "./layer.ts";
+import { Layer } from "./layer.ts";
+import type { CallOptions } from "./types.ts";
 
 const double = defineOp({
   className: "Double",
@@ -21,6 +22,14 @@ const double = defineOp({
   tensors: ["x"],
   call: (x: tf.Tensor) => tf.mul(x, 2),
   spec: (x: TensorSpec) => ({ shape: x.shape, dtype: x.dtype }),
+});
+
+const total = defineOp({
+  className: "Total",
+  module: "numpy",
+  tensors: ["x"],
+  call: (x: tf.Tensor) => tf.sum(x),
+  spec: () => ({ shape: [], dtype: "float32" }),
 });
 
 class Sum extends defineRegularizer("Sum", {}) {
@@ -141,6 +150,36 @@ describe("Layer", () => {
     layer(tf.ones([2, 3]));
     layer(tf.fill([2, 3], 2));
     expect(layer.losses.map((loss) => toNDArray(loss).item())).toEqual([12]);
+  });
+
+  it("gathers losses that are added in a call, those of layers inside too", () => {
+    class Penalised extends Layer {
+      override call(x: tf.Tensor): tf.Tensor {
+        this.addLoss(total(x));
+        return double(x);
+      }
+    }
+    class Outer extends Layer {
+      readonly inner = new Penalised();
+      override call(x: tf.Tensor): tf.Tensor {
+        return this.inner(this.inner(x));
+      }
+    }
+    using layer = new Outer();
+    const before = memory().numTensors;
+    layer(tf.ones([2])).dispose();
+    expect(layer.losses.map((loss) => toNDArray(loss).item())).toEqual([2, 4]);
+    layer(tf.ones([3])).dispose();
+    expect(layer.losses.map((loss) => toNDArray(loss).item())).toEqual([3, 6]);
+    expect(memory().numTensors).toBe(before + 2 + 2); // the two inputs, and the losses of the last call
+    class Early extends Penalised {
+      early(): void {
+        this.addLoss(tf.scalar(1));
+      }
+    }
+    expect(() => new Early({ name: "early" }).early()).toThrow(
+      'Cannot add a loss to Early "early": it must be done in `call`',
+    );
   });
 
   it("leaves no tensor behind but its result", () => {

@@ -1,10 +1,9 @@
 import { type Tensor, tidy } from "@hornbeam/kernels/tfjs";
 import type { DType } from "../array/dtype.ts";
 import type { NDArray } from "../array/nd-array.ts";
-import { isShape, type KnownShape, type Shape } from "../array/shape.ts";
-import { trace } from "../context/call-context.ts";
+import { currentCall, isTracing, trace } from "../context/call-context.ts";
 import { refusal, StateError } from "../errors.ts";
-import { KerasTensor, type TensorSpec } from "../graph/keras-tensor.ts";
+import type { KerasTensor, TensorSpec } from "../graph/keras-tensor.ts";
 import type { Arguments, Node, Operation } from "../graph/operation.ts";
 import { mapStructure } from "../graph/structure.ts";
 import { classToSnakeCase } from "../names/case.ts";
@@ -12,77 +11,23 @@ import { nameScope } from "../names/name-scope.ts";
 import { uniqueName } from "../names/unique-name.ts";
 import { classNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
-import type { Constraint } from "../objects/constraint.ts";
-import { type DTypePolicy, dtypePolicy } from "../objects/dtype-policy.ts";
-import { Regularizer } from "../objects/regularizer.ts";
-import { boolean } from "../options/kinds.ts";
-import { nullable, option } from "../options/option.ts";
+import type { DTypePolicy } from "../objects/dtype-policy.ts";
+import type { Regularizer } from "../objects/regularizer.ts";
 import type { Config } from "../serialization/config.ts";
-import { type InitialValue, Variable } from "../tensor/variable.ts";
+import { Variable } from "../tensor/variable.ts";
 import { applyLayer } from "./_apply.ts";
 import { argumentsOf, callArgumentsOf } from "./_arguments.ts";
+import { firstNode } from "./_first-node.ts";
 import { sublayersOf, variablesOf } from "./_tracking.ts";
-import { readWeights, writeWeights } from "./_weight-values.ts";
+import { countWeights, readWeights, writeWeights } from "./_weight-values.ts";
 import type { InputSpec } from "./input-spec.ts";
-
-/** What a layer takes and gives: a tensor, a list of them, or a record. */
-export type Inputs = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor };
-type IfAny<T, Then, Else> = 0 extends 1 & T ? Then : Else;
-/** The same structure of symbolic tensors. */
-// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
-export type Symbolic<T> = IfAny<T, any, SymbolicOf<T>>;
-type SymbolicOf<T> = T extends Tensor ? KerasTensor : { readonly [K in keyof T]: KerasTensor };
-/** The same structure of shapes. */
-// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
-export type ShapeOf<T> = IfAny<T, any, ShapesOf<T>>;
-type ShapesOf<T> = T extends Tensor ? Shape : { readonly [K in keyof T]: Shape };
+import { layerOptions } from "./layer-options.ts";
+import { mapShapes, symbolicOf } from "./shapes.ts";
+import type { CallOptions, ShapeOf, Symbolic, WeightOptions } from "./types.ts";
 
 /** A layer of any inputs and outputs. */
 // biome-ignore lint/suspicious/noExplicitAny: of anything, to anything
 export type AnyLayer = Layer<any, any>;
-
-/** What goes with the inputs of a call. */
-export interface CallOptions {
-  /** Whether the call is part of training; that of the call around it unless given, and false outside of any. */
-  readonly training?: boolean | null;
-  /** Bool, `[batch, steps]`: false where a step is to be skipped. That of the inputs unless given. */
-  readonly mask?: unknown;
-  readonly [argument: string]: unknown;
-}
-
-export interface WeightOptions {
-  readonly name: string;
-  readonly shape: KnownShape;
-  /** An initializer, or a function of shape and dtype. */
-  readonly initializer: InitialValue;
-  readonly dtype?: DType;
-  readonly trainable?: boolean;
-  readonly regularizer?: Regularizer | null;
-  readonly constraint?: Constraint | null;
-}
-
-/** A penalty of a layer's output: given as an object here; layers that take its name say so in their own table. */
-const regularizerInstance = /* @__PURE__ */ option<Regularizer>("a regularizer", (input, reading) =>
-  input instanceof Regularizer
-    ? input
-    : (reading?.resolve(input, { parent: Regularizer, expects: "a regularizer" }) as Regularizer | undefined),
-);
-
-/** Names stand in the paths of variables, which slashes divide. */
-const layerName = /* @__PURE__ */ option<string>('a string without the character "/"', (input) =>
-  typeof input === "string" && !input.includes("/") ? input : undefined,
-);
-
-export const layerOptions = {
-  /** Name of the layer, unique in a model. */
-  name: /* @__PURE__ */ nullable(layerName)(null),
-  /** Whether training changes the weights. */
-  trainable: /* @__PURE__ */ boolean(true),
-  /** What the weights are stored in, or a policy that also says what is computed in. */
-  dtype: /* @__PURE__ */ dtypePolicy(null),
-  /** Penalty of the output, divided by the batch size. */
-  activityRegularizer: /* @__PURE__ */ nullable(regularizerInstance)(null, { writtenIfSet: true }),
-};
 
 export interface Layer<In = Tensor, Out = Tensor> {
   (inputs: In, options?: CallOptions): Out;
@@ -158,7 +103,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     const shapes = this.computeOutputShape(
       mapStructure(inputs, (tensor) => (tensor as KerasTensor).shape) as ShapeOf<In>,
     );
-    return specsOf(shapes, this.computeDType) as Symbolic<Out>;
+    return symbolicOf(shapes, this.computeDType) as Symbolic<Out>;
   }
 
   /** The mask of the output, from those of the inputs. */
@@ -210,10 +155,8 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   }
   /** This layer's own variables: trainable ones first. */
   get ownVariables(): readonly Variable[] {
-    return [
-      ...this.#own.filter((v) => this.#startsTrainable.has(v)),
-      ...this.#own.filter((v) => !this.#startsTrainable.has(v)),
-    ];
+    const isFirst = (variable: Variable): boolean => this.#startsTrainable.has(variable);
+    return [...this.#own.filter(isFirst), ...this.#own.filter((variable) => !isFirst(variable))];
   }
   /** All variables, the state of random seeds included. */
   get variables(): readonly Variable[] {
@@ -242,15 +185,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   /** @throws {StateError} when the layer has not been built. */
   countParams(): number {
-    if (!this.built) {
-      const hint = `Call count_params after building it: call ${this.#name} on an input, or its \`build\` with a shape.`;
-      throw refusal(StateError, {
-        action: `count the parameters of ${this[Symbol.toStringTag]}`,
-        expected: "it must have been built",
-        hint,
-      });
-    }
-    return this.weights.reduce((sum, { size }) => sum + size, 0);
+    return countWeights(this);
   }
 
   /** Losses of the last call (activities, `addLoss`), then penalties of trainable weights. */
@@ -267,11 +202,11 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   }
   /** The symbolic input of the first call. */
   get input(): Symbolic<In> {
-    return this.#firstNode("input").call.args[0] as Symbolic<In>;
+    return firstNode(this, "input").call.args[0] as Symbolic<In>;
   }
   /** The symbolic output of the first call. */
   get output(): Symbolic<Out> {
-    return this.#firstNode("output").outputStructure as Symbolic<Out>;
+    return firstNode(this, "output").outputStructure as Symbolic<Out>;
   }
 
   applyTo(call: Arguments): unknown {
@@ -312,6 +247,19 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     return variable;
   }
 
+  /**
+   * Adds a scalar to the losses of the call at hand; for use in `call`.
+   *
+   * @throws {StateError} outside of a call.
+   */
+  protected addLoss(loss: Tensor): void {
+    if (isTracing()) return;
+    const losses = currentCall()?.losses;
+    const action = `add a loss to ${this[Symbol.toStringTag]}`;
+    if (!losses) throw refusal(StateError, { action, expected: "it must be done in `call`" });
+    losses.push(loss);
+  }
+
   protected __call__(inputs: In | Symbolic<In>, options: CallOptions = {}): Out | Symbolic<Out> {
     if (this.#disposed)
       throw refusal(StateError, { action: `call ${this[Symbol.toStringTag]}`, expected: "it was disposed of" });
@@ -332,8 +280,11 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   #build(inputShape: ShapeOf<In>, build: (shape: ShapeOf<In>) => void): void {
     if (this.#built) return;
     this.#building = true;
-    nameScope(this.#name, () => tidy(() => void build.call(this, inputShape)));
-    this.#building = false;
+    try {
+      nameScope(this.#name, () => tidy(() => void build.call(this, inputShape)));
+    } finally {
+      this.#building = false;
+    }
     this.#built = true;
     this.#buildShape = mapShapes(inputShape, (shape) => [...shape]);
   }
@@ -346,27 +297,4 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     for (const loss of this.#losses) if (!loss.isDisposed) loss.dispose();
     this.#losses = losses;
   }
-  #firstNode(what: string): Node {
-    const node = this.#nodes[0];
-    if (node) return node;
-    const expected = "it must have been called on a symbolic tensor";
-    throw refusal(StateError, { action: `read the ${what} of ${this[Symbol.toStringTag]}`, expected });
-  }
-}
-
-/** Symbolic tensors of a structure of shapes. */
-function symbolicOf(shapes: unknown): unknown {
-  return mapShapes(shapes, (shape) => new KerasTensor(shape, "float32", ""));
-}
-function specsOf(shapes: unknown, dtype: DType): unknown {
-  return mapShapes(shapes, (shape) => new KerasTensor(shape, dtype, ""));
-}
-/** A function of each shape in a structure of shapes. */
-export function mapShapes(shapes: unknown, f: (shape: Shape) => unknown): unknown {
-  if (isShape(shapes)) return f(shapes);
-  if (Array.isArray(shapes)) return shapes.map((part) => mapShapes(part, f));
-  if (typeof shapes === "object" && shapes !== null) {
-    return Object.fromEntries(Object.entries(shapes).map(([key, part]) => [key, mapShapes(part, f)]));
-  }
-  return shapes;
 }

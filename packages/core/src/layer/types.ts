@@ -1,0 +1,39 @@
+import type { Tensor } from "@hornbeam/kernels/tfjs";
+import type { DType } from "../array/dtype.ts";
+import type { KnownShape, Shape } from "../array/shape.ts";
+import type { KerasTensor } from "../graph/keras-tensor.ts";
+import type { Constraint } from "../objects/constraint.ts";
+import type { Regularizer } from "../objects/regularizer.ts";
+import type { InitialValue } from "../tensor/variable.ts";
+
+/** What a layer takes and gives: a tensor, a list of them, or a record. */
+export type Inputs = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor };
+type IfAny<T, Then, Else> = 0 extends 1 & T ? Then : Else;
+/** The same structure of symbolic tensors. */
+// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+export type Symbolic<T> = IfAny<T, any, SymbolicOf<T>>;
+type SymbolicOf<T> = T extends Tensor ? KerasTensor : { readonly [K in keyof T]: KerasTensor };
+/** The same structure of shapes. */
+// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+export type ShapeOf<T> = IfAny<T, any, ShapesOf<T>>;
+type ShapesOf<T> = T extends Tensor ? Shape : { readonly [K in keyof T]: Shape };
+
+/** What goes with the inputs of a call. */
+export interface CallOptions {
+  /** Whether the call is part of training; that of the call around it unless given, and false outside of any. */
+  readonly training?: boolean | null;
+  /** Bool, `[batch, steps]`: false where a step is to be skipped. That of the inputs unless given. */
+  readonly mask?: unknown;
+  readonly [argument: string]: unknown;
+}
+
+export interface WeightOptions {
+  readonly name: string;
+  readonly shape: KnownShape;
+  /** An initializer, or a function of shape and dtype. */
+  readonly initializer: InitialValue;
+  readonly dtype?: DType;
+  readonly trainable?: boolean;
+  readonly regularizer?: Regularizer | null;
+  readonly constraint?: Constraint | null;
+}
