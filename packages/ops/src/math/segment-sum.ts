@@ -26,19 +26,20 @@ export const segmentSum = /* @__PURE__ */ defineOp<[data: Tensor, segmentIds: Te
   tensors: ["data", "segment_ids"],
   options: { numSegments: null, sorted: false } as SegmentOptions,
   call: (data: Tensor, segmentIds: Tensor, { numSegments }) => {
-    checkIds(data.shape, segmentIds.shape);
+    checkIds("segmentSum", data.shape, segmentIds.shape);
     const ids = as(segmentIds, "int32") as tf.Tensor1D;
     const count = numSegments ?? 1 + (ids.dataSync() as Int32Array).reduce((largest, id) => Math.max(largest, id), -1);
     return tf.unsortedSegmentSum(data, ids, count);
   },
   spec: (data: unknown, segmentIds: unknown, { numSegments }: SegmentOptions) => {
     const own = specOf(data);
-    checkIds(own.shape, specOf(segmentIds).shape);
+    checkIds("segmentSum", own.shape, specOf(segmentIds).shape);
     return spec([numSegments, ...own.shape.slice(1)], own.dtype);
   },
 });
 
-function checkIds(data: readonly (number | null)[], ids: readonly (number | null)[]): void {
+/** One id for each slice of the data. */
+export function checkIds(op: string, data: readonly (number | null)[], ids: readonly (number | null)[]): void {
   const fits = ids.length === 1 && data.length > 0 && (ids[0] === null || data[0] === null || ids[0] === data[0]);
-  if (!fits) throw shapeError("segmentSum", "`segmentIds` must hold one id for each slice of the data", [data, ids]);
+  if (!fits) throw shapeError(op, "`segmentIds` must hold one id for each slice of the data", [data, ids]);
 }

@@ -157,6 +157,15 @@ const cases: readonly GradientCase[] = [
     a,
   ],
   ["sparseCategoricalCrossentropy of a softmax", (x) => ops.sparseCategoricalCrossentropy(labels, ops.softmax(x)), a],
+  [
+    "dotProductAttention",
+    (q, k, v) => ops.dotProductAttention(q, k, v, { isCausal: true }),
+    numbers([1, 3, 2, 2]),
+    numbers([1, 3, 1, 2]),
+    numbers([1, 3, 1, 2], -1, 1, 4),
+  ],
+  ["depthToSpace", (x) => ops.depthToSpace(x, 2), numbers([1, 1, 2, 4])],
+  ["spaceToDepth", (x) => ops.spaceToDepth(x, 2), numbers([1, 2, 4, 1])],
 ];
 
 describe("gradients agree with differences of values", () => {

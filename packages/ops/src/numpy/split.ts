@@ -3,7 +3,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
 
-type Parts = number | readonly number[];
+export type Parts = number | readonly number[];
 
 /**
  * A tensor cut along an axis: into so many equal parts, or before each of the given indices.
@@ -57,7 +57,7 @@ export const unstack = /* @__PURE__ */ defineOp<[x: Tensor], { num: number | nul
 });
 
 /** Sizes of the parts along the axis. */
-function sizesOf(op: string, shape: Shape, parts: Parts, axis: number): (number | null)[] {
+export function sizesOf(op: string, shape: Shape, parts: Parts, axis: number): (number | null)[] {
   const size = shape[axis]!;
   if (typeof parts === "number") {
     if (!Number.isInteger(parts) || parts < 1)

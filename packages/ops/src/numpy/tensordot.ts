@@ -51,7 +51,8 @@ export const dot = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], object, Te
 
 type Pairs = readonly [left: number[], right: number[]];
 
-function contract(op: string, x1: Tensor, x2: Tensor, pairs: Pairs): Tensor {
+/** Sum of products over pairs of axes, as one matrix product. */
+export function contract(op: string, x1: Tensor, x2: Tensor, pairs: Pairs): Tensor {
   const shape = contractedShape(op, x1.shape, x2.shape, pairs) as number[];
   const [left, right] = pairs;
   const inner = left.reduce((all, axis) => all * x1.shape[axis]!, 1);
@@ -65,7 +66,8 @@ function contract(op: string, x1: Tensor, x2: Tensor, pairs: Pairs): Tensor {
   return as(result, resultType(x1.dtype as "float32", x2.dtype as "float32"));
 }
 
-function contractedShape(op: string, a: Shape, b: Shape, [left, right]: Pairs): Shape {
+/** The axes that are left: those of the first, then those of the second. */
+export function contractedShape(op: string, a: Shape, b: Shape, [left, right]: Pairs): Shape {
   left.forEach((axis, i) => {
     const [size, other] = [a[axis]!, b[right[i]!]!];
     if (size !== null && other !== null && size !== other)

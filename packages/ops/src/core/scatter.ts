@@ -1,0 +1,105 @@
+import { defineOp, type KnownShape, type Shape, type Tensor } from "@hornbeam/core";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { as } from "../_operands.ts";
+import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
+
+/**
+ * Zeros of a shape, with values added at indices.
+ *
+ * - indices: `[n, depth]`, each row the place of an element, or of a slice where it is shorter than the shape
+ * - values: `[n, ...]`
+ *
+ * @throws {ShapeError} when indices and values do not fit the shape.
+ * @see {@link https://keras.io/api/ops/core/#scatter-function | keras.ops.scatter}
+ * @example
+ * scatter([[1], [1]], [2, 3], [3]); // [0, 5, 0]
+ */
+export const scatter = /* @__PURE__ */ defineOp<[indices: Tensor, values: Tensor, shape: KnownShape], object, Tensor>({
+  className: "Scatter",
+  module: "core",
+  tensors: ["indices", "values"],
+  settings: ["shape"],
+  call: (indices, values, shape) => {
+    checkScatter("scatter", shape, indices.shape, values.shape);
+    return tf.scatterND(checkInside("scatter", as(indices, "int32"), shape), values, [...shape]);
+  },
+  spec: (_indices: unknown, values: unknown, shape: Shape) => spec(shape, specOf(values).dtype),
+});
+
+interface ScatterUpdateOptions {
+  reduction: "add" | "max" | "min" | "mul" | null;
+}
+
+/**
+ * The tensor with other values at indices: in the place of its own, or combined with them.
+ *
+ * - indices: `[n, depth]`, each row the place of an element, or of a slice
+ * - updates: `[n, ...]`
+ *
+ * @throws {ShapeError} when indices and updates do not fit the tensor.
+ * @see {@link https://keras.io/api/ops/core/#scatterupdate-function | keras.ops.scatter_update}
+ * @example
+ * scatterUpdate([1, 2, 3], [[0]], [9]); // [9, 2, 3]
+ */
+export const scatterUpdate = /* @__PURE__ */ defineOp<
+  [inputs: Tensor, indices: Tensor, updates: Tensor],
+  ScatterUpdateOptions,
+  Tensor
+>({
+  className: "ScatterUpdate",
+  module: "core",
+  tensors: ["inputs", "indices", "updates"],
+  options: { reduction: null },
+  call: (inputs, indices, updates, { reduction }) => {
+    checkScatter("scatterUpdate", inputs.shape, indices.shape, updates.shape);
+    const places = checkInside("scatterUpdate", as(indices, "int32"), inputs.shape);
+    const values = as(updates, inputs.dtype as "float32");
+    switch (reduction) {
+      case null:
+        return tf.tensorScatterUpdate(inputs, places, values);
+      case "add":
+        return tf.add(inputs, tf.scatterND(places, values, inputs.shape));
+      case "max":
+        return combined(inputs, places, values, Math.max);
+      case "min":
+        return combined(inputs, places, values, Math.min);
+      case "mul":
+        return combined(inputs, places, values, (a, b) => a * b);
+      default:
+        throw argumentError("scatterUpdate", "reduction", 'be "add", "max", "min", "mul" or null', reduction);
+    }
+  },
+  spec: (inputs: unknown) => spec(specOf(inputs).shape, specOf(inputs).dtype),
+});
+
+/** Combines on the host, one after the other: without a gradient. */
+function combined(inputs: Tensor, indices: Tensor, updates: Tensor, f: (a: number, b: number) => number): Tensor {
+  const data = inputs.dataSync().slice();
+  const [places, values] = [indices.dataSync(), updates.dataSync()];
+  const depth = indices.shape.at(-1)!;
+  const slice = inputs.shape.slice(depth).reduce((all, size) => all * size, 1);
+  for (let row = 0; row < values.length / slice; row++) {
+    let start = 0;
+    for (let axis = 0; axis < depth; axis++) start = start * inputs.shape[axis]! + places[row * depth + axis]!;
+    for (let k = 0; k < slice; k++) data[start * slice + k] = f(data[start * slice + k]!, values[row * slice + k]!);
+  }
+  return tf.tensor(data, inputs.shape, inputs.dtype);
+}
+
+function checkScatter(op: string, shape: KnownShape, indices: KnownShape, values: KnownShape): void {
+  const depth = indices.at(-1);
+  const wanted = [...indices.slice(0, -1), ...shape.slice(depth ?? 0)];
+  if (depth !== undefined && depth <= shape.length && wanted.join() === values.join()) return;
+  const expected = `indices and values must fit the shape [${shape.join(", ")}]`;
+  throw shapeError(op, expected, [indices, values]);
+}
+
+/** An index out of reach must not write to foreign memory. */
+function checkInside(op: string, indices: Tensor, shape: KnownShape): Tensor {
+  const depth = indices.shape.at(-1)!;
+  indices.dataSync().forEach((index, i) => {
+    if (index >= 0 && index < shape[i % depth]!) return;
+    throw argumentError(op, "indices", `lie in the shape [${shape.join(", ")}]`, index);
+  });
+  return indices;
+}

@@ -1,0 +1,112 @@
+import { DTypeError, refusal, type Tensor } from "@hornbeam/core";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { binary, sameUnary } from "../_define.ts";
+import { spread } from "./_select.ts";
+
+/**
+ * Bits that both integers have, with broadcasting.
+ *
+ * @throws {DTypeError} for floats, here and in the other ops on bits.
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.bitwise_and}
+ * @example
+ * bitwiseAnd(6, 3); // 2
+ */
+export const bitwiseAnd = /* @__PURE__ */ bits("BitwiseAnd", (a, b) => a & b);
+
+/**
+ * Bits that either integer has, with broadcasting.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.bitwise_or}
+ * @example
+ * bitwiseOr(6, 3); // 7
+ */
+export const bitwiseOr = /* @__PURE__ */ bits("BitwiseOr", (a, b) => a | b);
+
+/**
+ * Bits that exactly one of two integers has, with broadcasting.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.bitwise_xor}
+ * @example
+ * bitwiseXor(6, 3); // 5
+ */
+export const bitwiseXor = /* @__PURE__ */ bits("BitwiseXor", (a, b) => a ^ b);
+
+/**
+ * Bits moved to the left: `x · 2ʸ`.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.bitwise_left_shift}
+ * @example
+ * bitwiseLeftShift(3, 2); // 12
+ */
+export const bitwiseLeftShift = /* @__PURE__ */ bits("BitwiseLeftShift", (a, b) => a << b);
+
+/**
+ * The same as {@link bitwiseLeftShift}.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.left_shift}
+ * @example
+ * leftShift(3, 2); // 12
+ */
+export const leftShift = /* @__PURE__ */ bits("LeftShift", (a, b) => a << b);
+
+/**
+ * Bits moved to the right: `⌊x / 2ʸ⌋`.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.bitwise_right_shift}
+ * @example
+ * bitwiseRightShift(-5, 1); // -3
+ */
+export const bitwiseRightShift = /* @__PURE__ */ bits("BitwiseRightShift", (a, b) => a >> b);
+
+/**
+ * The same as {@link bitwiseRightShift}.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.right_shift}
+ * @example
+ * rightShift(12, 2); // 3
+ */
+export const rightShift = /* @__PURE__ */ bits("RightShift", (a, b) => a >> b);
+
+/**
+ * Every bit turned round: `-x - 1`.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.bitwise_not}
+ * @example
+ * bitwiseNot(5); // -6
+ */
+export const bitwiseNot = /* @__PURE__ */ sameUnary("BitwiseNot", invert);
+
+/**
+ * The same as {@link bitwiseNot}.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.bitwise_invert}
+ * @example
+ * bitwiseInvert(5); // -6
+ */
+export const bitwiseInvert = /* @__PURE__ */ sameUnary("BitwiseInvert", invert);
+
+/** Integers have no slopes and the backend hardly any kernels for bits: the host computes them. */
+function bits(className: string, f: (a: number, b: number) => number) {
+  return binary(
+    className,
+    (x, y) => {
+      for (const one of [x, y]) checkInteger(className, one);
+      const shape = tf.backend_util.assertAndGetBroadcastShape(x.shape, y.shape);
+      const [a, b] = [spread(x, shape).dataSync(), spread(y, shape).dataSync()];
+      const data = Int32Array.from({ length: a.length }, (_, i) => f(a[i]!, b[i]!));
+      return tf.cast(tf.tensor(data, shape, "int32"), x.dtype);
+    },
+    { tensors: ["x", "y"] },
+  );
+}
+
+function invert(x: Tensor): Tensor {
+  checkInteger("bitwiseNot", x);
+  return x.dtype === "bool" ? tf.logicalNot(x) : tf.sub(tf.scalar(-1, "int32"), x);
+}
+
+function checkInteger(op: string, x: Tensor): void {
+  if (x.dtype !== "float32") return;
+  const action = `call ops.${op[0]!.toLowerCase()}${op.slice(1)}`;
+  throw refusal(DTypeError, { action, expected: "the tensors must hold integers or booleans", received: x.dtype });
+}

@@ -1,0 +1,136 @@
+import { defineOp, type Tensor } from "@hornbeam/core";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { testUnary } from "../_define.ts";
+import { as, operands } from "../_operands.ts";
+import { broadcastShapes, specOf } from "../_spec.ts";
+
+const bool = "bool" as const;
+
+/**
+ * Whether an element is minus infinity.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.isneginf}
+ * @example
+ * isneginf([-Infinity, Infinity]); // [true, false]
+ */
+export const isneginf = /* @__PURE__ */ testUnary("Isneginf", (x) =>
+  tf.equal(as(x, "float32"), tf.scalar(Number.NEGATIVE_INFINITY)),
+);
+
+/**
+ * Whether an element is plus infinity.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.isposinf}
+ * @example
+ * isposinf([-Infinity, Infinity]); // [false, true]
+ */
+export const isposinf = /* @__PURE__ */ testUnary("Isposinf", (x) =>
+  tf.equal(as(x, "float32"), tf.scalar(Number.POSITIVE_INFINITY)),
+);
+
+/**
+ * Whether an element is a real number: there are no others here.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.isreal}
+ * @example
+ * isreal([1, 2]); // [true, true]
+ */
+export const isreal = /* @__PURE__ */ testUnary("Isreal", (x) => tf.ones(x.shape, "bool"));
+
+/**
+ * Whether an element has a minus sign, -0 included.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.signbit}
+ * @example
+ * signbit([-1, 0, -0]); // [true, false, true]
+ */
+export const signbit = /* @__PURE__ */ testUnary("Signbit", (x) => {
+  if (x.dtype !== "float32") return tf.less(x, tf.scalar(0, "int32"));
+  const words = new Int32Array(Float32Array.from(x.dataSync()).buffer);
+  return tf.tensor(
+    Uint8Array.from(words, (word) => word >>> 31),
+    x.shape,
+    "bool",
+  );
+});
+
+interface CloseOptions {
+  rtol: number;
+  atol: number;
+  equalNan: boolean;
+}
+
+const closeOptions: CloseOptions = { rtol: 1e-5, atol: 1e-8, equalNan: false };
+
+/**
+ * Whether elements are close: `|x1 - x2| ≤ atol + rtol · |x2|`, with broadcasting.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/#isclose-function | keras.ops.isclose}
+ * @example
+ * isclose([1, 2], [1.000001, 3]); // [true, false]
+ */
+export const isclose = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], CloseOptions, Tensor>({
+  className: "Isclose",
+  module: "numpy",
+  tensors: ["x1", "x2"],
+  options: closeOptions,
+  call: close,
+  spec: (x1: unknown, x2: unknown) => ({
+    shape: broadcastShapes("isclose", specOf(x1).shape, specOf(x2).shape),
+    dtype: bool,
+  }),
+});
+
+/**
+ * Whether all elements are close, see {@link isclose}.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.allclose}
+ * @example
+ * allclose([1, 2], [1, 2.1]); // false
+ */
+export const allclose = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], CloseOptions, Tensor>({
+  className: "AllClose",
+  module: "numpy",
+  tensors: ["x1", "x2"],
+  options: closeOptions,
+  call: (x1, x2, options) => tf.all(close(x1, x2, options)),
+  spec: (x1: unknown, x2: unknown) => {
+    broadcastShapes("allclose", specOf(x1).shape, specOf(x2).shape);
+    return { shape: [], dtype: bool };
+  },
+});
+
+interface IsInOptions {
+  assumeUnique: boolean;
+  invert: boolean;
+}
+
+/**
+ * Whether each element of the first tensor is one of the second's, or is none of them.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.isin}
+ * @example
+ * isin([1, 2, 3], [3, 1]); // [true, false, true]
+ */
+export const isin = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], IsInOptions, Tensor>({
+  className: "IsIn",
+  module: "numpy",
+  tensors: ["x1", "x2"],
+  options: { assumeUnique: false, invert: false },
+  call: (x1, x2, { invert }) => {
+    const [a, b] = operands("isin", [x1, x2]) as [Tensor, Tensor];
+    const wanted = new Set<number | string>(b.dataSync() as Iterable<number>);
+    const found = Uint8Array.from(a.dataSync() as ArrayLike<number>, (one) => Number(wanted.has(one) !== invert));
+    return tf.tensor(found, a.shape, "bool");
+  },
+  spec: (x1: unknown) => ({ shape: specOf(x1).shape, dtype: bool }),
+});
+
+function close(x1: Tensor, x2: Tensor, { rtol, atol, equalNan }: CloseOptions): Tensor {
+  const [a, b] = operands("isclose", [x1, x2], "float") as [Tensor, Tensor];
+  const near = tf.lessEqual(tf.abs(tf.sub(a, b)), tf.add(tf.mul(tf.abs(b), rtol), atol));
+  // infinities have no difference, and are not near to anything else
+  const finite = tf.logicalAnd(near, tf.isFinite(b));
+  const same = tf.logicalOr(finite, tf.equal(a, b));
+  return equalNan ? tf.logicalOr(same, tf.logicalAnd(tf.isNaN(a), tf.isNaN(b))) : same;
+}
