@@ -1,6 +1,6 @@
-import { ConfigError, type NDArray, refusal, ShapeError } from "@hornbeam/core";
+import { ConfigError, NDArray, refusal, ShapeError } from "@hornbeam/core";
 import { getFile } from "@hornbeam/utils";
-import { readNpz } from "../npz/read-npz.ts";
+import { type NpzArray, readNpz } from "../npz/read-npz.ts";
 import type { Split, TrainTest } from "../train-test.ts";
 import type { LoadDataOptions } from "./load-data.ts";
 
@@ -18,11 +18,11 @@ export async function mnistFrom({ origin, fileHash }: Source, options: LoadDataO
 }
 
 /** The two halves among the arrays of an archive. */
-export function mnistOf(arrays: ReadonlyMap<string, NDArray>, path: string): TrainTest {
+export function mnistOf(arrays: ReadonlyMap<string, NpzArray>, path: string): TrainTest {
   const action = `load MNIST from ${JSON.stringify(path)}`;
   const split = (half: string): Split => {
     const [x, y] = [arrays.get(`x_${half}`), arrays.get(`y_${half}`)];
-    if (x === undefined || y === undefined) {
+    if (!(x instanceof NDArray && y instanceof NDArray)) {
       const expected = `it must hold x_${half} and y_${half}`;
       throw refusal(ConfigError, { action, expected, received: [...arrays.keys()] });
     }

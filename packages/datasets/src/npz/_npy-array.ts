@@ -7,10 +7,30 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 const longestHeader = 10_000;
 const mostAxes = 64;
 
+/** An `.npy` file taken apart. */
+export interface NpyParts {
+  readonly header: NpyHeader;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
 /** The array in the bytes of an `.npy` file, which become the array's own. */
 export function npyArray(bytes: Uint8Array<ArrayBuffer>, action: string): NDArray {
-  const refuse = (expected: string, parts: Partial<Refusal> = {}) =>
-    refusal(ConfigError, { action, expected, ...parts });
+  const refuse = refuseTo(action);
+  const { header, data } = npyParts(bytes, refuse);
+  return arrayOf(header, data, refuse);
+}
+
+/** Errors of what cannot be done: `read npy`. */
+export function refuseTo(action: string): Refuse {
+  return (expected, parts = {}) => refusal(ConfigError, { action, expected, ...parts });
+}
+
+/** Whether a header's dtype is that of objects. */
+export function isObjects({ descr }: NpyHeader): boolean {
+  return /^[<>|=]?O/.test(descr);
+}
+
+export function npyParts(bytes: Uint8Array<ArrayBuffer>, refuse: Refuse): NpyParts {
   if (bytes.length < 10 || magic.some((byte, i) => bytes[i] !== byte)) throw refuse("it must be an npy file");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const version = bytes[6]!;
@@ -25,18 +45,21 @@ export function npyArray(bytes: Uint8Array<ArrayBuffer>, action: string): NDArra
   const text = new TextDecoder(version === 3 ? "utf-8" : "latin1").decode(bytes.subarray(start, start + length));
   const header = parseHeader(text);
   if (typeof header === "string") throw refuse(header, { received: text.trimEnd() });
-  return arrayOf(header, bytes.subarray(start + length), refuse);
+  return { header, data: bytes.subarray(start + length) };
 }
 
-function arrayOf(
+/** Makes the error of a file: what must hold, and what was found. */
+export type Refuse = (expected: string, parts?: Partial<Refusal>) => ConfigError;
+
+/** The array of a dtype, an order and a shape over its data. */
+export function arrayOf(
   { descr, fortranOrder, shape }: NpyHeader,
   data: Uint8Array<ArrayBuffer>,
-  refuse: (expected: string, parts?: Partial<Refusal>) => ConfigError,
+  refuse: Refuse,
 ): NDArray {
   const type = elementType(descr);
   if (type === undefined) {
-    const isObject = /^[<>|=]?O/.test(descr);
-    const expected = isObject
+    const expected = isObjects({ descr, fortranOrder, shape })
       ? "it must not hold objects: they are pickles, which are not allowed"
       : "its dtype must be of booleans, integers or floats; others are not supported";
     throw refuse(expected, { received: descr });

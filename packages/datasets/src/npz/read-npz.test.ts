@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from "node:zlib";
+import { NDArray } from "@hornbeam/core";
 import { describe, expect, it } from "vitest";
-import { readNpz } from "./read-npz.ts";
+import { type NpzArray, readNpz } from "./read-npz.ts";
 
 // np.savez_compressed(x=np.arange(6, dtype="float32").reshape(2, 3) / 4, y=np.array([3, 1])) and
 // np.savez(s=np.array(7, dtype="uint8"), e=np.zeros((0, 3))), by NumPy 2.4.6
@@ -64,22 +65,45 @@ function zip(
   return Uint8Array.from(Buffer.concat([...parts, ...directory, end, Buffer.from(comment)]));
 }
 
+function arrayIn(arrays: Map<string, NpzArray>, name: string): NDArray {
+  const array = arrays.get(name);
+  if (array instanceof NDArray) return array;
+  throw new Error(`no array: ${name}`);
+}
+
 describe("readNpz", () => {
   it("reads what NumPy wrote, deflated or stored", async () => {
     const compressed = await readNpz(fromBase64(deflated));
     expect([...compressed.keys()]).toEqual(["x", "y"]);
-    expect(compressed.get("x")!.dtype).toBe("float32");
-    expect(compressed.get("x")!.toArray()).toEqual([
+    expect(arrayIn(compressed, "x").dtype).toBe("float32");
+    expect(arrayIn(compressed, "x").toArray()).toEqual([
       [0, 0.25, 0.5],
       [0.75, 1, 1.25],
     ]);
-    expect(compressed.get("y")!.dtype).toBe("int64");
-    expect(compressed.get("y")!.toArray()).toEqual([3n, 1n]);
+    expect(arrayIn(compressed, "y").dtype).toBe("int64");
+    expect(arrayIn(compressed, "y").toArray()).toEqual([3n, 1n]);
     const plain = await readNpz(fromBase64(stored));
-    expect(plain.get("s")!.item()).toBe(7);
-    expect(plain.get("e")!.shape).toEqual([0, 3]);
+    expect(arrayIn(plain, "s").item()).toBe(7);
+    expect(arrayIn(plain, "e").shape).toEqual([0, 3]);
     expect((await readNpz(zip([]))).size).toBe(0);
-    expect((await readNpz(zip([{}], { comment: "made by hand" }))).get("x")!.toArray()).toEqual([1, 2, 3, 4]);
+    expect(arrayIn(await readNpz(zip([{}], { comment: "made by hand" })), "x").toArray()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("reads an array of objects as a list, out of the pickle that it is", async () => {
+    // np.array([[1, 14], [7]], dtype=object), pickled with protocol 2 by Python's own pickle
+    const pickle = Buffer.from(
+      "gAJjbnVtcHkuY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApjbnVtcHkKbmRhcnJheQpLAIVVAWKHUihLAUsChWNudW1weQpkdHlwZQpVAk84SwBLAYdSKEsDVQF8Tk5OSv////9K/////0s/dGKJXShdKEsBSw5lXUsHYWV0Yi4=",
+      "base64",
+    );
+    const head = "{'descr': '|O', 'fortran_order': False, 'shape': (2,), }\n";
+    const start = Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(head.length)}\x00${head}`, "latin1");
+    const file = zip([{ content: Buffer.concat([start, pickle]) }]);
+    expect((await readNpz(file)).get("x")).toEqual([[1, 14], [7]]);
+
+    const three = Buffer.from(start.toString("latin1").replace("(2,)", "(3,)"), "latin1");
+    await expect(readNpz(zip([{ content: Buffer.concat([three, pickle]) }]))).rejects.toThrow(
+      'Cannot read "x.npy" in npz: its pickle must hold as many objects as its shape says, received shape [3]',
+    );
   });
 
   it("takes names as data", async () => {
@@ -94,7 +118,7 @@ describe("readNpz", () => {
     const content = Buffer.concat([head, new Uint8Array(1_000_000)]);
     const file = zip([{ content }]);
     expect(file.length).toBeLessThan(1200);
-    expect((await readNpz(file)).get("x")!.size).toBe(1_000_000);
+    expect(arrayIn(await readNpz(file), "x").size).toBe(1_000_000);
   });
 
   const cases: [what: string, file: Uint8Array, message: string][] = [

@@ -1,9 +1,14 @@
 import { ConfigError, type NDArray, OptionError, refusal } from "@hornbeam/core";
 import { inflate, largestRatio } from "../_inflate.ts";
 import { checkOptions } from "../_options.ts";
+import type { PickleValue } from "../pickle/_values.ts";
+import { runPickle } from "../pickle/read-pickle.ts";
 import { crc32 } from "./_crc32.ts";
-import { npyArray } from "./_npy-array.ts";
+import { arrayOf, isObjects, npyParts, refuseTo } from "./_npy-array.ts";
 import { type ZipMember, zipMembers } from "./_zip-directory.ts";
+
+/** Numbers, or a list of what NumPy calls objects. */
+export type NpzArray = NDArray | PickleValue[];
 
 export interface ReadNpzOptions {
   /** Name of the file, for errors. */
@@ -17,8 +22,8 @@ export interface ReadNpzOptions {
 /**
  * The arrays of a NumPy archive (`np.savez`, `np.savez_compressed`) by their names, in the order of the file.
  *
- * What the file declares is checked against what it stores before anything is allocated. Object arrays are refused:
- * they are pickles, programs that build objects.
+ * What the file declares is checked against what it stores before anything is allocated. An array of objects, which is a
+ * pickle, comes out as a list, if `readPickle` can read it: word indices of texts, say.
  *
  * @throws {ConfigError} when the file is damaged, or holds what is not supported.
  * @see {@link https://numpy.org/doc/stable/reference/generated/numpy.savez.html | numpy.savez}
@@ -26,7 +31,7 @@ export interface ReadNpzOptions {
  * const arrays = await readNpz(bytes);
  * const xTrain = arrays.get("x_train");
  */
-export async function readNpz(bytes: Uint8Array, options: ReadNpzOptions = {}): Promise<Map<string, NDArray>> {
+export async function readNpz(bytes: Uint8Array, options: ReadNpzOptions = {}): Promise<Map<string, NpzArray>> {
   checkOptions("read npz", options, ["name", "maxBytes", "signal"]);
   const { name, maxBytes = 2 ** 30, signal } = options;
   const file = name === undefined ? "npz" : `npz ${JSON.stringify(name)}`;
@@ -36,15 +41,25 @@ export async function readNpz(bytes: Uint8Array, options: ReadNpzOptions = {}): 
   signal?.throwIfAborted();
   const members = zipMembers(plain(bytes), `read ${file}`);
   checkSizes(members, maxBytes, file);
-  const arrays = new Map<string, NDArray>();
+  const arrays = new Map<string, NpzArray>();
   for (const member of members) {
     const action = `read ${JSON.stringify(member.name)} in ${file}`;
     if (!member.name.endsWith(".npy")) {
       throw refusal(ConfigError, { action, expected: "the members of an npz must be .npy files" });
     }
-    arrays.set(member.name.slice(0, -4), npyArray(await contentOf(member, action, signal), action));
+    arrays.set(member.name.slice(0, -4), npzArray(await contentOf(member, action, signal), action));
   }
   return arrays;
+}
+
+function npzArray(bytes: Uint8Array<ArrayBuffer>, action: string): NpzArray {
+  const refuse = refuseTo(action);
+  const { header, data } = npyParts(bytes, refuse);
+  if (!isObjects(header)) return arrayOf(header, data, refuse);
+  const list = runPickle(data, refuse);
+  const { shape } = header;
+  if (Array.isArray(list) && shape.length === 1 && shape[0] === list.length) return list;
+  throw refuse("its pickle must hold as many objects as its shape says", { receivedAs: "shape", received: shape });
 }
 
 /** The same bytes neither as a Buffer, whose `slice` shares memory, nor over shared memory, which streams refuse. */
