@@ -92,8 +92,8 @@ describe("readPickle", () => {
     ["records", "cnumpy\ndtype\nU\x02V8K\0K\x01\x87R(K\x03U\x01|N(U\x01atNtb.", "its arrays must not be of records, which are not supported"],
   ]; // biome-ignore format: a line each
   it.each(refused)("refuses %s", (_, pickle, message) => {
-    expect(() => readPickle(ascii(pickle))).toThrow(new Error(`Cannot read pickle: ${message}`));
-    expect(() => readPickle(ascii(pickle))).toThrow(expect.objectContaining({ name: "ConfigError" }));
+    const error = { name: "ConfigError", message: `Cannot read pickle: ${message}` };
+    expect(() => readPickle(ascii(pickle))).toThrow(expect.objectContaining(error));
   });
 
   it("refuses an array that declares more than it has, naming the file", () => {
