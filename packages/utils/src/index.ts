@@ -1,10 +1,16 @@
 export { clearSession, setRandomSeed } from "@hornbeam/core";
 export type { DownloadProgress } from "./_download.ts";
+export * as boundingBoxes from "./bounding-boxes/index.ts";
+export { type SplitDatasetOptions, splitDataset } from "./datasets/split-dataset.ts";
+export { type LabeledDataset, type TextDatasetOptions, textDatasetFromDirectory } from "./datasets/text-dataset.ts";
+export { type TimeseriesDatasetOptions, timeseriesDatasetFromArray } from "./datasets/timeseries-dataset.ts";
 export { type FormatNumberOptions, formatNumber, formatText } from "./format-number.ts";
 export { type CachedFile, type GetFileOptions, getFile } from "./get-file.ts";
 export { type NormalizeOptions, normalize } from "./normalize.ts";
 export { type PadSequencesOptions, padSequences, type Sequences } from "./pad-sequences.ts";
 export { Progbar, type ProgbarOptions, type ProgbarValues } from "./progbar.ts";
 export { type TextOutput, textOutput } from "./progbar-output.ts";
+export { type ReadTarOptions, readTar } from "./tar/read-tar.ts";
 export { type ToCategoricalOptions, toCategorical } from "./to-categorical.ts";
+export * as tree from "./tree/index.ts";
 export { packXYSampleWeight, unpackXYSampleWeight } from "./x-y-sample-weight.ts";
