@@ -33,6 +33,8 @@ export {
 } from "./legacy/load-legacy.ts";
 export { type LegacyParts, saveLegacy } from "./legacy/save-legacy.ts";
 export { LoadingError } from "./loading-error.ts";
+export { readSafetensors } from "./safetensors/read-safetensors.ts";
+export { writeSafetensors } from "./safetensors/write-safetensors.ts";
 export { hasOptimizerState, type LoadStateOptions, loadState } from "./weights/load-weights.ts";
 export { type SavedState, saveState } from "./weights/save-weights.ts";
 export type { Saveable, SavingHooks } from "./weights/saveable.ts";

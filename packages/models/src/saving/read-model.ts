@@ -1,10 +1,9 @@
-import { type CustomObjects, isRecord, OptionError, ready, refusal } from "@hornbeam/core";
+import { type CustomObjects, isRecord, OptionError, parseJson, ready, refusal } from "@hornbeam/core";
 import type { Hdf5Group } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
 import { withLegacyOps } from "./legacy-ops.ts";
-import { parseJson } from "./parse-json.ts";
 
 export interface LoadModelOptions {
   /** Classes and functions of your own that the file names. */

@@ -1,5 +1,5 @@
+import { parseJson } from "@hornbeam/core";
 import { expect, it } from "vitest";
-import { parseJson } from "./parse-json.ts";
 import { stringifyJson } from "./stringify-json.ts";
 
 it("writes plain data as JSON.stringify does", () => {

@@ -1,6 +1,5 @@
-import { ConfigError, type CustomObjects, refusal } from "@hornbeam/core";
+import { ConfigError, type CustomObjects, parseJson, refusal } from "@hornbeam/core";
 import type { Model } from "../model.ts";
-import { parseJson } from "../saving/parse-json.ts";
 import { modelFromObject } from "./model-from-object.ts";
 import { parseYaml } from "./parse-yaml.ts";
 

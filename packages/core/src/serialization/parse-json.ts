@@ -1,4 +1,4 @@
-import { ConfigError, refusal } from "@hornbeam/core";
+import { ConfigError, refusal } from "../errors.ts";
 
 export interface ParseLimits {
   /** Lists and objects inside each other. */

@@ -1,5 +1,5 @@
-import { ConfigError } from "@hornbeam/core";
 import { describe, expect, it } from "vitest";
+import { ConfigError } from "../errors.ts";
 import { parseJson } from "./parse-json.ts";
 
 function messageOf(text: string): string {
