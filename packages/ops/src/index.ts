@@ -34,6 +34,7 @@ export {
   softsign,
   swish,
 } from "./nn/activations.ts";
+export { adaptiveAveragePool, adaptiveMaxPool } from "./nn/adaptive-pool.ts";
 export { type DotProductAttentionOptions, dotProductAttention } from "./nn/attention.ts";
 export { type BatchNormalizationOptions, batchNormalization } from "./nn/batch-normalization.ts";
 export { type ConvOptions, conv } from "./nn/conv.ts";

@@ -1,0 +1,24 @@
+import { defineLayer, type Tensor } from "@hornbeam/core";
+import { adaptiveAveragePool } from "@hornbeam/ops";
+import { adaptiveOptions, BaseAdaptivePooling } from "./_base-adaptive-pooling.ts";
+
+/**
+ * The mean of each of `outputSize` windows along each spatial axis, channel by channel. Window `i` of `n` over `size` elements
+ * goes from `⌊i · size / n⌋` to `⌈(i + 1) · size / n⌉`: windows may overlap.
+ *
+ * - input: `[batch, height, width, channels]`, or with the channels after the batch
+ * - output: the same, with `outputSize` for `height, width`
+ *
+ * @see {@link https://keras.io/api/layers/pooling_layers/ | keras.layers.AdaptiveAveragePooling2D}
+ * @example
+ * new AdaptiveAveragePooling2D({ outputSize: 4 })(ones([2, 7, 5, 3])).shape; // [2, 4, 4, 3]
+ */
+export class AdaptiveAveragePooling2D extends /* @__PURE__ */ defineLayer(
+  "keras.layers.AdaptiveAveragePooling2D",
+  /* @__PURE__ */ adaptiveOptions(2),
+  BaseAdaptivePooling,
+) {
+  override call(x: Tensor): Tensor {
+    return adaptiveAveragePool(x, this.outputSize, { dataFormat: this.dataFormat });
+  }
+}
