@@ -72,8 +72,26 @@ function withoutCompile(config: unknown): unknown {
 async function weightsFormat(stored: StoredModel, context: Context, checks: Checks): Promise<void> {
   await stored.require(context);
   const model = checks.own(modelFromConfig(context, withoutCompile(await stored.config())));
+  await giveWords(model, async () => checks.own(await loadModel(context, stored.file("model.keras"))));
   await model.loadWeights(stored.file("model.weights.h5"));
   await checkOutputs(checks, model, stored, stored.outputs);
+}
+
+/** Words that layers have learned are in `model.keras` alone: neither a config nor a file of weights has them. */
+async function giveWords(model: AnyModel, learned: () => Promise<AnyModel>): Promise<void> {
+  const learning = (model.layers as readonly Partial<Learning>[]).map(
+    (layer) => layer.setVocabulary && layer.getConfig?.()["vocabulary"] === null,
+  );
+  if (!learning.includes(true)) return;
+  const from = (await learned()).layers as unknown as readonly Learning[]; // layers of the same classes
+  (model.layers as unknown as readonly Learning[]).forEach((layer, i) => {
+    if (learning[i]) layer.setVocabulary(from[i]!.getVocabulary());
+  });
+}
+interface Learning {
+  getConfig(): Record<string, unknown>;
+  getVocabulary(): readonly unknown[];
+  setVocabulary(vocabulary: readonly unknown[]): void;
 }
 
 /** `model.h5`, as Keras itself can read it. */
@@ -131,6 +149,7 @@ async function roundTrip(stored: StoredModel, context: Context, checks: Checks):
     }
     await model.saveWeights(join(folder, "again.weights.h5"));
     const fresh = checks.own(modelFromConfig(context, withoutCompile(await stored.config())));
+    await giveWords(fresh, async () => model);
     await fresh.loadWeights(join(folder, "again.weights.h5"));
     await checkOutputs(checks, fresh, stored, stored.outputs);
   });
