@@ -6,6 +6,15 @@ export { type LabeledDataset, type TextDatasetOptions, textDatasetFromDirectory 
 export { type TimeseriesDatasetOptions, timeseriesDatasetFromArray } from "./datasets/timeseries-dataset.ts";
 export { type FormatNumberOptions, formatNumber, formatText } from "./format-number.ts";
 export { type CachedFile, type GetFileOptions, getFile } from "./get-file.ts";
+export { type LoadImgOptions, loadImg, type SaveImgOptions, saveImg } from "./images/image-file.ts";
+export {
+  type ArrayToImgOptions,
+  arrayToImg,
+  type ImgToArrayOptions,
+  imgToArray,
+  type Picture,
+  type PictureLike,
+} from "./images/picture.ts";
 export { type NormalizeOptions, normalize } from "./normalize.ts";
 export { type PadSequencesOptions, padSequences, type Sequences } from "./pad-sequences.ts";
 export { Progbar, type ProgbarOptions, type ProgbarValues } from "./progbar.ts";
