@@ -41,7 +41,12 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
         hint: "Give `batchSize` to the Input.",
       });
     }
-    this.states = flatStateShapes(this.cell.stateSizes, batch).map((shape) => this.#stateVariable(shape));
+    this.states = this.stateShapes(batch).map((shape) => this.#stateVariable(shape));
+  }
+
+  /** Shapes of the states, one after the other. */
+  protected stateShapes(batch: number): number[][] {
+    return (flatten(this.cell.stateSizes) as number[]).map((size) => [batch, size]);
   }
 
   override call(x: Tensor, options: CallOptions): Tensor {
@@ -117,9 +122,6 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
   }
 }
 
-function flatStateShapes(sizes: StateSizes, batch: number): number[][] {
-  return (flatten(sizes) as number[]).map((size) => [batch, size]);
-}
 /** Values of variables in the structure of the states. */
 function packed(sizes: StateSizes, variables: Variable[]): States {
   return sizes.map((size) => (typeof size === "number" ? variables.shift()!.value : packed(size, variables)));
