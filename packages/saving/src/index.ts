@@ -9,6 +9,7 @@ export { type Member, readArchive } from "./archive/read-archive.ts";
 export { writeArchive } from "./archive/write-archive.ts";
 export { type FileSource, type ReadFileOptions, readFile } from "./files/read-file.ts";
 export { type WriteFileOptions, writeFile } from "./files/write-file.ts";
+export { fromFloat16 } from "./hdf5/half.ts";
 export {
   type Hdf5Array,
   type Hdf5Dataset,

@@ -1,9 +1,11 @@
 import type { FileSource } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import { checkLoadOptions, type LoadModelOptions, loadModelFromBytes } from "./read-model.ts";
+import { isTfjs, loadTfjsFrom } from "./tfjs/load-tfjs.ts";
 
 /**
  * A model from a `.keras` file, or a legacy whole-model `.h5`: weights, compiled as it was, with its optimizer's state.
+ * Or from the `model.json` of TensorFlow.js, whose weights lie beside it; its optimizer starts afresh.
  * Nothing in a file is run or fetched.
  *
  * @param source A path (in Node), a URL, the Blob of a picked file, or bytes.
@@ -15,6 +17,10 @@ import { checkLoadOptions, type LoadModelOptions, loadModelFromBytes } from "./r
  */
 export async function loadModel(source: FileSource, options: LoadModelOptions = {}): Promise<Model> {
   checkLoadOptions(options);
-  const { readFile } = await import("@hornbeam/saving");
-  return loadModelFromBytes(await readFile(source, { action: "load a model", signal: options.signal }), options);
+  const saving = await import("@hornbeam/saving");
+  const bytes = await saving.readFile(source, { action: "load a model", signal: options.signal });
+  return isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : loadModelFromBytes(bytes, options);
 }
+
+/** `loadModel` by the name that TensorFlow.js has for it. */
+export { loadModel as loadLayersModel };

@@ -4,6 +4,7 @@ import type { Model } from "../model.ts";
 import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
 import { withLegacyOps } from "./legacy-ops.ts";
+import { isTfjs, loadTfjsFiles, loadTfjsFrom, type ModelFiles } from "./tfjs/load-tfjs.ts";
 
 export interface LoadModelOptions {
   /** Classes and functions of your own that the file names. */
@@ -29,7 +30,8 @@ export function checkLoadOptions(options: LoadModelOptions): void {
 }
 
 /**
- * A model from the bytes of a `.keras` file, or of a legacy whole-model `.h5`, told apart by their first bytes.
+ * A model from the bytes of a `.keras` file, or of a legacy whole-model `.h5`, told apart by their first bytes;
+ * or from the files of TensorFlow.js by their names: `{ "model.json": …, "weights.bin": … }`.
  *
  * @throws {LoadingError} where the bytes are damaged, or no such file.
  * @throws {ConfigError} where its configuration names what is unknown, or holds code.
@@ -37,11 +39,16 @@ export function checkLoadOptions(options: LoadModelOptions): void {
  * @example
  * const again = await loadModelFromBytes(await saveModelToBytes(model));
  */
-export async function loadModelFromBytes(bytes: Uint8Array, options: LoadModelOptions = {}): Promise<Model> {
+export async function loadModelFromBytes(
+  bytes: Uint8Array | ModelFiles,
+  options: LoadModelOptions = {},
+): Promise<Model> {
   checkLoadOptions(options);
   const saving = await import("@hornbeam/saving");
   await ready();
   options.signal?.throwIfAborted();
+  if (!(bytes instanceof Uint8Array)) return loadTfjsFiles(bytes, options, saving);
+  if (isTfjs(bytes)) return loadTfjsFrom(bytes, bytes, options, saving);
   if (isArchive(bytes)) {
     const archive = saving.readKerasArchive(bytes);
     const file = saving.readHdf5(archive.weights);
