@@ -50,7 +50,7 @@ async function check(packageName, file, { line, code }) {
     counts.silent++;
     return;
   }
-  if (/\bhttps?:\/\/|\bloadData\(/.test(code)) {
+  if (/\bhttps?:\/\/|\b(loadData|getWordIndex)\(/.test(code)) {
     counts.network++;
     return;
   }

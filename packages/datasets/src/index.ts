@@ -1,6 +1,14 @@
+export * as bostonHousing from "./boston-housing/index.ts";
+export * as californiaHousing from "./california-housing/index.ts";
+export * as cifar10 from "./cifar10/index.ts";
+export * as cifar100 from "./cifar100/index.ts";
+export * as fashionMnist from "./fashion-mnist/index.ts";
+export * as imdb from "./imdb/index.ts";
 export * as mnist from "./mnist/index.ts";
 export { type ReadNpyOptions, readNpy } from "./npz/read-npy.ts";
 export { type NpzArray, type ReadNpzOptions, readNpz } from "./npz/read-npz.ts";
 export type { PickleKey, PickleValue } from "./pickle/_values.ts";
 export { type ReadPickleOptions, readPickle } from "./pickle/read-pickle.ts";
+export * as reuters from "./reuters/index.ts";
+export type { SequenceSplit, SequenceTrainTest } from "./sequences/sequences.ts";
 export type { Split, TrainTest } from "./train-test.ts";

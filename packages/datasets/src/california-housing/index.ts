@@ -1,0 +1,1 @@
+export { type LoadDataOptions, loadData } from "./load-data.ts";

@@ -1,0 +1,3 @@
+export { getLabelNames } from "./get-label-names.ts";
+export { getWordIndex } from "./get-word-index.ts";
+export { type LoadDataOptions, loadData } from "./load-data.ts";
