@@ -49,6 +49,15 @@ describe("refuseCode", () => {
     );
   });
 
+  it("lets a Lambda of a named function pass, but not code beside it", () => {
+    const named = { class_name: "function", config: "relu", registered_name: "function" };
+    expect(() => refuseCode(within({ class_name: "Lambda", config: { function: named } }))).not.toThrow();
+    const mask = { class_name: "__lambda__", config: { code: "4wEA" } };
+    expect(() => refuseCode(within({ class_name: "Lambda", config: { function: named, mask } }))).toThrow(
+      "it must not hold a __lambda__",
+    );
+  });
+
   it("refuses functions as layers, and names them", () => {
     const call = {
       module: "os",

@@ -28,13 +28,20 @@ export function refuseCode(config: unknown, { customObjects = {}, safeMode = tru
     if (Array.isArray(value)) for (const part of value) visit(part);
     if (!isRecord(value)) return;
     const { class_name: name, layers } = value;
-    if (carriers.has(name) && !Object.hasOwn(customObjects, String(name))) throw carrier(value, safeMode);
+    const mayHoldCode = carriers.has(name) && !isNamedLambda(value);
+    if (mayHoldCode && !Object.hasOwn(customObjects, String(name))) throw carrier(value, safeMode);
     for (const layer of Array.isArray(layers) ? layers : []) {
       if (isRecord(layer) && layer["class_name"] === "function") throw functionLayer(layer);
     }
     for (const part of Object.values(value)) visit(part);
   };
   visit(config);
+}
+
+/** A Lambda of a function that goes by its name, which must be known here. */
+function isNamedLambda({ class_name, config }: Readonly<Record<string, unknown>>): boolean {
+  if (class_name !== "Lambda" || !isRecord(config)) return false;
+  return isRecord(config["function"]) && config["function"]["class_name"] === "function";
 }
 
 function carrier(object: Readonly<Record<string, unknown>>, safeMode: boolean): ConfigError {
