@@ -8,7 +8,9 @@ import { RandomBrightness } from "./random-brightness.ts";
 import { RandomColorDegeneration } from "./random-color-degeneration.ts";
 import { RandomColorJitter } from "./random-color-jitter.ts";
 import { RandomContrast } from "./random-contrast.ts";
+import { RandomErasing } from "./random-erasing.ts";
 import { RandomFlip } from "./random-flip.ts";
+import { RandomGaussianBlur } from "./random-gaussian-blur.ts";
 import { RandomGrayscale } from "./random-grayscale.ts";
 import { RandomHue } from "./random-hue.ts";
 import { RandomInvert } from "./random-invert.ts";
@@ -22,7 +24,9 @@ const layers = {
   RandomColorDegeneration: () => new RandomColorDegeneration({ factor: 0.5 }),
   RandomColorJitter: () => new RandomColorJitter({ brightnessFactor: 0.2, contrastFactor: 0.2, hueFactor: 0.1 }),
   RandomContrast: () => new RandomContrast({ factor: 0.3 }),
+  RandomErasing: () => new RandomErasing({ factor: [1, 1] }),
   RandomFlip: () => new RandomFlip(),
+  RandomGaussianBlur: () => new RandomGaussianBlur({ kernelSize: [3, 5] }),
   RandomGrayscale: () => new RandomGrayscale({ factor: 0.5 }),
   RandomHue: () => new RandomHue({ factor: 0.4 }),
   RandomInvert: () => new RandomInvert({ factor: 0.5 }),
@@ -80,6 +84,19 @@ describe("layers of images", () => {
       seen.add(leaves.map((x) => [...toNDArray(x).data].join()).join(" "));
     }
     expect([...seen].sort()).toEqual(["1,2,3 0,0,1,1 4,5,6", "3,2,1 2,0,3,1 6,5,4"]);
+  });
+  it("erase a rectangle of about the share that is told", () => {
+    const layer = new RandomErasing({ factor: [1, 1], scale: [0.25, 0.25], fillValue: 9, seed: 2 });
+    const data = [...toNDArray(layer(full([1, 8, 8, 1], 1))).data].map(Number);
+    expect(data.filter((value) => value === 9).length).toBe(16); // 4 by 4 of 8 by 8
+    expect(data.filter((value) => value === 1).length).toBe(48);
+  });
+  it("blur without changing the sum", () => {
+    const spot = new NDArray(new Float32Array(25).fill(0), [5, 5, 1]);
+    spot.data[12] = 100;
+    const blurred = toNDArray(new RandomGaussianBlur({ factor: [1, 1], sigma: [1, 1] })(toTensor(spot)));
+    expect([...blurred.data].map(Number).reduce((sum, one) => sum + one, 0)).toBeCloseTo(100, 3);
+    expect(Number(blurred.data[12])).toBeCloseTo(100 / (1 + 2 * Math.exp(-0.5)) ** 2, 3);
   });
   it("refuse factors, ranks and boxes of unknown meaning", () => {
     expect(() => new RandomContrast({ factor: 2 })).toThrow(
