@@ -1,4 +1,4 @@
-import { flatten, type KerasTensor, mapStructure, type Tensor } from "@hornbeam/core";
+import { currentCall, flatten, type KerasTensor, mapStructure, type Tensor } from "@hornbeam/core";
 import type { Graph } from "./map-graph.ts";
 
 type Value = Tensor | KerasTensor;
@@ -15,7 +15,7 @@ export function runGraph(graph: Graph, inputs: readonly Value[]): Value[] {
       if (node.inputs.length === 0) continue;
       const result = node.operation.applyTo({
         args: mapStructure(node.call.args, fill) as unknown[],
-        kwargs: mapStructure(node.call.kwargs, fill) as Record<string, unknown>,
+        kwargs: mapStructure(withoutMode(node.call.kwargs), fill) as Record<string, unknown>,
       });
       const outputs = flatten(result);
       node.outputs.forEach((tensor, i) => {
@@ -24,4 +24,11 @@ export function runGraph(graph: Graph, inputs: readonly Value[]): Value[] {
     }
   }
   return graph.outputs.map((tensor) => values.get(tensor)!);
+}
+
+/** The mode of the call at hand, where there is one, stands above the mode that a layer was called in when the graph was made. */
+function withoutMode(kwargs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (!currentCall() || !("training" in kwargs)) return kwargs;
+  const { training: _, ...rest } = kwargs;
+  return rest;
 }
