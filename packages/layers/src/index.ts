@@ -78,6 +78,7 @@ export { RandomInvert } from "./preprocessing/image/random-invert.ts";
 export { RandomPosterization } from "./preprocessing/image/random-posterization.ts";
 export { RandomSaturation } from "./preprocessing/image/random-saturation.ts";
 export { RandomSharpness } from "./preprocessing/image/random-sharpness.ts";
+export { Solarization } from "./preprocessing/image/solarization.ts";
 export { IntegerLookup } from "./preprocessing/integer-lookup.ts";
 export { MelSpectrogram } from "./preprocessing/mel-spectrogram.ts";
 export { Normalization } from "./preprocessing/normalization.ts";

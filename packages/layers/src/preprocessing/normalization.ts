@@ -104,7 +104,7 @@ export class Normalization extends /* @__PURE__ */ defineLayer("keras.layers.Nor
     this.adaptMean = fill("mean", 0);
     this.adaptVariance = fill("variance", 1);
     const zero = () => NDArray.zeros([], "int32");
-    this.count = this.addWeight({ name: "count", shape: [], dtype: "int32", initializer: zero, trainable: false });
+    this.count = this.addWeight({ name: "count", shape: [], dtype: "int64", initializer: zero, trainable: false });
   }
 
   /** The axes that are kept, counted from the first, ascending. */

@@ -17,6 +17,7 @@ import { RandomInvert } from "./random-invert.ts";
 import { RandomPosterization } from "./random-posterization.ts";
 import { RandomSaturation } from "./random-saturation.ts";
 import { RandomSharpness } from "./random-sharpness.ts";
+import { Solarization } from "./solarization.ts";
 
 beforeEach(() => clearSession());
 const layers = {
@@ -33,6 +34,7 @@ const layers = {
   RandomPosterization: () => new RandomPosterization({ factor: [2, 6] }),
   RandomSaturation: () => new RandomSaturation({ factor: [0.2, 0.7], valueRange: [0, 1] }),
   RandomSharpness: () => new RandomSharpness({ factor: 0.5 }),
+  Solarization: () => new Solarization({ additionFactor: 0.3, thresholdFactor: [0.4, 0.6] }),
 };
 
 describe.each(Object.entries(layers))("%s", (_, make) => {
