@@ -1,4 +1,4 @@
-import type { KerasTensor, Shape, Tensor, TensorLike } from "@hornbeam/core";
+import { type KerasTensor, type Shape, type Tensor, type TensorLike, tidy } from "@hornbeam/core";
 import { argumentError, shapeError, specOf } from "../_spec.ts";
 import { reshape } from "../numpy/reshape.ts";
 import { transpose } from "../numpy/transpose.ts";
@@ -27,15 +27,17 @@ export function rearrange(
   const { shape } = specOf(tensor);
   const sizes = sizesOf(left, shape, axes, pattern);
   const names = left.flat();
-  const apart = reshape(tensor as Tensor, names.map((name) => sizes.get(name)!) as Shape);
-  const ordered = transpose(apart, { axes: right.flat().map((name) => names.indexOf(name)) });
-  const joined = right.map((group) =>
-    group.reduce<number | null>(
-      (all, name) => (all === null || sizes.get(name) == null ? null : all * sizes.get(name)!),
-      1,
-    ),
-  );
-  return reshape(ordered, joined);
+  return tidy(() => {
+    const apart = reshape(tensor as Tensor, names.map((name) => sizes.get(name)!) as Shape);
+    const ordered = transpose(apart, { axes: right.flat().map((name) => names.indexOf(name)) });
+    const joined = right.map((group) =>
+      group.reduce<number | null>(
+        (all, name) => (all === null || sizes.get(name) == null ? null : all * sizes.get(name)!),
+        1,
+      ),
+    );
+    return reshape(ordered, joined);
+  });
 }
 
 /** The groups of names on both sides. */
