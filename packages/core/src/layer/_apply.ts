@@ -23,9 +23,20 @@ export interface Inner {
   keepLosses(losses: Tensor[]): void;
 }
 
-/** The call of a layer: convert, check, build, find mask and mode, then compute, or extend the graph. */
+/** The call of a layer on tensors and on what stands for them; what it makes of the latter is freed with the call. */
 export function applyLayer(layer: AnyLayer, inner: Inner, given: unknown, callOptions: CallOptions): unknown {
   const inputs = toTensors(given, `call ${layer[Symbol.toStringTag]}`);
+  if (inputs === given || currentCall()) return applyToTensors(layer, inner, inputs, callOptions);
+  const callers = new Set(flatten(given).map((leaf) => (leaf instanceof Variable ? leaf.value : leaf)));
+  try {
+    return applyToTensors(layer, inner, inputs, callOptions);
+  } finally {
+    for (const leaf of flatten(inputs)) if (leaf instanceof Tensor && !callers.has(leaf)) leaf.dispose();
+  }
+}
+
+/** Check, build, find mask and mode, then compute, or extend the graph. */
+function applyToTensors(layer: AnyLayer, inner: Inner, inputs: unknown, callOptions: CallOptions): unknown {
   const leaves = flatten(inputs) as (Tensor | KerasTensor)[];
   check(layer, inner, leaves);
   if (!layer.built) layer.build(mapStructure(inputs, (tensor) => (tensor as Tensor).shape) as never);

@@ -1,5 +1,6 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, expectTypeOf, it, vi } from "vitest";
+import { NDArray } from "../array/nd-array.ts";
 import type { Shape } from "../array/shape.ts";
 import { ready } from "../backend/ready.ts";
 import { getMask, setMask } from "../context/mask.ts";
@@ -11,7 +12,7 @@ import { positiveInteger } from "../options/kinds.ts";
 import { serializeKerasObject } from "../serialization/serialize.ts";
 import { clearSession } from "../session.ts";
 import { toNDArray } from "../tensor/to-nd-array.ts";
-import { memory, type Variable } from "../tensor/variable.ts";
+import { memory, Variable } from "../tensor/variable.ts";
 import { defineLayer } from "./define-layer.ts";
 import { Layer } from "./layer.ts";
 import type { CallOptions } from "./types.ts";
@@ -189,6 +190,21 @@ describe("Layer", () => {
     const before = memory().numTensors;
     layer(x).dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  it("takes host arrays, lists and variables for tensors, and frees what it makes of them", () => {
+    using layer = new Linear({ units: 1 });
+    layer.build([null, 2]);
+    using variable = new Variable({ name: "x", shape: [1, 2], initializer: () => tf.tensor([[5, 6]]) });
+    layer.getWeights();
+    variable.value;
+    const before = memory().numTensors;
+    const call = layer as (inputs: unknown) => tf.Tensor;
+    const results = [call([[1, 2]]), call(NDArray.from([[3, 4]])), call(variable)];
+    expect(results.map((y) => toNDArray(y).item())).toEqual([3, 7, 11]);
+    expect(memory().numTensors).toBe(before + 3);
+    expect(variable.numpy().toArray()).toEqual([[5, 6]]);
+    for (const y of results) y.dispose();
   });
 
   it("frees its weights once", () => {
