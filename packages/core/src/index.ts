@@ -57,7 +57,7 @@ export { nearest, suggestion } from "./names/nearest.ts";
 export { makeSeed, mix, SeedGenerator, setRandomSeed } from "./names/seed.ts";
 export { uniqueName } from "./names/unique-name.ts";
 export { Callable } from "./objects/callable.ts";
-export { classNameOf, kerasModuleOf } from "./objects/class-name.ts";
+export { classNameOf, kerasModuleOf, snakeNameOf } from "./objects/class-name.ts";
 export { Configured } from "./objects/configured.ts";
 export { Constraint, defineConstraint } from "./objects/constraint.ts";
 export { type ClassNameOf, type Defined, define, type Parent } from "./objects/define.ts";

@@ -6,10 +6,9 @@ import { refusal, StateError } from "../errors.ts";
 import type { KerasTensor, TensorSpec } from "../graph/keras-tensor.ts";
 import type { Arguments, Node, Operation } from "../graph/operation.ts";
 import { mapStructure } from "../graph/structure.ts";
-import { classToSnakeCase } from "../names/case.ts";
 import { nameScope } from "../names/name-scope.ts";
 import { uniqueName } from "../names/unique-name.ts";
-import { classNameOf } from "../objects/class-name.ts";
+import { snakeNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
 import type { DTypePolicy } from "../objects/dtype-policy.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
@@ -69,7 +68,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   constructor(options?: object) {
     super(options);
-    this.#name = (this.initial("name") as string | null) ?? uniqueName(classToSnakeCase(classNameOf(new.target)));
+    this.#name = (this.initial("name") as string | null) ?? uniqueName(snakeNameOf(new.target));
     this.#trainable = this.initial("trainable") as boolean;
     this.#dtypePolicy = this.initial("dtype") as DTypePolicy;
     const build = this.build;

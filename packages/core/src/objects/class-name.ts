@@ -1,3 +1,5 @@
+import { classToSnakeCase } from "../names/case.ts";
+
 interface Named {
   readonly name: string;
   readonly className?: string;
@@ -15,6 +17,15 @@ export function classNameOf(Class: Named): string {
 /** Keras' module of a class of Keras' own; empty for the classes of users, those that extend Keras' own included. */
 export function kerasModuleOf(Class: Named): string {
   return identity(Class)?.kerasModule ?? "";
+}
+
+/**
+ * What instances and folders in files are named after: the class's name in snake case, `global_average_pooling2d`. Where
+ * Keras exports a class under another name than its own, its own one counts (`internalName`).
+ */
+export function snakeNameOf(Class: Named & { readonly internalName?: string }): string {
+  const internal = Object.hasOwn(Class, "internalName") ? Class.internalName : undefined;
+  return classToSnakeCase(internal ?? classNameOf(Class));
 }
 
 /** Marks a class that a table defines, and that exists only to be extended under the same name. */

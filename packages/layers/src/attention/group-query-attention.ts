@@ -51,6 +51,9 @@ export class GroupQueryAttention extends /* @__PURE__ */ defineLayer(
   },
   ProjectedAttention,
 ) {
+  /** Keras exports the class under a shorter name than its own. */
+  static readonly internalName = "GroupedQueryAttention";
+
   _queryDense!: EinsumDense;
   _keyDense!: EinsumDense;
   _gateDense: EinsumDense | null = null;

@@ -1,4 +1,4 @@
-import { classNameOf, classToSnakeCase, isBranch, snakeCase } from "@hornbeam/core";
+import { classToSnakeCase, isBranch, snakeCase, snakeNameOf } from "@hornbeam/core";
 import { attributesOf, isSaveable, layersComeFirst, type Saveable } from "./saveable.ts";
 
 /** What stands at a place of the tree: a saveable, or a list or record in which there may be more. */
@@ -29,7 +29,7 @@ export function membersOf(list: readonly unknown[], path: string): Child[] {
   const members: Child[] = [];
   for (const value of list) {
     if (!isSaveable(value) && !isBranch(value)) continue;
-    const name = isSaveable(value) ? classToSnakeCase(savedClassName(value)) : "container";
+    const name = isSaveable(value) ? folderOf(value) : "container";
     const count = used.get(name) ?? 0;
     used.set(name, count + 1);
     members.push({ path: join(path, count === 0 ? name : `${name}_${count}`), value: contents(value) });
@@ -42,10 +42,11 @@ function contents(value: unknown): Child["value"] {
   return Array.isArray(value) ? value : Object.values(value as object);
 }
 
-/** The class as configs call it: `Functional` for a model made of symbolic tensors. */
-function savedClassName(saveable: Saveable): string {
+/** Named after the class, or after what configs call it: `functional` for a model made of symbolic tensors. */
+function folderOf(saveable: Saveable): string {
   const { serializedIdentity } = saveable as { serializedIdentity?(): { class_name: string } | undefined };
-  return serializedIdentity?.call(saveable)?.class_name ?? classNameOf(saveable.constructor as never);
+  const identity = serializedIdentity?.call(saveable);
+  return identity ? classToSnakeCase(identity.class_name) : snakeNameOf(saveable.constructor as never);
 }
 
 function pathName(attribute: string): string {
