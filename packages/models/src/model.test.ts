@@ -10,7 +10,7 @@ import {
   toNDArray,
   toTensor,
 } from "@hornbeam/core";
-import { Add, concatenate, Dense, Embedding, Flatten, Input } from "@hornbeam/layers";
+import { Add, concatenate, Dense, Dropout, Embedding, Flatten, Input } from "@hornbeam/layers";
 import * as ops from "@hornbeam/ops";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Model } from "./model.ts";
@@ -120,6 +120,15 @@ describe("Model", () => {
     const x = Input({ shape: [3], dtype: "int32" });
     const embedded = new Embedding({ inputDim: 5, outputDim: 2, maskZero: true })(x);
     expect(getMask(embedded)?.shape).toEqual([null, 3]);
+  });
+
+  it("lets the mode of a call stand above that in which its graph was made", async () => {
+    const x = Input({ shape: [64] });
+    using model = new Model({ inputs: x, outputs: new Dropout({ rate: 0.5, seed: 1 })(x, { training: true }) });
+    expect((await model.predict(ones(1, 64))).equals(ones(1, 64))).toBe(true);
+    using _ = scope();
+    const trained = toNDArray(model(toTensor(ones(1, 64)), { training: true }) as Tensor);
+    expect(new Set(trained.data as Float32Array)).toEqual(new Set([0, 2]));
   });
 
   it("freezes at every level", () => {
