@@ -66,7 +66,7 @@ export { defineInitializer, Initializer } from "./objects/initializer.ts";
 export { defineLoss, Loss, type LossFunction, lossOptions } from "./objects/loss.ts";
 export { defineMeasure, isMeasure, type Measure, type MeasureBody } from "./objects/loss-measure.ts";
 export { type RankTools, squeezeOrExpandToSameRank } from "./objects/loss-rank.ts";
-export { type LossReduction, maskWeights } from "./objects/loss-reduction.ts";
+export { type LossReduction, maskWeights, sameRank } from "./objects/loss-reduction.ts";
 export {
   type AnyMetric,
   defineMetric,

@@ -7,7 +7,7 @@ import {
   serializeKerasObject,
 } from "@hornbeam/core";
 import { Mean } from "@hornbeam/metrics";
-import { get as getOptimizer } from "@hornbeam/optimizers";
+import { get as getOptimizer, LossScaleOptimizer } from "@hornbeam/optimizers";
 import { CompileLoss } from "./compile-loss.ts";
 import { CompileMetrics } from "./compile-metrics.ts";
 import type { CompileOptions } from "./types.ts";
@@ -36,12 +36,14 @@ export class Compiled {
   /** The `loss` that was given. */
   readonly givenLoss: CompileOptions["loss"];
   readonly #options: CompileOptions;
+  readonly #givenOptimizer: Optimizer;
 
   constructor(
     action: string,
     options: CompileOptions,
     outputNames: () => readonly string[] | undefined,
     before: Compiled | undefined,
+    policy = "float32",
   ) {
     for (const key of Object.keys(options)) {
       if (known.has(key as keyof CompileOptions)) continue;
@@ -59,7 +61,9 @@ export class Compiled {
         received: stepsPerExecution,
       });
     }
-    this.optimizer = getOptimizer(options.optimizer ?? "rmsprop") as Optimizer;
+    this.#givenOptimizer = getOptimizer(options.optimizer ?? "rmsprop") as Optimizer;
+    const scales = policy === "mixed_float16" && (options.autoScaleLoss ?? true);
+    this.optimizer = scales ? withScaledLoss(this.#givenOptimizer) : this.#givenOptimizer;
     this.loss = loss === undefined || loss === null ? before?.loss : new CompileLoss(loss, lossWeights, outputNames);
     const replaces = (metrics ?? weightedMetrics ?? null) !== null;
     this.metrics = replaces ? new CompileMetrics(metrics, weightedMetrics, outputNames) : before?.metrics;
@@ -87,7 +91,7 @@ export class Compiled {
       jitCompile,
     } = this.#options;
     return {
-      optimizer: serializeKerasObject(this.optimizer),
+      optimizer: serializeKerasObject(this.#givenOptimizer),
       loss: serializeKerasObject(loss),
       loss_weights: serializeKerasObject(lossWeights),
       metrics: serializeKerasObject(metrics),
@@ -110,4 +114,10 @@ export class Compiled {
     for (const metric of this.allMetrics) metric[Symbol.dispose]();
     this.optimizer[Symbol.dispose]();
   }
+}
+
+/** Under a half-precision policy the loss is scaled up, so that small gradients do not vanish. */
+function withScaledLoss(optimizer: Optimizer): Optimizer {
+  if (optimizer instanceof LossScaleOptimizer) return optimizer;
+  return new LossScaleOptimizer({ innerOptimizer: optimizer, name: "loss_scale_optimizer" });
 }

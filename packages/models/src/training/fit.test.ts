@@ -33,6 +33,35 @@ describe("fit", () => {
     expect(history.history["mae"]![0]).toBeCloseTo((1 + 0.8) / 2, 6);
   });
 
+  it("scales the loss of a model in half precision unless it is told not to", async () => {
+    const half = (autoScaleLoss?: boolean) => {
+      const dense = new Dense({ units: 1, useBias: false, kernelInitializer: "ones" });
+      const model = new Sequential([Input({ shape: [1] }), dense], { dtype: "mixed_float16" });
+      model.compile({
+        optimizer: new SGD({ learningRate: 0.1 }),
+        loss: "mse",
+        ...(autoScaleLoss === false && { autoScaleLoss }),
+      });
+      return model;
+    };
+    using scaled = half();
+    using plain = half(false);
+    for (const model of [scaled, plain]) await model.fit(column(1), column(2), quiet);
+    expect([scaled.optimizer, plain.optimizer].map((one) => one[Symbol.toStringTag].split(" ")[0])).toEqual([
+      "LossScaleOptimizer",
+      "SGD",
+    ]);
+    expect([weight(scaled), weight(plain)].map((w) => w.toFixed(5))).toEqual(["1.20000", "1.20000"]);
+    expect(scaled.getCompileConfig()).toMatchObject({ optimizer: { class_name: "SGD" } });
+  });
+
+  it("brings targets and predictions of a plain function's loss to one rank", async () => {
+    using model = line(0);
+    model.compile({ optimizer: "sgd", loss: (yTrue, yPred) => ops.mean(ops.square(ops.subtract(yTrue, yPred)), -1) });
+    const { history } = await model.fit(column(1, 1), NDArray.from([2, 4]), quiet);
+    expect(history["loss"]).toEqual([(1 + 9) / 2]);
+  });
+
   it("weighs batch losses by their sizes", async () => {
     using model = line(0);
     // errors 1, 1, 3: batches of two and of one

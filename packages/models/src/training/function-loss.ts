@@ -1,5 +1,4 @@
-import { Loss, type Tensor } from "@hornbeam/core";
-import { expandDims, squeeze } from "@hornbeam/ops";
+import { Loss, sameRank, type Tensor } from "@hornbeam/core";
 
 /** A loss made of a plain function, under a name. */
 export class FunctionLoss extends Loss {
@@ -11,13 +10,6 @@ export class FunctionLoss extends Loss {
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    return this.#compute(alike(yTrue, yPred), yPred);
+    return this.#compute(...sameRank(yTrue, yPred));
   }
-}
-
-/** Targets in the rank of the predictions, where an axis of size 1 is all that parts them. */
-function alike(yTrue: Tensor, yPred: Tensor): Tensor {
-  if (yTrue.rank === yPred.rank + 1 && yTrue.shape.at(-1) === 1) return squeeze(yTrue, -1);
-  if (yTrue.rank === yPred.rank - 1 && yPred.shape.at(-1) === 1) return expandDims(yTrue, -1);
-  return yTrue;
 }

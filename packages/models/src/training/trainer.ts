@@ -61,7 +61,13 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   /** Says how to train: with which optimizer, loss and metrics. */
   compile(options: CompileOptions = {}): void {
     const before = this.#compiled;
-    this.#compiled = new Compiled(`compile ${this[Symbol.toStringTag]}`, options, () => this.outputNames, before);
+    this.#compiled = new Compiled(
+      `compile ${this[Symbol.toStringTag]}`,
+      options,
+      () => this.outputNames,
+      before,
+      this.dtypePolicy.name,
+    );
     before?.giveWayTo(this.#compiled);
     this.#variables = undefined;
     this.stopTraining = false;

@@ -1,12 +1,15 @@
-import type { Callback, Loss, Metric, Optimizer, Structure, Tensor, TensorLike } from "@hornbeam/core";
+import type { AnyMetric, Callback, Loss, Optimizer, Structure, Tensor, TensorLike } from "@hornbeam/core";
 
 /** Data of one or several inputs or outputs: arrays in the structure that the model has. */
 export type Data = Structure<TensorLike>;
 
+/** An object without its call signature, which would keep the parameters of a function beside it from being inferred. */
+type Uncalled<T> = Pick<T, keyof T>;
+
 /** A loss: its name, an object, or a function of `yTrue` and `yPred`. */
-export type LossLike = string | Loss | ((yTrue: Tensor, yPred: Tensor) => Tensor);
+export type LossLike = string | Uncalled<Loss> | ((yTrue: Tensor, yPred: Tensor) => Tensor);
 /** A metric: its name, an object, or a function of `yTrue` and `yPred`. */
-export type MetricLike = string | Metric | ((yTrue: Tensor, yPred: Tensor) => Tensor);
+export type MetricLike = string | Uncalled<AnyMetric> | ((yTrue: Tensor, yPred: Tensor) => Tensor);
 
 export interface CompileOptions {
   /** @default "rmsprop" */
