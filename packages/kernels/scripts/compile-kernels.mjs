@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
-import { commands, layout } from "../src/abi.ts";
+import { block, commands, layout } from "../src/abi.ts";
 import { microKernels } from "./micro-kernels.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** The module's one export: reads the arguments of a command from memory and calls its function. */
+/** The module's one export: walks a program, reads the arguments of each command and calls its function. */
 function dispatcher() {
   const names = Object.keys(commands);
   const word = { integer: "load<i32>", float: "load<f32>", address: "<usize>load<u32>" };
@@ -21,10 +21,18 @@ function dispatcher() {
 ${names.map((name) => `import { ${name} } from "../assembly/${kebab(name)}";`).join("\n")}
 
 /** Runs units from..to of command \`op\`, whose arguments are the words at \`p\`. */
-export function exec(op: i32, p: usize, from: i32, to: i32, scratch: usize): void {
+function execute(op: i32, p: usize, from: i32, to: i32, scratch: usize): void {
   switch (op) {
 ${calls.join("\n")}
     default: unreachable();
+  }
+}
+
+/** Runs blocks from..to of a program. */
+export function run(program: usize, from: i32, to: i32, scratch: usize): void {
+  for (let i = from; i < to; i++) {
+    const block = program + <usize>i * ${block.bytes};
+    execute(load<i32>(block, ${block.op}), block + ${block.words}, 0, load<i32>(block, ${block.units}), scratch);
   }
 }
 `;

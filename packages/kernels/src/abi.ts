@@ -4,7 +4,13 @@
  *
  * This table is the only place where a command is declared. `scripts/compile-kernels.mjs` writes the module's dispatcher
  * from it (it calls the function of the same name in `assembly/`, where the command is described), and {@link Arguments}
- * types the calls from TypeScript. A command works on units `from..to` (rows, images, matrices), which may be done in pieces.
+ * types the calls from TypeScript.
+ *
+ * A command works on units `from..to` (rows, images, matrices). **Units are independent**: threads do them in pieces of any
+ * size, in any order, at the same time, and the result has the same bits. So a unit writes what no other unit reads or
+ * writes, and its result depends on its number and the arguments alone. What is not independent, a sum over units, says
+ * `parts`: a fixed number of partial sums (not the number of threads) is a command's units, and a second command adds them
+ * in their order.
  */
 export const commands = {
   gemm: "transposeA transposeB m n k *a lda *b ldb *c ldc *bias flags",
@@ -63,6 +69,18 @@ export function layout(command: Command): Word[] {
     return { name: word, kind: "integer" };
   });
 }
+
+/**
+ * A program is `count` blocks of `bytes` bytes, one after another in memory; the module's `run(program, from, to, scratch)`
+ * does blocks from..to in order. A block is a header of four words, then the arguments of its command:
+ *
+ *     0   op      number of the command in {@link commands}
+ *     4   units   how many units there are
+ *     8   chunk   how many of them a thread takes at a time; 0: all
+ *     12  extra   bytes of scratch that the command needs behind the usual ones
+ *     16  …       words of arguments, at most 60
+ */
+export const block = { bytes: 256, op: 0, units: 4, chunk: 8, extra: 12, words: 16 } as const;
 
 /** Bits of a `flags` argument: add to what the output holds, add a bias to each row, then `max(x, 0)`, then `min(x, 6)`. */
 export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8 } as const;

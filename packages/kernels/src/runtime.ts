@@ -1,9 +1,10 @@
 import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
-import { type Arguments, type Command, commands, layout, scratchBytes } from "./abi.ts";
+import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
 
 /** The one function that the AssemblyScript module exports. */
 export interface KernelModule {
-  exec(op: number, args: number, from: number, to: number, scratch: number): void;
+  /** Runs blocks from..to of the program at an address, see {@link block}. */
+  run(program: number, from: number, to: number, scratch: number): void;
 }
 
 /** A result of a kernel: what TensorFlow.js gets, and where the module writes it. */
@@ -15,8 +16,6 @@ export interface Output {
 const layouts = Object.fromEntries(
   Object.keys(commands).map((name, op) => [name, { op, words: layout(name as Command) }]),
 ) as Record<Command, { op: number; words: ReturnType<typeof layout> }>;
-
-const argumentBytes = 256;
 
 /**
  * How kernels reach memory: addresses of tensors, room for results, and calls into the module. Work happens inside
@@ -69,25 +68,43 @@ export abstract class Runtime {
   /** Runs `units` units of a command, with `extra` bytes of scratch behind the usual ones. */
   run<C extends Command>(command: C, units: number, args: Arguments<C>, extra = 0): void {
     if (units <= 0) return;
+    this.#block ||= this.reserve(block.bytes);
+    this.writeBlock(this.#block, command, units, args, extra);
+    this.runProgram(this.#block, 1, extra);
+  }
+
+  /** Writes a {@link block} of a program at an address. */
+  writeBlock<C extends Command>(address: number, command: C, units: number, args: Arguments<C>, extra = 0): void {
     const { op, words } = layouts[command];
-    this.#block ||= this.reserve(argumentBytes);
+    this.#view();
+    const at = address >>> 2;
+    this.#integers[at + block.op / 4] = op;
+    this.#integers[at + block.units / 4] = units;
+    this.#integers[at + block.chunk / 4] = 0;
+    this.#integers[at + block.extra / 4] = extra;
+    const first = at + block.words / 4;
+    const values = args as Readonly<Record<string, number>>;
+    for (let i = 0; i < words.length; i++) {
+      const { name, kind } = words[i]!;
+      if (kind === "float") this.#floats[first + i] = values[name]!;
+      else this.#integers[first + i] = values[name]!;
+    }
+  }
+
+  /** Runs a program of `count` blocks, none of which needs more than `extra` bytes of scratch behind the usual ones. */
+  runProgram(address: number, count: number, extra = 0): void {
     if (this.#scratchBytes < scratchBytes + extra) {
       if (this.#scratch) this.release(this.#scratch);
       this.#scratch = this.reserve(scratchBytes + extra);
       this.#scratchBytes = scratchBytes + extra;
     }
-    if (this.#integers.buffer !== this.#memory.buffer) {
-      // memory has grown: the old views have length 0
-      this.#integers = new Int32Array(this.#memory.buffer);
-      this.#floats = new Float32Array(this.#memory.buffer);
-    }
-    const at = this.#block >>> 2;
-    const values = args as Readonly<Record<string, number>>;
-    for (let i = 0; i < words.length; i++) {
-      const { name, kind } = words[i]!;
-      if (kind === "float") this.#floats[at + i] = values[name]!;
-      else this.#integers[at + i] = values[name]!;
-    }
-    this.#module.exec(op, this.#block, 0, units, this.#scratch);
+    this.#module.run(address, 0, count, this.#scratch);
+  }
+
+  /** Takes new views when memory has grown: the old ones have length 0. */
+  #view(): void {
+    if (this.#integers.buffer === this.#memory.buffer) return;
+    this.#integers = new Int32Array(this.#memory.buffer);
+    this.#floats = new Float32Array(this.#memory.buffer);
   }
 }
