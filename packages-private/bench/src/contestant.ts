@@ -1,31 +1,42 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Answer } from "./protocol.ts";
+import type { Answer, Request } from "./protocol.ts";
 
-/** A process that trains when it is told to. */
+/** A process that does what it is asked to, and says how long it took. */
 export class Contestant {
   readonly name: string;
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   #complaint = "";
+  /** Why it cannot go on, once it cannot. */
+  failure: string | undefined;
 
   constructor(name: string, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     this.name = name;
     this.#child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...env } });
     this.#child.stderr?.on("data", (chunk: Buffer) => {
-      this.#complaint = (this.#complaint + chunk.toString()).slice(-2000);
+      this.#complaint = (this.#complaint + chunk.toString()).slice(-4000);
     });
-    this.#child.stdin?.on("error", () => {}); // a process that died answers no more: `run` says so
+    this.#child.stdin?.on("error", () => {}); // a process that died answers no more: `ask` says so
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
   }
 
-  /** Times of so many steps; an error with what the process said if it cannot run them. */
-  async run(steps: number): Promise<Answer> {
-    this.#child.stdin?.write(`${JSON.stringify({ steps })}\n`);
+  /** The values of an answer; none, and {@link failure} set, if it cannot give them. */
+  async ask(request: Request): Promise<readonly number[]> {
+    if (this.failure !== undefined) return [];
+    this.#child.stdin?.write(`${JSON.stringify(request)}\n`);
     for (;;) {
       const { done, value } = await this.#lines.next();
-      if (done) throw new Error(this.#reason());
-      if (value.startsWith("{")) return JSON.parse(value) as Answer;
+      if (done) {
+        this.failure = this.#reason();
+        return [];
+      }
+      if (!value.startsWith("{")) continue;
+      const { values } = JSON.parse(value) as Answer;
+      // NaN and Infinity are null in JSON
+      if (values.every((each) => Number.isFinite(each))) return values;
+      this.failure = `it answered ${values.join(", ")}`;
+      return [];
     }
   }
 

@@ -1,81 +1,85 @@
 /**
- * Times one training step of the same nets here, in tfjs-layers on WASM and in real Keras, the contestants taking turns
- * in one run: `npm run bench -- [--only mlp-32|cnn-128] [--rounds 12] [--json FILE]`. Keras takes part where
- * KERAS_PYTHON names a Python that has it.
+ * Times Hornbeam against its peers, everybody taking turns in one run on the same weights and data:
+ *
+ *     npm run bench -- [--only mlp-32,cnn-128] [--part train,predict,cold-start,growth] [--rounds 12] [--threads 1,2]
+ *                      [--peer keras-tensorflow,keras-jax,tfjs-layers] [--json FILE] [--markdown] [--against FILE]
+ *
+ * Keras takes part where KERAS_PYTHON names a Python that has it. `--against` compares with a file that `--json` wrote,
+ * and ends with an error if something became slower by a quarter.
  */
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { fileURLToPath } from "node:url";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Contestant } from "./contestant.ts";
-import { type Workload, workloads } from "./protocol.ts";
-import { median, quantile } from "./statistics.ts";
+import { hornbeam, type Peer, peer, peers } from "./contestants/index.ts";
+import { environment } from "./environment.ts";
+import { coldStart } from "./parts/cold-start.ts";
+import { growth } from "./parts/growth.ts";
+import type { Figure, Plan } from "./parts/part.ts";
+import { prediction } from "./parts/prediction.ts";
+import { training } from "./parts/training.ts";
+import { markdown, regressions, table } from "./report.ts";
+import { writeTask } from "./task.ts";
+import { workloads } from "./workloads/index.ts";
 
+const parts = { train: training, predict: prediction, "cold-start": coldStart, growth };
 const { values: flags } = parseArgs({
-  options: { only: { type: "string" }, rounds: { type: "string", default: "12" }, json: { type: "string" } },
+  options: {
+    only: { type: "string", default: Object.keys(workloads).join(",") },
+    part: { type: "string", default: Object.keys(parts).join(",") },
+    peer: { type: "string", default: "keras-tensorflow,tfjs-layers" },
+    threads: { type: "string", default: "1,2" },
+    rounds: { type: "string", default: "12" },
+    json: { type: "string" },
+    against: { type: "string" },
+    markdown: { type: "boolean", default: false },
+  },
 });
-const here = (file: string) => fileURLToPath(new URL(`contestants/${file}`, import.meta.url));
-const python = process.env["KERAS_PYTHON"];
-const results: Record<string, Record<string, { median: number; p10: number } | { error: string }>> = {};
 
-console.log(`${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}`);
-for (const name of Object.keys(workloads) as Workload[]) {
-  if (flags.only === undefined || flags.only === name) results[name] = await time(name, Number(flags.rounds));
-}
-if (flags.json) writeFileSync(flags.json, `${JSON.stringify(results, null, 2)}\n`);
-
-async function time(name: Workload, rounds: number): Promise<(typeof results)[string]> {
-  const node = (file: string) => ["--conditions=@hornbeam/source", "--no-warnings", here(file), name];
-  const contestants = [
-    new Contestant("Hornbeam", process.execPath, node("hornbeam.ts")),
-    new Contestant("tfjs-layers, WASM", process.execPath, node("tfjs-layers.ts")),
-    ...(python ? [1, 2].map((threads) => keras(python, name, threads)) : []),
-  ];
-  console.log(`\n${workloads[name].title}: ms a training step, median (fastest tenth)`);
-  const steps = name === "mlp-32" ? 40 : 5;
-  const times = new Map<Contestant, number[]>();
-  const failures = new Map<Contestant, string>();
-  // the first two rounds warm up: WebAssembly is compiled twice, graphs are traced
-  for (let round = -2; round < rounds; round++) {
-    for (const contestant of contestants) {
-      if (failures.has(contestant)) continue;
-      try {
-        const { ms, loss } = await contestant.run(steps);
-        if (!Number.isFinite(loss)) throw new Error(`its loss is ${loss}`);
-        if (round >= 0) times.set(contestant, [...(times.get(contestant) ?? []), ...ms]);
-      } catch (error) {
-        failures.set(contestant, (error as Error).message);
-      }
-    }
-  }
-  const own = median(times.get(contestants[0]!) ?? [Number.NaN]);
-  const rows = contestants.map((contestant) => {
-    contestant.end();
-    const ms = times.get(contestant);
-    if (!ms || failures.has(contestant))
-      return [contestant.name, { error: failures.get(contestant) ?? "no times" }] as const;
-    return [contestant.name, { median: median(ms), p10: quantile(ms, 0.1) }] as const;
+/** The names in a list, all of them known. */
+function names<Name extends string>(flag: string, list: string, known: readonly Name[]): Name[] {
+  return list.split(",").map((name) => {
+    if (known.includes(name as Name)) return name as Name;
+    throw new RangeError(`--${flag} takes ${known.join(", ")}, received ${name}`);
   });
-  for (const [label, row] of rows) {
-    if ("error" in row) console.log(`  ${label.padEnd(28)} cannot: ${row.error}`);
-    else
-      console.log(
-        `  ${label.padEnd(28)} ${row.median.toFixed(2).padStart(8)} (${row.p10.toFixed(2)})   ${(row.median / own).toFixed(2)}×`,
-      );
-  }
-  return Object.fromEntries(rows);
 }
 
-function keras(command: string, name: Workload, threads: number): Contestant {
-  const env = {
-    OMP_NUM_THREADS: String(threads),
-    TF_NUM_INTRAOP_THREADS: String(threads),
-    TF_NUM_INTEROP_THREADS: String(threads),
-  };
-  return new Contestant(
-    `Keras, TensorFlow, ${threads} thread${threads === 1 ? "" : "s"}`,
-    command,
-    [here("train_keras.py"), name, String(threads)],
-    env,
-  );
+const threads = flags.threads.split(",").map(Number);
+const invited: Peer[] = flags.peer === "" ? [] : names("peer", flags.peer, peers);
+const figures: Figure[] = [];
+const folder = mkdtempSync(join(tmpdir(), "hornbeam-bench-"));
+const plan: Plan = {
+  only: names("only", flags.only, Object.keys(workloads)),
+  rounds: Number(flags.rounds),
+  folder,
+  contestants: () =>
+    [undefined, ...invited].flatMap((name) =>
+      threads.flatMap((count) => {
+        const command = name === undefined ? hornbeam(count) : peer(name, count);
+        return command ? [{ command, threads: count }] : [];
+      }),
+    ),
+  report: (title, unit, group) => {
+    console.log(table(title, unit, group));
+    figures.push(...group);
+  },
+};
+
+try {
+  const machine = await environment();
+  console.log(Object.values(machine).filter(Boolean).join(", "));
+  for (const name of plan.only) await writeTask(join(folder, name), workloads[name]!);
+  for (const name of names("part", flags.part, Object.keys(parts) as (keyof typeof parts)[])) await parts[name](plan);
+  if (flags.markdown)
+    for (const part of new Set(figures.map((figure) => figure.part)))
+      console.log(`\n${part}\n\n${markdown(figures, part)}`);
+  if (flags.json) writeFileSync(flags.json, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+  if (flags.against) {
+    const before = JSON.parse(readFileSync(flags.against, "utf8")) as { figures: Figure[] };
+    const slower = regressions(figures, before.figures);
+    console.log(slower.length === 0 ? "\nNothing became slower by a quarter." : `\nSlower:\n${slower.join("\n")}`);
+    process.exitCode = slower.length === 0 ? 0 : 1;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }

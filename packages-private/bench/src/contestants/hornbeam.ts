@@ -1,37 +1,20 @@
-import { NDArray } from "@hornbeam/core";
-import { Conv2D, Dense, Flatten, Input, MaxPooling2D } from "@hornbeam/layers";
-import { Sequential } from "@hornbeam/models";
-import { Adam, SGD } from "@hornbeam/optimizers";
-import { pattern, type Workload, workloads } from "../protocol.ts";
+import { join } from "node:path";
+import * as core from "@hornbeam/core";
+import { loadModel } from "@hornbeam/models";
+import { readTask } from "../task.ts";
 import { answerRequests } from "./answer.ts";
 
-const name = process.argv[2] as Workload;
-const { batch, shape } = workloads[name];
-const relu = "relu" as const;
-const layers = {
-  "mlp-32": () => [new Dense({ units: 300, activation: relu }), new Dense({ units: 100, activation: relu })],
-  "cnn-128": () => [
-    new Conv2D({ filters: 16, kernelSize: 5, padding: "same", activation: relu }),
-    new MaxPooling2D({ poolSize: 2 }),
-    new Conv2D({ filters: 36, kernelSize: 5, padding: "same", activation: relu }),
-    new MaxPooling2D({ poolSize: 2 }),
-    new Flatten(),
-    new Dense({ units: 128, activation: relu }),
-  ],
-};
-const model = new Sequential([
-  Input({ shape: [...shape] }),
-  ...layers[name](),
-  new Dense({ units: 10, activation: "softmax" }),
-]);
-model.compile({
-  optimizer: name === "mlp-32" ? new SGD({ learningRate: 0.01 }) : new Adam(),
-  loss: "sparse_categorical_crossentropy",
+const [folder, threads] = process.argv.slice(2) as [string, string];
+(core as { setThreads?: (n: number) => void }).setThreads?.(Number(threads));
+const { x, y, batch, shape } = readTask(folder);
+const model = await loadModel(join(folder, "model.keras"));
+const [firstX, firstY, one] = [x.slice(0, batch), y.slice(0, batch), x.slice(0, 1)];
+await answerRequests({
+  step: () => model.trainOnBatch(firstX, firstY),
+  epoch: async () => {
+    await model.fit(x, y, { batchSize: batch, verbose: 0, shuffle: false });
+    return shape[0]! / batch;
+  },
+  predictOne: () => model.predict(one, { verbose: 0 }),
+  predictAll: () => model.predict(x, { verbose: 0 }),
 });
-const { x, y } = pattern(
-  batch,
-  (shape as readonly number[]).reduce((a, b) => a * b, 1),
-);
-const inputs = new NDArray(x, [batch, ...shape]);
-const labels = new NDArray(y, [batch]);
-await answerRequests(() => model.trainOnBatch(inputs, labels));
