@@ -11,6 +11,7 @@ export { slice } from "./core/slice.ts";
 export { sliceUpdate } from "./core/slice-update.ts";
 export { stopGradient } from "./core/stop-gradient.ts";
 export { resultType, type WeakDType } from "./dtypes.ts";
+export * as image from "./image/index.ts";
 export { norm } from "./linalg/norm.ts";
 export { cdist, psnr } from "./math/distances.ts";
 export { erfc, erfinv } from "./math/erf.ts";

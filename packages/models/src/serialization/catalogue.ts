@@ -19,6 +19,7 @@ export function catalogue(): Catalogue {
   made ??= new Catalogue(
     layers,
     ops,
+    ops.image,
     losses,
     metrics,
     optimizers,

@@ -1,0 +1,1 @@
+export { type Interpolation, resize } from "./resize.ts";
