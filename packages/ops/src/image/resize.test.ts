@@ -1,4 +1,4 @@
-import { KerasTensor, NDArray, ready, toNDArray } from "@hornbeam/core";
+import { KerasTensor, NDArray, ready, type Tensor, toNDArray } from "@hornbeam/core";
 import { beforeAll, describe, expect, it } from "@hornbeam/testing";
 import { checkGradients, numbers } from "../../testing/check-gradient.ts";
 import { resize } from "./resize.ts";
@@ -12,7 +12,7 @@ const image = [
   [[36], [49], [64]],
 ];
 
-function flat(x: ReturnType<typeof resize>): number[] {
+function flat(x: Tensor): number[] {
   return [...(toNDArray(x).data as Float32Array)];
 }
 
