@@ -48,11 +48,17 @@ export function beta(
   const [alphaAt, betaAt] = [parameter("beta", "alpha", alpha, shape), parameter("beta", "beta", beta, shape)];
   const words = new Words(drawKey("beta", seed));
   const data = Float32Array.from({ length: count }, (_, i) => {
-    const x = drawGamma(words, positive("beta", "alpha", alphaAt(i)));
-    const y = drawGamma(words, positive("beta", "beta", betaAt(i)));
-    return x / (x + y);
+    const x = drawLogGamma(words, positive("beta", "alpha", alphaAt(i)));
+    const y = drawLogGamma(words, positive("beta", "beta", betaAt(i)));
+    return 1 / (1 + Math.exp(y - x));
   });
   return result("beta", data, shape, type);
+}
+
+/** The logarithm of a number of the distribution: for a small `alpha`, the number itself may be too small to be told from 0. */
+function drawLogGamma(words: Words, alpha: number): number {
+  if (alpha >= 1) return Math.log(drawGamma(words, alpha));
+  return Math.log(drawGamma(words, alpha + 1)) + Math.log(words.fraction()) / alpha;
 }
 
 /** One number by squeeze and rejection; below 1, one of `alpha + 1` is scaled down. */

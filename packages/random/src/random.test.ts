@@ -113,6 +113,12 @@ describe("distributions", () => {
     expect(binomial([2], 3, [0, 1])).toBeClose([0, 3]);
   });
 
+  it("beta is all or nothing, each as often, where its parameters are tiny", () => {
+    const draws = Array.from(toNDArray(beta([2000], 1e-6, 1e-6, { seed: 3 })).data, Number);
+    expect(draws.every((draw) => draw < 1e-6 || draw > 1 - 1e-6)).toBe(true);
+    expect(Math.abs(draws.filter((draw) => draw > 0.5).length - 1000)).toBeLessThan(120);
+  });
+
   it("take parameters that broadcast", () => {
     const rows = toNDArray(gamma([2, count], [[1], [9]], { seed: 7 }));
     expectMoments(moments(toTensor(rows.at(0))), 1, 1);

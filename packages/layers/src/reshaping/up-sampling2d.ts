@@ -1,6 +1,5 @@
 import { dataFormat, defineLayer, type InputSpec, oneOf, type Shape, spatial, type Tensor } from "@hornbeam/core";
-import { repeat } from "@hornbeam/ops";
-import { enlarge } from "./_resample.ts";
+import { image } from "@hornbeam/ops";
 
 /**
  * Makes images larger by whole factors.
@@ -23,12 +22,9 @@ export class UpSampling2D extends /* @__PURE__ */ defineLayer("keras.layers.UpSa
   protected override inputSpec: InputSpec = { rank: 4 };
 
   override call(x: Tensor): Tensor {
-    const { interpolation } = this;
-    const first = this.#firstAxis;
-    return this.size.reduce((y, times, i) => {
-      if (times === 1) return y;
-      return interpolation === "nearest" ? repeat(y, times, first + i) : enlarge(y, first + i, times, interpolation);
-    }, x);
+    const { interpolation, dataFormat } = this;
+    const [height, width] = this.size.map((times, i) => x.shape[this.#firstAxis + i]! * times) as [number, number];
+    return image.resize(x, [height, width], { interpolation, dataFormat });
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -1,5 +1,6 @@
 import type { Tensor } from "@hornbeam/core";
-import { add, concatenate, divide, multiply, split, subtract } from "@hornbeam/ops";
+import { add, clip, concatenate, divide, greater, multiply, split, squeeze, subtract, where } from "@hornbeam/ops";
+import type { Boxes } from "./_pictures.ts";
 
 /** What the four numbers of a bounding box mean; relative ones count in heights and widths of the image. */
 export const boxFormats = [
@@ -51,4 +52,21 @@ export function boxesOf(edges: Edges, format: BoxFormat, [height, width]: ImageS
     return plain === "center_yxhw" ? [y, x, high, wide] : [x, y, wide, high];
   };
   return concatenate([...parts()], { axis: -1 });
+}
+
+/**
+ * Boxes whose edges have moved: cut off where the images end, whose size may have changed. The label of a box of which
+ * nothing is left becomes -1.
+ */
+export function movedBoxes(
+  { boxes, labels }: Boxes,
+  format: BoxFormat,
+  [from, to]: readonly [ImageSize, ImageSize],
+  move: (edges: Edges) => Edges,
+): Boxes {
+  const [height, width] = to;
+  const [left, top, right, bottom] = move(edgesOf(boxes, format, from));
+  const edges = [clip(left, 0, width), clip(top, 0, height), clip(right, 0, width), clip(bottom, 0, height)] as const;
+  const area = multiply(subtract(edges[2], edges[0]), subtract(edges[3], edges[1]));
+  return { boxes: boxesOf(edges, format, to), labels: where(greater(squeeze(area, -1), 0), labels, -1) };
 }

@@ -3,6 +3,7 @@ import {
   type MakeOption,
   nonNegativeInteger,
   nullable,
+  oneOf,
   option,
   SeedGenerator,
   type Tensor,
@@ -25,6 +26,7 @@ export function range(lowest: number, highest: number): MakeOption<Range, number
   });
 }
 
+/** Two numbers, the lesser first. */
 const pair = /* @__PURE__ */ option<Range>("a list of two numbers, the lesser first", (given) =>
   Array.isArray(given) && given.length === 2 && given.every(Number.isFinite) && given[0] <= given[1]
     ? [given[0], given[1]]
@@ -32,6 +34,12 @@ const pair = /* @__PURE__ */ option<Range>("a list of two numbers, the lesser fi
 );
 /** The lowest and the highest value of pixels. */
 export const valueRange = /* @__PURE__ */ pair([0, 255]);
+/** The same, whichever of the two stands first. */
+export const sortedValueRange = /* @__PURE__ */ option<Range>("a list of two numbers", (given) =>
+  Array.isArray(given) && given.length === 2 && given.every(Number.isFinite)
+    ? [Math.min(...given), Math.max(...given)]
+    : undefined,
+)([0, 255]);
 
 export const randomOptions = {
   /** Makes the choices reproducible. */
@@ -49,10 +57,10 @@ export abstract class RandomColorLayer extends /* @__PURE__ */ define(
   /** A batch of images in other colours. */
   abstract recolor(images: Tensor): Tensor;
 
-  protected override choose(): null {
+  override choose(): null {
     return null;
   }
-  protected override transformImages(images: Tensor, _choice: null, training: boolean): Tensor {
+  override transformImages(images: Tensor, _choice: null, training: boolean): Tensor {
     return training ? this.recolor(images) : images;
   }
 
@@ -66,3 +74,8 @@ export abstract class RandomColorLayer extends /* @__PURE__ */ define(
     return less(this.drawn(images, [0, 1]), limit);
   }
 }
+
+/** One of the words that say what lies beyond the edges of an image. */
+export const fillMode = /* @__PURE__ */ oneOf("reflect", "wrap", "constant", "nearest");
+/** How values between pixels are found. */
+export const interpolation = /* @__PURE__ */ oneOf("nearest", "bilinear");

@@ -1,7 +1,6 @@
 import { clearSession, KerasTensor, memory, NDArray, type Tensor, toNDArray, toTensor } from "@hornbeam/core";
 import { full, ones, tensor } from "@hornbeam/ops";
 import { beforeEach, describe, expect, it } from "@hornbeam/testing";
-import type { Pictures } from "./_base-image.ts";
 import { boxesOf, boxFormats, edgesOf } from "./_boxes.ts";
 import { hsvOf, rgbOf } from "./_hsv.ts";
 import { RandomBrightness } from "./random-brightness.ts";
@@ -81,8 +80,8 @@ describe("layers of images", () => {
     };
     const seen = new Set<string>();
     for (let i = 0; i < 20; i++) {
-      const turned = layer(data as never) as unknown as Pictures;
-      const leaves = [turned.images, turned.bounding_boxes!.boxes, turned.segmentation_masks!];
+      const turned = layer(data);
+      const leaves = [turned.images, turned.bounding_boxes.boxes, turned.segmentation_masks];
       seen.add(leaves.map((x) => [...toNDArray(x).data].join()).join(" "));
     }
     expect([...seen].sort()).toEqual(["1,2,3 0,0,1,1 4,5,6", "3,2,1 2,0,3,1 6,5,4"]);
@@ -108,7 +107,7 @@ describe("layers of images", () => {
       'Cannot call RandomInvert "i": images must have rank 3 (one image) or 4 (a batch), received shape [2]',
     );
     const boxes = { boxes: ones([1, 4]), labels: ones([1]) };
-    expect(() => new RandomFlip({ name: "f" })({ images: ones([1, 1, 1]), bounding_boxes: boxes } as never)).toThrow(
+    expect(() => new RandomFlip({ name: "f" })({ images: ones([1, 1, 1]), bounding_boxes: boxes })).toThrow(
       'Cannot call RandomFlip "f": `boundingBoxFormat` must be set where there are bounding boxes, received null',
     );
   });

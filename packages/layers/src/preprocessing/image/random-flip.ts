@@ -1,8 +1,9 @@
 import { define, oneOf, SeedGenerator, type Tensor } from "@hornbeam/core";
-import { flip, lessEqual, squeeze, subtract, where } from "@hornbeam/ops";
+import { cast, flip, lessEqual, squeeze, subtract, where } from "@hornbeam/ops";
 import * as random from "@hornbeam/random";
 import { BaseImageLayer } from "./_base-image.ts";
-import { boxesOf, edgesOf } from "./_boxes.ts";
+import { movedBoxes } from "./_boxes.ts";
+import type { Boxes } from "./_pictures.ts";
 import { randomOptions } from "./_random-image.ts";
 
 /**
@@ -27,10 +28,10 @@ export class RandomFlip extends /* @__PURE__ */ define(
   readonly generator: SeedGenerator = new SeedGenerator({ seed: this.seed });
 
   /** For each image whether it is turned. */
-  protected override choose([batch = 1]: readonly number[], training: boolean): Tensor | null {
+  override choose([batch = 1]: readonly number[], training: boolean): Tensor | null {
     return training ? lessEqual(random.uniform([batch, 1, 1, 1], { seed: this.generator }), 0.5) : null;
   }
-  protected override transformImages(images: Tensor, turned: Tensor | null): Tensor {
+  override transformImages(images: Tensor, turned: Tensor | null): Tensor {
     if (turned === null) return images;
     const [vertical, horizontal] = this.spatialAxes;
     let flipped = images;
@@ -38,17 +39,23 @@ export class RandomFlip extends /* @__PURE__ */ define(
     if (this.mode !== "horizontal") flipped = flip(flipped, { axis: vertical });
     return where(turned, flipped, images);
   }
-  protected override transformMasks(masks: Tensor, turned: Tensor | null): Tensor {
-    return this.transformImages(masks, turned);
+  override transformMasks(masks: Tensor, turned: Tensor | null): Tensor {
+    return this.transformImages(cast(masks, this.computeDType), turned);
   }
-  protected override transformBoxes(boxes: Tensor, turned: Tensor | null, shape: readonly number[]): Tensor {
+  override transformBoxes(boxes: Boxes, turned: Tensor | null, shape: readonly number[]): Boxes {
     if (turned === null) return boxes;
-    const size = this.spatialAxes.map((axis) => shape[axis]!) as [number, number];
+    const size = this.sizeOf(shape);
     const [height, width] = size;
-    const format = this.boundingBoxFormat!;
-    let [left, top, right, bottom] = edgesOf(boxes, format, size);
-    if (this.mode !== "vertical") [left, right] = [subtract(width, right), subtract(width, left)];
-    if (this.mode !== "horizontal") [top, bottom] = [subtract(height, bottom), subtract(height, top)];
-    return where(squeeze(turned, -1), boxesOf([left, top, right, bottom], format, size), boxes);
+    const flags = squeeze(turned, -1);
+    return movedBoxes(boxes, this.boundingBoxFormat!, [size, size], ([left, top, right, bottom]) => {
+      const across = this.mode !== "vertical";
+      const down = this.mode !== "horizontal";
+      return [
+        across ? where(flags, subtract(width, right), left) : left,
+        down ? where(flags, subtract(height, bottom), top) : top,
+        across ? where(flags, subtract(width, left), right) : right,
+        down ? where(flags, subtract(height, top), bottom) : bottom,
+      ];
+    });
   }
 }
