@@ -22,6 +22,22 @@ describe("Embedding", () => {
     const contract = { options, input: words, inputShape: [2, 3], outputShape: [2, 3, 3] };
     checkLayer(Embedding, { ...contract, weights: 3, trainable: 2 });
   });
+  it("starts with the vectors that it is given", () => {
+    const weights = NDArray.from([
+      [1, 2],
+      [3, 4],
+    ]);
+    using layer = new Embedding({ inputDim: 2, outputDim: 2, weights });
+    expect(layer(tensor([1, 0]))).toBeClose([
+      [3, 4],
+      [1, 2],
+    ]);
+    expect(layer.getConfig()).not.toHaveProperty("weights");
+    using other = new Embedding({ inputDim: 3, outputDim: 2, weights, name: "words" });
+    expect(() => other(tensor([1, 0]))).toThrow(
+      'Cannot build Embedding "words": `weights` must be of shape [3, 2], received shape [2, 2]',
+    );
+  });
   it("gives the row of each number", () => {
     using layer = new Embedding({ inputDim: 3, outputDim: 2 });
     layer.build([null, 2]);

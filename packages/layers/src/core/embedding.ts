@@ -1,9 +1,29 @@
 import { constraint } from "@hornbeam/constraints";
-import { boolean, defineLayer, positiveInteger, type Shape, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  boolean,
+  defineLayer,
+  NDArray,
+  nullable,
+  OptionError,
+  option,
+  positiveInteger,
+  refusal,
+  type Shape,
+  type Tensor,
+  type TensorLike,
+  toTensor,
+  type Variable,
+} from "@hornbeam/core";
 import { initializer } from "@hornbeam/initializers";
 import { cast, notEqual, take } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
 import { LoraLayer, loraOptions } from "../_lora.ts";
+
+/** The rows as they are given, or in a list as `setWeights` takes them. */
+const rows = /* @__PURE__ */ option<NDArray, NDArray | readonly unknown[]>("an array of vectors", (given) => {
+  const value = Array.isArray(given) && given.length === 1 && given[0] instanceof NDArray ? given[0] : given;
+  return value instanceof NDArray || Array.isArray(value) ? NDArray.from(value as NDArray, "float32") : undefined;
+});
 
 /**
  * Puts a learned vector in the place of each whole number: `embeddings[x]`.
@@ -33,6 +53,8 @@ export class Embedding extends /* @__PURE__ */ defineLayer(
     embeddingsConstraint: constraint(null),
     /** Whether 0 stands for padding, which the layers that follow skip. */
     maskZero: boolean(false),
+    /** Values of the vectors from the start, `[inputDim, outputDim]`; not a part of configs. */
+    weights: /* @__PURE__ */ nullable(rows)(null, { unwritten: true }),
     ...loraOptions,
   },
   LoraLayer,
@@ -43,10 +65,19 @@ export class Embedding extends /* @__PURE__ */ defineLayer(
   protected override readonly supportsMasking: boolean = this.maskZero;
 
   override build(_inputShape: Shape): void {
+    const given = this.initial("weights") as NDArray | null;
+    if (given && (given.rank !== 2 || given.shape[0] !== this.inputDim || given.shape[1] !== this.outputDim)) {
+      throw refusal(OptionError, {
+        action: `build ${this[Symbol.toStringTag]}`,
+        expected: `\`weights\` must be of shape [${this.inputDim}, ${this.outputDim}]`,
+        receivedAs: "shape",
+        received: given.shape,
+      });
+    }
     this.embeddings = this.addWeight({
       name: "embeddings",
       shape: [this.inputDim, this.outputDim],
-      initializer: this.embeddingsInitializer,
+      initializer: given ? () => toTensor(given as TensorLike) : this.embeddingsInitializer,
       regularizer: this.embeddingsRegularizer,
       constraint: this.embeddingsConstraint,
     });
