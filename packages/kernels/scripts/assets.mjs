@@ -17,6 +17,7 @@ const outputs = [
   "wasm/relaxed.js",
   "wasm/relaxed.d.ts",
   "wasm/micro.ts",
+  "wasm/winograd-transforms.ts",
   "wasm/dispatch.ts",
 ];
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { block, commands, layout } from "../src/abi.ts";
 import { microKernels } from "./micro-kernels.mjs";
+import { winogradTransforms } from "./winograd-transforms.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -108,6 +109,7 @@ async function compile(folder, features) {
 /** Writes the compiled variants into `folder` (`wasm/`), with the AssemblyScript that was generated for them. */
 export async function compileKernels(folder) {
   writeFileSync(join(folder, "micro.ts"), microKernels());
+  writeFileSync(join(folder, "winograd-transforms.ts"), winogradTransforms());
   writeFileSync(join(folder, "dispatch.ts"), dispatcher());
   for (const [name, features] of [
     ["simd", []],

@@ -2,6 +2,8 @@
 //
 //   rowsByM  C[M x 8] = A B with A contiguous in k and B a packed panel; `segments` runs of `length`
 //   colsByM  C[M x 8] = A B with A contiguous in i and B any matrix; after each run A and B jump
+//   stackByMxN  `count` tiles of M x N (8 or 4 columns), one below the other, for one panel of B: short products (k of 16, say)
+//            in one call
 //
 // One k step a turn of the loop: V8 unrolls it and keeps the order. Unrolled here, the optimizer turned the additions to one
 // accumulator into a single chain, which halved the speed.
@@ -37,8 +39,31 @@ function tile(kind, rows) {
 `;
 }
 
+function stack(rows, columns) {
+  const vectors = columns / 4;
+  const each = (write, between) => counted(rows, write, between);
+  const accumulators = (i, write) => counted(vectors, (q) => write(`c${i}${q}`, q));
+  return `export function stackBy${rows}x${columns}(count: i32, length: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void {
+  for (; count > 0; count--) {
+    ${each((i) => accumulators(i, (name) => `let ${name} = f32x4.splat(0);`))}
+    ${each((i) => `let a${i} = a + ${i} * lda;`)}
+    let b = panel;
+    for (let k = length; k > 0; k--) {
+      ${counted(vectors, (q) => `const b${q} = v128.load(b, ${16 * q});`)}
+      let x: v128;
+      ${each((i) => `x = v128.load_splat<f32>(a${i}); ${accumulators(i, (name, q) => `${name} = madd(x, b${q}, ${name});`)}`, "\n      ")}
+      ${each((i) => `a${i} += 4;`)} b += 32;
+    }
+    ${each((i) => `${accumulators(i, (name, q) => `v128.store(c, ${name}, ${16 * q});`)} c += ldc;`, "\n    ")}
+    a += ${rows} * lda;
+  }
+}
+`;
+}
+
 /** The text of the AssemblyScript file with the register tiles. */
 export function microKernels() {
+  const stacks = [6, 5].flatMap((rows) => [8, 4].map((columns) => stack(rows, columns)));
   const tiles = ["rows", "cols"].flatMap((kind) => [6, 5, 4].map((rows) => tile(kind, rows)));
-  return `// Written by scripts/micro-kernels.mjs.\nimport { BIAS, madd, put } from "../assembly/simd";\n\n${tiles.join("\n")}`;
+  return `// Written by scripts/micro-kernels.mjs.\nimport { BIAS, madd, put } from "../assembly/simd";\n\n${[...tiles, ...stacks].join("\n")}`;
 }

@@ -1,7 +1,8 @@
 import type { TensorInfo } from "@hornbeam/kernels/tfjs";
 import { flag } from "../abi.ts";
 import type { Runtime } from "../runtime.ts";
-import { type ConvInfo, isMatMul, matMulSizes, paddedSize, patchArguments } from "./conv2d.ts";
+import { type ConvInfo, isMatMul, matMulSizes, paddedSize, patchArguments, winogradSizes } from "./conv2d.ts";
+import { winograd, winogradFilterGradient } from "./winograd.ts";
 
 /** Padded copies of a batch are made for so many bytes of images at a time. */
 const paddedBytes = 1 << 25;
@@ -10,8 +11,11 @@ const paddedBytes = 1 << 25;
 export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, i: ConvInfo): TensorInfo {
   const dw = runtime.output([i.filterHeight, i.filterWidth, i.inChannels, i.outChannels]);
   const [source, gradient] = [runtime.input(x), runtime.input(dy)];
+  const fast = winogradSizes(i);
   if (i.batchSize === 0) {
     runtime.bytes.fill(0, dw.address, dw.address + 4 * i.filterHeight * i.filterWidth * i.inChannels * i.outChannels);
+  } else if (fast) {
+    winogradFilterGradient(runtime, fast, { x: source, dy: gradient, dw: dw.address });
   } else if (isMatMul(i)) {
     const { m, k } = matMulSizes(i);
     runtime.run("gemm", k, {
@@ -86,7 +90,23 @@ export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, 
 export function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorInfo, i: ConvInfo): TensorInfo {
   const dx = runtime.output(i.inShape);
   const [gradient, weights] = [runtime.input(dy), runtime.input(filter)];
-  if (isMatMul(i)) {
+  const fast = winogradSizes(i);
+  if (fast) {
+    const { batch, h, w, cin, top, left, oh, ow, cout, taps } = fast;
+    const turned = {
+      batch,
+      h: oh,
+      w: ow,
+      cin: cout,
+      top: taps - 1 - top,
+      left: taps - 1 - left,
+      oh: h,
+      ow: w,
+      cout: cin,
+      taps,
+    };
+    winograd(runtime, turned, { x: gradient, filter: weights, y: dx.address, bias: 0, flags: 0 }, true);
+  } else if (isMatMul(i)) {
     const { m, k } = matMulSizes(i);
     runtime.run("gemm", m, {
       transposeA: 0,

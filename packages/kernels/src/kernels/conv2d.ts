@@ -4,6 +4,7 @@ import type { Runtime } from "../runtime.ts";
 import { applyActivation, type FusedActivation, outputFlags } from "./activation.ts";
 import { filterGradient, inputGradient } from "./conv2d-gradients.ts";
 import { kernel } from "./define.ts";
+import { prefersWinograd, type Winograd, winograd } from "./winograd.ts";
 
 /** Attributes of TensorFlow.js' convolutions. */
 export interface ConvAttributes {
@@ -120,6 +121,26 @@ export function paddedSize(i: ConvInfo): { ph: number; pw: number } {
   };
 }
 
+/** Sizes for {@link winograd}; undefined where it does not apply or is slower. */
+export function winogradSizes(i: ConvInfo): Winograd | undefined {
+  const { top, left } = i.padInfo;
+  if (i.filterHeight !== i.filterWidth) return undefined;
+  if (i.strideHeight * i.strideWidth * i.dilationHeight * i.dilationWidth !== 1) return undefined;
+  const sizes = {
+    batch: i.batchSize,
+    h: i.inHeight,
+    w: i.inWidth,
+    cin: i.inChannels,
+    top,
+    left,
+    oh: i.outHeight,
+    ow: i.outWidth,
+    cout: i.outChannels,
+    taps: i.filterHeight,
+  };
+  return prefersWinograd(sizes) ? sizes : undefined;
+}
+
 /** Convolution, then a bias and the activations that kernels apply on the way out. */
 export function conv2d(
   runtime: Runtime,
@@ -130,7 +151,9 @@ export function conv2d(
   const y = runtime.output(i.outShape);
   const end = { y: y.address, bias: bias ? runtime.input(bias) : 0, flags: outputFlags(bias, activation) };
   const source = { x: runtime.input(x), filter: runtime.input(filter) };
-  if (isMatMul(i)) {
+  const fast = winogradSizes(i);
+  if (fast) winograd(runtime, fast, { ...source, ...end });
+  else if (isMatMul(i)) {
     const { m, k } = matMulSizes(i);
     runtime.run("gemm", m, {
       transposeA: 0,
