@@ -21,7 +21,7 @@ export function householder(matrix: Float64Array, rows: number, columns: number)
     const vector = Float64Array.from({ length: rows - k }, (_, i) => r[(k + i) * columns + k]!);
     const length = Math.sqrt(dot(vector, vector));
     const cleared = vector.subarray(1).every((one) => one === 0);
-    const target = cleared ? vector[0]! : vector[0]! > 0 ? -length : length;
+    const target = cleared ? vector[0]! : vector[0]! >= 0 ? -length : length;
     if (!cleared) vector[0] = vector[0]! - target;
     const scale = cleared ? 0 : 2 / dot(vector, vector);
     reflections.push({ vector, scale });

@@ -58,12 +58,13 @@ export function transposed(matrix: Float64Array, rows: number, columns: number):
 
 function turnToRightAngles(matrix: Float64Array, size: number, turns?: Float64Array): void {
   const row = (rows: Float64Array, i: number): Float64Array => rows.subarray(i * size, (i + 1) * size);
+  const negligible = dot(matrix, matrix) * 1e-30;
   for (let sweep = 0; sweep < 60; sweep++) {
     let turned = false;
     for (let i = 0; i < size; i++) {
       for (let j = i + 1; j < size; j++) {
         const [a, b] = [row(matrix, i), row(matrix, j)];
-        const angle = rightAngle(a, b);
+        const angle = rightAngle(a, b, negligible);
         if (!angle) continue;
         turned = true;
         turn(a, b, angle);
@@ -79,10 +80,10 @@ interface Angle {
   readonly cosine: number;
 }
 
-/** The turn that brings two vectors to a right angle; undefined where they have one already. */
-function rightAngle(a: Float64Array, b: Float64Array): Angle | undefined {
+/** The turn that brings two vectors to a right angle; undefined where they have one already, or one is as good as 0. */
+function rightAngle(a: Float64Array, b: Float64Array, negligible: number): Angle | undefined {
   const [aa, bb, ab] = [dot(a, a), dot(b, b), dot(a, b)];
-  if (Math.abs(ab) <= 1e-15 * Math.sqrt(aa * bb)) return undefined;
+  if (Math.min(aa, bb) <= negligible || Math.abs(ab) <= 1e-14 * Math.sqrt(aa * bb)) return undefined;
   const zeta = (bb - aa) / (2 * ab);
   const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
   const cosine = 1 / Math.sqrt(1 + tangent * tangent);
@@ -129,7 +130,7 @@ function leftVectors(
 /** The rows' directions; where a row has none, directions at right angles to all others. */
 function rightVectors(rows: Float64Array, size: number, order: readonly number[], s: Float64Array): Float64Array {
   const v = new Float64Array(size * size);
-  const least = (s[0] ?? 0) * 1e-300;
+  const least = (s[0] ?? 0) * 1e-13;
   const known = s.findIndex((length) => length <= least);
   const count = known < 0 ? size : known;
   for (let to = 0; to < count; to++) {

@@ -4,7 +4,7 @@ import { type Axis, frontAxes, frontAxis, reducedShape } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
 import { argumentError, floatType, spec, specOf } from "../_spec.ts";
 import { extreme } from "../numpy/_extremes.ts";
-import { singularValues } from "./_singular-values.ts";
+import { valuesOf } from "./svd.ts";
 
 interface NormOptions {
   ord: number | "fro" | "nuc" | null;
@@ -17,7 +17,7 @@ interface NormOptions {
  *
  * `ord` is 2 for vectors and `"fro"` for matrices unless told; of vectors `(Σ|x|^ord)^(1/ord)`, 0 counts what is not 0,
  * `±Infinity` is the largest or smallest size; of matrices 1 and `±Infinity` are extreme sums of columns and rows,
- * 2, -2 and `"nuc"` the largest and smallest singular value and the sum of them, which have no gradient here.
+ * 2, -2 and `"nuc"` the largest and smallest singular value and the sum of them.
  *
  * @see {@link https://keras.io/api/ops/linalg/#norm-function | keras.ops.norm}
  * @example
@@ -72,12 +72,7 @@ function matrixNorm(x: Tensor, ord: number | "nuc", [row, column]: number[], kee
 /** Singular values of each matrix, as a new last axis. */
 function singular(x: Tensor, row: number, column: number): Tensor {
   const rest = x.shape.map((_, axis) => axis).filter((axis) => axis !== row && axis !== column);
-  const [rows, columns] = [x.shape[row]!, x.shape[column]!];
-  const data = tf.transpose(x, [...rest, column, row]).dataSync();
-  const found: number[] = [];
-  for (let at = 0; at < data.length; at += rows * columns)
-    found.push(...singularValues(Float64Array.from(data.subarray(at, at + rows * columns)), rows));
-  return tf.tensor(found, [...rest.map((axis) => x.shape[axis]!), columns], "float32");
+  return valuesOf(tf.transpose(x, [...rest, row, column]));
 }
 
 /** The order of two axes says which are rows. */

@@ -1,0 +1,340 @@
+import { KerasTensor, memory, NDArray, type Tensor, tidy, toNDArray } from "@hornbeam/core";
+import { describe, expect, it } from "@hornbeam/testing";
+import { numbers } from "../../testing/check-gradient.ts";
+import { matmul } from "../numpy/matmul.ts";
+import { swapaxes } from "../numpy/transpose.ts";
+import { cholesky, choleskyInverse } from "./cholesky.ts";
+import { det, logdet, slogdet } from "./determinant.ts";
+import { eigh } from "./eigen.ts";
+import { luFactor } from "./lu-factor.ts";
+import { lstsq, matrixRank, pinv } from "./pseudo-inverse.ts";
+import { qr } from "./qr.ts";
+import { inv, solve } from "./solve.ts";
+import { solveTriangular } from "./solve-triangular.ts";
+import { svd } from "./svd.ts";
+
+const tall = numbers([2, 5, 3]);
+const singular = [
+  [1, 2],
+  [2, 4],
+];
+
+describe("cholesky", () => {
+  it("finds the triangle below or above the diagonal", () => {
+    const x = [
+      [4, 2],
+      [2, 5],
+    ];
+    expect(cholesky(x)).toBeClose([
+      [2, 0],
+      [1, 2],
+    ]);
+    expect(cholesky(x, { upper: true })).toBeClose([
+      [2, 1],
+      [0, 2],
+    ]);
+    expect(choleskyInverse(cholesky(x))).toBeClose([
+      [0.3125, -0.125],
+      [-0.125, 0.25],
+    ]);
+  });
+
+  it("refuses what has no such triangle", () => {
+    expect(() =>
+      cholesky([
+        [1, 2],
+        [2, 1],
+      ]),
+    ).toThrow(
+      "Cannot call ops.cholesky: `x` must be positive definite, or there is no Cholesky decomposition, received [2, 2]",
+    );
+    expect(() => cholesky(new KerasTensor([null, 3, 2]))).toThrow(
+      "Cannot call ops.cholesky: the last two axes must be those of a square matrix, received shape [null, 3, 2]",
+    );
+    expect(() => cholesky([1, 2])).toThrow(
+      "Cannot call ops.cholesky: the rank must be 2 or more: matrices, received shape [2]",
+    );
+  });
+});
+
+describe("determinants", () => {
+  it("are products of pivots, with the sign of the rows' order", () => {
+    expect(
+      det([
+        [0, 2],
+        [3, 4],
+      ]),
+    ).toBeClose(-6);
+    const [sign, logarithm] = slogdet([
+      [
+        [0, 2],
+        [3, 4],
+      ],
+      [
+        [1, 0],
+        [0, 5],
+      ],
+    ]);
+    expect(sign).toBeClose([-1, 1]);
+    expect(logarithm).toBeClose([Math.log(6), Math.log(5)]);
+    expect(
+      logdet([
+        [2, 0],
+        [0, 8],
+      ]),
+    ).toBeClose(Math.log(16));
+    expect(det(new NDArray(new Float32Array(0), [0, 0]))).toBeClose(1);
+  });
+
+  it("tell singular matrices", () => {
+    expect(det(singular)).toBeClose(0);
+    const [sign, logarithm] = slogdet(singular);
+    expect(sign).toBeClose(0);
+    expect(logarithm).toBeClose(Number.NEGATIVE_INFINITY);
+    expect(
+      logdet([
+        [1, 2],
+        [2, 1],
+      ]),
+    ).toBeClose(Number.NaN);
+  });
+});
+
+describe("systems of equations", () => {
+  it("are solved for vectors, for matrices, and with broadcasting", () => {
+    const a = [
+      [0, 2],
+      [4, 0],
+    ];
+    expect(solve(a, [2, 4])).toBeClose([1, 1]);
+    expect(
+      solve(
+        [a, a],
+        [
+          [2, 4],
+          [4, 8],
+        ],
+      ),
+    ).toBeClose([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(solve(a, [[[2], [4]]])).toBeClose([[[1], [1]]]);
+    expect(inv(a)).toBeClose([
+      [0, 0.25],
+      [0.5, 0],
+    ]);
+    expect(
+      solveTriangular(
+        [
+          [2, 9],
+          [1, 4],
+        ],
+        [2, 9],
+        { lower: true },
+      ),
+    ).toBeClose([1, 2]);
+    expect(
+      solveTriangular(
+        [
+          [1, 2],
+          [9, 0],
+        ],
+        [1, 2],
+      ),
+    ).toBeClose([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
+  });
+
+  it("have the pivots that Keras gives", () => {
+    const [factors, pivots] = luFactor([
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 10],
+    ]);
+    expect(factors).toBeClose([
+      [7, 8, 10],
+      [0.14285715, 0.8571428, 1.5714285],
+      [0.5714286, 0.5, -0.5],
+    ]);
+    expect(toNDArray(pivots).toArray()).toEqual([1, 2, 0]);
+    expect(pivots.dtype).toBe("int32");
+  });
+
+  it("are refused where there is no solution, or nothing fits", () => {
+    expect(() => inv(singular)).toThrow('Cannot call ops.inv: `x` must have an inverse, received "a singular matrix"');
+    expect(() => solve(singular, [1, 2])).toThrow(
+      'Cannot call ops.solve: `a` must have an inverse, received "a singular matrix"',
+    );
+    expect(() => solve(new KerasTensor([null, 3, 3]), new KerasTensor([null, 2, 1]))).toThrow(
+      "Cannot call ops.solve: `b` must have the 3 rows of `a`, received shape [[null, 3, 3], [null, 2, 1]]",
+    );
+    expect(() => solve([[[1]]], [1])).toThrow("`b` must be vectors of the batch of `a`, or matrices");
+  });
+});
+
+/** The largest difference of two elements. */
+function distance(a: Tensor, b: Tensor | NDArray): number {
+  const [x, y] = [toNDArray(a), b instanceof NDArray ? b : toNDArray(b)].map(({ data }) =>
+    Array.from(data as Float32Array),
+  );
+  return Math.max(...x!.map((one, i) => Math.abs(one - y![i]!)));
+}
+
+/** Vectors as diagonal matrices. */
+function diagonals(s: Tensor): NDArray {
+  const { shape, data } = toNDArray(s);
+  const size = shape.at(-1)!;
+  const result = new Float32Array(data.length * size);
+  for (let i = 0; i < data.length; i++) result[i * size + (i % size)] = Number(data[i]);
+  return new NDArray(result, [...shape, size]);
+}
+
+describe("decompositions", () => {
+  it("give the matrices back", () => {
+    tidy(() => {
+      const [q, r] = qr(tall);
+      expect(q.shape).toEqual([2, 5, 3]);
+      expect(distance(matmul(q, r), tall)).toBeLessThan(1e-5);
+      const [all, whole] = qr(tall, { mode: "complete" });
+      expect([all.shape, whole.shape]).toEqual([
+        [2, 5, 5],
+        [2, 5, 3],
+      ]);
+      expect(distance(matmul(all, whole), tall)).toBeLessThan(1e-5);
+      const [u, s, v] = svd(tall, { fullMatrices: false });
+      expect(distance(matmul(matmul(u, diagonals(s)), v), tall)).toBeLessThan(1e-5);
+      const gram = matmul(swapaxes(tall, 1, 2), tall);
+      const [w, vectors] = eigh(gram);
+      expect(distance(matmul(gram, vectors), matmul(vectors, diagonals(w)))).toBeLessThan(1e-4);
+    });
+  });
+
+  it("have the signs that Keras gives", () => {
+    const [q, r] = qr([
+      [0, 1],
+      [0, 2],
+      [0, 3],
+    ]);
+    expect(q).toBeClose([
+      [1, 0],
+      [0, -0.5547003],
+      [0, -0.8320504],
+    ]);
+    expect(r).toBeClose([
+      [0, 1],
+      [0, -3.6055512],
+    ]);
+  });
+
+  it("know their shapes beforehand", () => {
+    const x = new KerasTensor([null, 5, 3]);
+    expect(svd(x).map(({ shape }) => shape)).toEqual([
+      [null, 5, 5],
+      [null, 3],
+      [null, 3, 3],
+    ]);
+    expect(svd(x, { fullMatrices: false }).map(({ shape }) => shape)).toEqual([
+      [null, 5, 3],
+      [null, 3],
+      [null, 3, 3],
+    ]);
+    expect(svd(x, { computeUv: false }).shape).toEqual([null, 3]);
+    expect(qr(x, { mode: "complete" }).map(({ shape }) => shape)).toEqual([
+      [null, 5, 5],
+      [null, 5, 3],
+    ]);
+    expect(() => qr(new KerasTensor([5, null]))).toThrow(
+      "Cannot call ops.qr: the last two sizes must be known, received shape [5, null]",
+    );
+    expect(matrixRank(x).dtype).toBe("int32");
+    expect(pinv(x).shape).toEqual([null, 3, 5]);
+    expect(slogdet(new KerasTensor([null, 3, 3]))[1].shape).toEqual([null]);
+  });
+
+  it("work on no matrices, and on matrices of nothing", () => {
+    expect(svd(new NDArray(new Float32Array(0), [0, 3, 2])).map(({ shape }) => shape)).toEqual([
+      [0, 3, 3],
+      [0, 2],
+      [0, 2, 2],
+    ]);
+    expect(inv(new NDArray(new Float32Array(0), [0, 0])).shape).toEqual([0, 0]);
+    expect(eigh(new NDArray(new Float32Array(0), [0, 2, 2]))[1].shape).toEqual([0, 2, 2]);
+  });
+
+  it("leave no tensor behind", () => {
+    const before = memory().numTensors;
+    for (const x of [...svd(tall), ...qr(tall), pinv(tall), matrixRank(tall)]) x.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe("least squares", () => {
+  it("find the shortest of the best solutions", () => {
+    expect(
+      lstsq(
+        [
+          [1, 1],
+          [1, 1],
+          [1, 1],
+        ],
+        [1, 2, 3],
+      ),
+    ).toBeClose([1, 1]);
+    expect(
+      lstsq(
+        [
+          [1, 0],
+          [0, 2],
+          [0, 0],
+        ],
+        [[3], [4], [5]],
+      ),
+    ).toBeClose([[3], [2]]);
+    expect(
+      lstsq(
+        [
+          [4, 0],
+          [0, 0.1],
+        ],
+        [4, 1],
+        { rcond: 0.1 },
+      ),
+    ).toBeClose([1, 0]);
+    expect(
+      pinv([
+        [0, 0, 0],
+        [0, 0, 0],
+      ]),
+    ).toBeClose([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(() => lstsq([[1]], [1, 2])).toThrow("`b` must have the 1 rows of `a`");
+  });
+
+  it("count what is not 0", () => {
+    expect(
+      toNDArray(
+        matrixRank([
+          singular,
+          [
+            [1, 0],
+            [0, 1],
+          ],
+        ]),
+      ).toArray(),
+    ).toEqual([1, 2]);
+    expect(
+      toNDArray(
+        matrixRank(
+          [
+            [1, 0],
+            [0, 0.01],
+          ],
+          { tol: 0.05 },
+        ),
+      ).item(),
+    ).toBe(1);
+  });
+});
