@@ -19,7 +19,7 @@ import {
   type Tensor,
   uniqueName,
 } from "@hornbeam/core";
-import type { FileSource } from "@hornbeam/saving";
+import type { FileSource, FileTarget } from "@hornbeam/saving";
 import { cloneNodes } from "./graph/clone-nodes.ts";
 import { graphConfig, graphFromConfig } from "./graph/functional-config.ts";
 import { type Graph, isInput, mapGraph } from "./graph/map-graph.ts";
@@ -204,18 +204,18 @@ export class BaseModel<In = any, Out = any> extends Trainer<In, Out> {
    *
    * @throws {OptionError} for another ending, or where there are no files: then use `saveModelToBytes`.
    */
-  async save(path: string | URL, options?: SaveModelOptions): Promise<void> {
+  async save(target: FileTarget, options?: SaveModelOptions): Promise<void> {
     const { saveModel } = await import("./saving/save-model.ts");
-    await saveModel(this, path, options);
+    await saveModel(this, target, options);
   }
   /**
    * Saves weights and the optimizer's state to a `.weights.h5` file.
    *
    * @throws {StateError} when the model has not been built.
    */
-  async saveWeights(path: string | URL, options?: SaveModelOptions): Promise<void> {
+  async saveWeights(target: FileTarget, options?: SaveModelOptions): Promise<void> {
     const { saveWeights } = await import("./saving/weights-files.ts");
-    await saveWeights(this, path, options);
+    await saveWeights(this, target, options);
   }
   /**
    * Takes the weights of a `.weights.h5`, a `.keras` or a legacy `.h5` file: by place, or by the names of layers.

@@ -1,14 +1,17 @@
 export {
   type KerasArchive,
   type KerasArchiveSource,
+  kerasArchiveImage,
   kerasVersion,
   readKerasArchive,
   writeKerasArchive,
 } from "./archive/keras-archive.ts";
 export { type Member, readArchive } from "./archive/read-archive.ts";
-export { writeArchive } from "./archive/write-archive.ts";
-export { type FileSource, type ReadFileOptions, readFile } from "./files/read-file.ts";
-export { type WriteFileOptions, writeFile } from "./files/write-file.ts";
+export { archiveImage, type MemberSource, writeArchive } from "./archive/write-archive.ts";
+export { type FileSource, type FileTarget, fileName, fileOf } from "./files/file-of.ts";
+export { readFile } from "./files/read-file.ts";
+export type { FileProgress, FileStore, ReadFileOptions, StoredFile, WriteFileOptions } from "./files/stored-file.ts";
+export { writeFile } from "./files/write-file.ts";
 export { fromFloat16 } from "./hdf5/half.ts";
 export {
   type Hdf5Array,
@@ -20,9 +23,11 @@ export {
   type Hdf5Value,
   hdf5Dataset,
   hdf5Group,
+  hdf5Image,
   readHdf5,
   writeHdf5,
 } from "./hdf5/index.ts";
+export { bytesOf, type FileImage, imageOf, type Piece } from "./image/file-image.ts";
 export type { LegacyLayer, LegacyModel } from "./legacy/legacy-model.ts";
 export {
   isLegacy,

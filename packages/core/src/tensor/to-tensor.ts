@@ -2,10 +2,11 @@ import { cast, Tensor, tensor } from "@hornbeam/kernels/tfjs";
 import { type DType, tensorDType } from "../array/dtype.ts";
 import { NDArray } from "../array/nd-array.ts";
 import type { Nested } from "../array/nested.ts";
-import { convert, type Storage } from "../array/storage.ts";
+import { convert, holds, type Storage } from "../array/storage.ts";
 import { requireBackend } from "../backend/ready.ts";
 import { DTypeError, refusal } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
+import { backendCopies } from "./_copies.ts";
 import { Variable } from "./variable.ts";
 
 /** Whatever stands for a tensor: a tensor, a variable, a host array, a number, nested lists, a typed array. */
@@ -36,8 +37,10 @@ export function toTensor(value: TensorLike, { dtype, action = "make a tensor" }:
 
 function fromArray(array: NDArray, dtype: DType): Tensor {
   const own = tensorDType(dtype);
-  // the backend keeps a reference to typed arrays that it is given: hand it a copy of its own
-  const data: Storage = convert(array.data, own);
+  // a backend that keeps a reference to typed arrays gets a copy of its own
+  const fits = holds(array.data, own) && (own === array.dtype || own !== "bool");
+  const shared = fits && own !== "string" && backendCopies();
+  const data: Storage = shared ? array.data : convert(array.data, own);
   return tensor(data as Float32Array, [...array.shape], own);
 }
 

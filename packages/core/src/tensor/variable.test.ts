@@ -68,6 +68,19 @@ describe("Variable", () => {
       expect([variable.path, variable.name]).toEqual(["dense/kernel", "kernel"]);
     });
 
+    it("shows its value as it is: of its initializer, of an array, of the backend", () => {
+      const [first, assigned] = [1, 2].map(() => new Variable({ name: "w", shape: [2], initializer: ones }));
+      expect(first!.peek().toArray()).toEqual([1, 1]);
+      const array = NDArray.from([3, 4]);
+      expect(assigned!.assign(array).peek()).toBe(array);
+      expect(assigned!.value.shape).toEqual([2]);
+      assigned!.assign([5, 6]);
+      expect(assigned!.peek().toArray()).toEqual([5, 6]);
+      expect(array.toArray()).toEqual([3, 4]);
+      assigned![Symbol.dispose]();
+      expect(() => assigned!.peek()).toThrow('Cannot read variable "w": it was disposed of');
+    });
+
     it("refuses other shapes, and use after disposal", () => {
       const variable = new Variable({ name: "w", shape: [2], initializer: ones });
       expect(() => variable.assign([1, 2, 3])).toThrow(

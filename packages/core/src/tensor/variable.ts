@@ -16,7 +16,7 @@ import { refusal, ShapeError, StateError } from "../errors.ts";
 import { currentPath } from "../names/name-scope.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
-import { toNDArray } from "./to-nd-array.ts";
+import { peekAt, toNDArray } from "./to-nd-array.ts";
 import { type TensorLike, toTensor } from "./to-tensor.ts";
 
 /** Makes the first value of a variable. */
@@ -108,6 +108,13 @@ export class Variable {
     return toNDArray(this.value, this.dtype);
   }
 
+  /** The value on the host without a copy: good until anything is computed, and not to be changed. For what writes files. */
+  peek(): NDArray {
+    this.#alive("read");
+    if (this.#value) return peekAt(this.#value, this.dtype);
+    return this.#initializer instanceof NDArray ? this.#initializer.astype(this.dtype) : this.numpy();
+  }
+
   /** Frees the memory; a second call does nothing. */
   [Symbol.dispose](): void {
     this.#value?.dispose();
@@ -126,6 +133,7 @@ export class Variable {
     return (this.#value = tidy(() => {
       const first = this.#initializer;
       const tensor = this.#coerce(first instanceof NDArray ? first : first(this.shape, this.dtype));
+      this.#initializer = used; // an array may be a part of a large file
       return tfVariable(tensor, this.trainable, `${this.path}#${nextId++}`, tensorDType(this.dtype));
     }));
   }
@@ -154,6 +162,9 @@ export class Variable {
 }
 
 let nextId = 0;
+
+/** Stands for an initializer that has run. */
+const used: InitialValue = (shape, dtype) => NDArray.zeros(shape, dtype);
 
 /** Whether a value is a tensor of the backend, a variable's included. */
 export function isTensor(value: unknown): value is Tensor {

@@ -1,6 +1,6 @@
 import type { FileSource } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
-import { checkLoadOptions, type LoadModelOptions, loadModelFromBytes } from "./read-model.ts";
+import { checkLoadOptions, type LoadModelOptions, modelFromFile } from "./read-model.ts";
 import { isTfjs, loadTfjsFrom } from "./tfjs/load-tfjs.ts";
 
 /**
@@ -18,8 +18,9 @@ import { isTfjs, loadTfjsFrom } from "./tfjs/load-tfjs.ts";
 export async function loadModel(source: FileSource, options: LoadModelOptions = {}): Promise<Model> {
   checkLoadOptions(options);
   const saving = await import("@hornbeam/saving");
-  const bytes = await saving.readFile(source, { action: "load a model", signal: options.signal });
-  return isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : loadModelFromBytes(bytes, options);
+  const { signal, onProgress, maxBytes } = options;
+  const bytes = await saving.readFile(source, { action: "load a model", signal, onProgress, maxBytes });
+  return isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : modelFromFile(bytes, options, saving);
 }
 
 /** `loadModel` by the name that TensorFlow.js has for it. */

@@ -1,5 +1,5 @@
 import { type CustomObjects, isRecord, OptionError, parseJson, ready, refusal } from "@hornbeam/core";
-import type { Hdf5Group } from "@hornbeam/saving";
+import type { FileProgress, Hdf5Group } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
@@ -14,9 +14,20 @@ export interface LoadModelOptions {
   /** Taken for Keras' sake: code in a file is not run either way. */
   readonly safeMode?: boolean;
   readonly signal?: AbortSignal;
+  /** Called as bytes of the file arrive: `({ received, total }) => …`. */
+  readonly onProgress?: (progress: FileProgress) => void;
+  /** Most bytes that a file may have; 4 GiB unless given. */
+  readonly maxBytes?: number;
 }
 
-const known: ReadonlySet<string> = new Set<keyof LoadModelOptions>(["customObjects", "compile", "safeMode", "signal"]);
+const known: ReadonlySet<string> = new Set<keyof LoadModelOptions>([
+  "customObjects",
+  "compile",
+  "safeMode",
+  "signal",
+  "onProgress",
+  "maxBytes",
+]);
 
 export function checkLoadOptions(options: LoadModelOptions): void {
   for (const key of Object.keys(options)) {
@@ -48,6 +59,17 @@ export async function loadModelFromBytes(
   await ready();
   options.signal?.throwIfAborted();
   if (!(bytes instanceof Uint8Array)) return loadTfjsFiles(bytes, options, saving);
+  return modelFromFile(Uint8Array.from(bytes), options, saving); // the caller's own may change
+}
+
+/** The same, of bytes that stay as they are. */
+export async function modelFromFile(
+  bytes: Uint8Array,
+  options: LoadModelOptions,
+  saving: typeof import("@hornbeam/saving"),
+): Promise<Model> {
+  await ready();
+  options.signal?.throwIfAborted();
   if (isTfjs(bytes)) return loadTfjsFrom(bytes, bytes, options, saving);
   if (isArchive(bytes)) {
     const archive = saving.readKerasArchive(bytes);

@@ -234,7 +234,7 @@ describe("saving and loading refuse", () => {
     await expect(loadModel("m.keras", { custom_objects: {} } as never)).rejects.toThrow(
       says(
         OptionError,
-        "Cannot load a model: unknown option `custom_objects`\nKnown options: customObjects, compile, safeMode, signal.",
+        "Cannot load a model: unknown option `custom_objects`\nKnown options: customObjects, compile, safeMode, signal, onProgress, maxBytes.",
       ),
     );
   });

@@ -1,4 +1,5 @@
 import { OptionError, refusal, serializeKerasObject, warnOnce } from "@hornbeam/core";
+import type { FileImage, FileTarget } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import { toLegacyConfig, trainingConfigOf } from "./legacy-config.ts";
 import { checkOptions } from "./save-options.ts";
@@ -17,18 +18,19 @@ export interface SaveModelOptions {
  * Saves a model, its weights, how it was compiled and its optimizer's state to a `.keras` or a legacy `.h5` file, which
  * Keras opens. The file is written whole or not at all.
  *
+ * @param target A path (in Node), or a file of a store: `new IndexedDBStore().file("mnist.keras")`.
  * @throws {OptionError} for another ending, or where there are no files (in a page).
  * @throws {StateError} when the file cannot be written, or is there and must not be replaced.
  * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | keras.saving.save_model}
  * @example
  * await saveModel(model, "runs/mnist/model.keras");
  */
-export async function saveModel(model: Model, path: string | URL, options: SaveModelOptions = {}): Promise<void> {
+export async function saveModel(model: Model, target: FileTarget, options: SaveModelOptions = {}): Promise<void> {
   const action = `save ${model[Symbol.toStringTag]}`;
   checkOptions(action, options, ["overwrite", "signal"]);
-  const format = formatOf(String(path), action);
-  const { writeFile } = await import("@hornbeam/saving");
-  await writeFile(path, await saveModelToBytes(model, { format }), { ...options, action });
+  const { fileName, writeFile } = await import("@hornbeam/saving");
+  const format = formatOf(fileName(target), action);
+  await writeFile(target, await imageOfModel(model, format), { ...options, action });
 }
 
 /**
@@ -47,6 +49,11 @@ export async function saveModelToBytes(
   if (format !== "keras" && format !== "h5") {
     throw refusal(OptionError, { action, expected: '`format` must be "keras" or "h5"', received: format });
   }
+  const { bytesOf } = await import("@hornbeam/saving");
+  return bytesOf(await imageOfModel(model, format));
+}
+
+async function imageOfModel(model: Model, format: ModelFormat): Promise<FileImage> {
   if (!model.built) {
     warnOnce(
       `You are saving ${model[Symbol.toStringTag]}, which has not yet been built: it has no weights to save. Call it on data before.`,
@@ -56,7 +63,9 @@ export async function saveModelToBytes(
   const saving = await import("@hornbeam/saving");
   await ready();
   if (format === "keras") {
-    return saving.writeKerasArchive({ config: stringifyJson(serializeKerasObject(model)), ...saving.saveState(model) });
+    const config = stringifyJson(serializeKerasObject(model));
+    const { weights, assets } = saving.saveState(model);
+    return saving.kerasArchiveImage({ config, weights: saving.hdf5Image(weights), assets });
   }
   const training = trainingConfigOf(model);
   return saving.saveLegacy(model, {

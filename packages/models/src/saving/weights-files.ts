@@ -1,5 +1,5 @@
 import { OptionError, ready, refusal, StateError } from "@hornbeam/core";
-import type { FileSource } from "@hornbeam/saving";
+import type { FileSource, FileTarget } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import type { SaveModelOptions } from "./save-model.ts";
 import { checkOptions } from "./save-options.ts";
@@ -13,16 +13,17 @@ export interface LoadWeightsOptions {
 }
 
 /** @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.Model.save_weights} */
-export async function saveWeights(model: Model, path: string | URL, options: SaveModelOptions = {}): Promise<void> {
+export async function saveWeights(model: Model, target: FileTarget, options: SaveModelOptions = {}): Promise<void> {
   const action = `save the weights of ${model[Symbol.toStringTag]}`;
   checkOptions(action, options, ["overwrite", "signal"]);
-  if (!String(path).endsWith(".weights.h5")) {
-    throw refusal(OptionError, { action, expected: "the filename must end in `.weights.h5`", received: String(path) });
+  const { fileName, hdf5Image, saveState, writeFile } = await import("@hornbeam/saving");
+  const name = fileName(target);
+  if (!name.endsWith(".weights.h5")) {
+    throw refusal(OptionError, { action, expected: "the filename must end in `.weights.h5`", received: name });
   }
   requireBuilt(model, action, "You are saving a model that has not yet been built.");
-  const { saveState, writeFile } = await import("@hornbeam/saving");
   await ready();
-  await writeFile(path, saveState(model).weights, { ...options, action });
+  await writeFile(target, hdf5Image(saveState(model).weights), { ...options, action });
 }
 
 /** @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.Model.load_weights} */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { crc32 } from "./crc32.ts";
+import { crc32, portableCrc32 } from "./crc32.ts";
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 
@@ -24,5 +24,12 @@ it("agrees with a sum bit by bit for every length up to 17, from any offset", ()
       }
       expect(crc32(part)).toBe(~sum >>> 0);
     }
+  }
+});
+
+it("continues a sum, and is the same by either way", () => {
+  const bytes = Uint8Array.from({ length: 1001 }, (_, i) => (i * 37) & 255);
+  for (const sum of [crc32, portableCrc32]) {
+    expect(sum(bytes.subarray(313), sum(bytes.subarray(0, 313)))).toBe(crc32(bytes));
   }
 });

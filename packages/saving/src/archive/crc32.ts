@@ -1,5 +1,8 @@
+import { nodeCrc32 } from "./_crc32_node.ts";
+
 const polynomial = 0xedb88320;
 let tables: readonly Int32Array[] | undefined;
+let native: typeof portableCrc32 | undefined;
 
 /** Tables for four bytes at a time: `tables[k][byte]` is the remainder of the byte with `k` zero bytes behind it. */
 function makeTables(): readonly Int32Array[] {
@@ -16,13 +19,20 @@ function makeTables(): readonly Int32Array[] {
 /**
  * The checksum of ZIP archives: CRC-32 with the reflected polynomial `0xedb88320`.
  *
+ * @param before The sum of the bytes before these.
  * @see {@link https://www.w3.org/TR/png-3/#D-CRCAppendix | the same sum, as PNG describes it}
  */
-export function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array, before = 0): number {
+  native ??= nodeCrc32() ?? portableCrc32;
+  return native(bytes, before);
+}
+
+/** The same where the platform has none. */
+export function portableCrc32(bytes: Uint8Array, before = 0): number {
   tables ??= makeTables();
   const [t0, t1, t2, t3] = tables as [Int32Array, Int32Array, Int32Array, Int32Array];
   const whole = bytes.length & ~3;
-  let sum = -1;
+  let sum = ~before;
   let at = 0;
   for (; at < whole; at += 4) {
     sum ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);

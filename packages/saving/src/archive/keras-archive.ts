@@ -1,6 +1,7 @@
 import { unreadable, within } from "../hdf5/_unreadable.ts";
+import { bytesOf, type FileImage } from "../image/file-image.ts";
 import { readArchive } from "./read-archive.ts";
-import { writeArchive } from "./write-archive.ts";
+import { archiveImage } from "./write-archive.ts";
 
 /** What a `.keras` file holds. */
 export interface KerasArchive {
@@ -57,7 +58,8 @@ function decode(bytes: Uint8Array): string {
 
 export interface KerasArchiveSource {
   readonly config: string;
-  readonly weights: Uint8Array;
+  /** An HDF5 file, or how it is made. */
+  readonly weights: Uint8Array | FileImage;
   readonly assets: ReadonlyMap<string, Uint8Array>;
   /** When it is saved; now unless given. */
   readonly date?: Date;
@@ -68,10 +70,15 @@ export interface KerasArchiveSource {
  *
  * @throws nothing: the parts are taken as they are.
  */
-export function writeKerasArchive({ config, weights, assets, date = new Date() }: KerasArchiveSource): Uint8Array {
+export function writeKerasArchive(source: KerasArchiveSource): Uint8Array {
+  return bytesOf(kerasArchiveImage(source));
+}
+
+/** The same file, to be written piece by piece. */
+export function kerasArchiveImage({ config, weights, assets, date = new Date() }: KerasArchiveSource): FileImage {
   const text = new TextEncoder();
   const metadata = JSON.stringify({ keras_version: kerasVersion, date_saved: showDate(date) });
-  return writeArchive([
+  return archiveImage([
     [metadataName, text.encode(metadata)],
     [configName, text.encode(config)],
     [weightsName, weights],

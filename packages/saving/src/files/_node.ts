@@ -1,19 +1,28 @@
 /** The parts of Node used here; its own types would be needed by everyone who compiles against this package. */
+export interface NodeHandle {
+  stat(): Promise<{ readonly size: number }>;
+  read(into: Uint8Array, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
+  close(): Promise<void>;
+}
 export interface NodeFiles {
   mkdir(path: string, options: { recursive: true }): Promise<unknown>;
-  readFile(path: string, options: { signal?: AbortSignal | undefined }): Promise<Uint8Array<ArrayBuffer>>;
-  writeFile(
-    path: string,
-    bytes: Uint8Array,
-    options: { flag: "wx"; flush: true; signal?: AbortSignal | undefined },
-  ): Promise<void>;
+  open(path: string, flags: "r"): Promise<NodeHandle>;
   realpath(path: string): Promise<string>;
   rename(from: string, to: string): Promise<void>;
   rm(path: string, options: { force: true }): Promise<void>;
   stat(path: string): Promise<unknown>;
 }
+/** Writing does not give way to other work before all bytes are taken. */
+export interface NodeSyncFiles {
+  openSync(path: string, flags: "wx"): number;
+  writeSync(file: number, bytes: Uint8Array, offset: number, length: number, at: number): number;
+  ftruncateSync(file: number, length: number): void;
+  fsync(file: number, done: (error: Error | null) => void): void;
+  closeSync(file: number): void;
+}
 export interface NodeParts {
   readonly files: NodeFiles;
+  readonly syncFiles: NodeSyncFiles;
   readonly path: { dirname(path: string): string; basename(path: string): string; join(...parts: string[]): string };
   readonly url: { fileURLToPath(url: URL | string): string };
 }
@@ -23,9 +32,10 @@ export function nodeParts(): NodeParts | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   const files = process?.getBuiltinModule?.("node:fs/promises") as NodeFiles | undefined;
   if (files === undefined) return undefined;
+  const syncFiles = process?.getBuiltinModule?.("node:fs") as NodeSyncFiles;
   const path = process?.getBuiltinModule?.("node:path") as NodeParts["path"];
   const url = process?.getBuiltinModule?.("node:url") as NodeParts["url"];
-  return { files, path, url };
+  return { files, syncFiles, path, url };
 }
 
 /** What Node calls an error of the file system: `ENOENT`. */

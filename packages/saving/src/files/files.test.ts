@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { OptionError, StateError } from "@hornbeam/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { bytesOf, type FileImage } from "../image/file-image.ts";
 import { LoadingError } from "../loading-error.ts";
 import { readFile } from "./read-file.ts";
 import { writeFile } from "./write-file.ts";
@@ -27,9 +28,14 @@ const errorOf = async (work: Promise<unknown>): Promise<Error> =>
     (error: Error) => error,
   );
 /** Makes one of Node's functions on files fail. */
-function failing(name: "rename" | "writeFile") {
-  const files = process.getBuiltinModule("node:fs/promises");
-  vi.spyOn(files, name).mockRejectedValue(Object.assign(new Error("no room"), { code: "ENOSPC" }));
+function failing(name: "rename" | "writeSync") {
+  const error = Object.assign(new Error("no room"), { code: "ENOSPC" });
+  if (name === "rename") vi.spyOn(process.getBuiltinModule("node:fs/promises"), name).mockRejectedValue(error);
+  else {
+    vi.spyOn(process.getBuiltinModule("node:fs"), name).mockImplementation(() => {
+      throw error;
+    });
+  }
 }
 
 describe("writeFile", () => {
@@ -53,7 +59,7 @@ describe("writeFile", () => {
     expect(new Uint8Array(await readNode(path))).toEqual(bytes);
   });
 
-  it.each(["rename", "writeFile"] as const)("leaves the old file and nothing else when %s fails", async (name) => {
+  it.each(["rename", "writeSync"] as const)("leaves the old file and nothing else when %s fails", async (name) => {
     const path = join(folder, "m.keras");
     await writeFile(path, bytes, save);
     failing(name);
@@ -84,13 +90,13 @@ describe("writeFile", () => {
     const address = await errorOf(writeFile("https://x.test/m.keras", bytes, save));
     expect(address).toBeInstanceOf(OptionError);
     expect(address.message).toBe(
-      'Cannot save it: it can be saved to a path only, received "https://x.test/m.keras"\nIn a page: take the bytes of `saveModelToBytes`, and store them or offer them as a download.',
+      'Cannot save it: it can be saved to a path or a store\'s file only, received "https://x.test/m.keras"\nIn a page: save to a file of a store (`IndexedDBStore`, `OpfsStore`), to `downloadFile(name)`, or take the bytes of `saveModelToBytes`.',
     );
     vi.stubGlobal("process", undefined);
     const page = await errorOf(writeFile("m.keras", bytes, save));
     expect(page).toBeInstanceOf(OptionError);
     expect(page.message).toBe(
-      'Cannot save it: a path needs the files of Node, which are not here, received "m.keras"\nIn a page: take the bytes of `saveModelToBytes`, and store them or offer them as a download.',
+      'Cannot save it: a path needs the files of Node, which are not here, received "m.keras"\nIn a page: save to a file of a store (`IndexedDBStore`, `OpfsStore`), to `downloadFile(name)`, or take the bytes of `saveModelToBytes`.',
     );
   });
 });
@@ -120,6 +126,59 @@ describe("readFile", () => {
     expect(fetch).toHaveBeenCalledExactlyOnceWith("https://x.test/m.keras", { signal });
   });
 
+  it("says how far it is", async () => {
+    const path = join(folder, "m.keras");
+    await writeNode(path, bytes);
+    const body = () => new Response(new Blob([bytes]).stream(), { headers: { "content-length": "3" } });
+    vi.stubGlobal("fetch", async () => body());
+    for (const source of [path, "https://x.test/m.keras", new Blob([bytes])]) {
+      const progress: unknown[] = [];
+      await readFile(source, { ...load, onProgress: (now) => progress.push(now) });
+      expect(progress).toEqual([{ received: 3, total: 3 }]);
+    }
+    // packed on its way, it is of another length than declared
+    vi.stubGlobal("fetch", async () => new Response(bytes, { headers: { "content-length": "2", "content-encoding": "br" } })); // biome-ignore format: one line
+    const progress: unknown[] = [];
+    expect(await readFile("https://x.test/m", { ...load, onProgress: (now) => progress.push(now) })).toEqual(bytes);
+    expect(progress).toEqual([{ received: 3, total: null }]);
+  });
+
+  it("refuses more than `maxBytes`: by what is declared, and while bytes arrive", async () => {
+    const path = join(folder, "m.keras");
+    await writeNode(path, bytes);
+    const limited = { ...load, maxBytes: 2 };
+    const message = (what: string, count = 3) =>
+      `Cannot load it: the file must not be larger than the limit of 2 bytes, received ${count} bytes or more: ${JSON.stringify(what)}\nRaise \`maxBytes\` if you trust the file.`;
+    expect((await errorOf(readFile(path, limited))).message).toBe(message(path));
+    const cancel = vi.fn();
+    const endless = () =>
+      new ReadableStream(
+        { pull: (controller) => controller.enqueue(Uint8Array.of(1, 2)), cancel },
+        { highWaterMark: 0 },
+      );
+    vi.stubGlobal("fetch", async () => new Response(endless()));
+    const error = await errorOf(readFile("https://x.test/m", limited));
+    expect(error).toBeInstanceOf(LoadingError);
+    expect(error.message).toBe(message("https://x.test/m", 4));
+    expect(cancel).toHaveBeenCalledOnce();
+    vi.stubGlobal("fetch", async () => new Response(bytes, { headers: { "content-length": "9" } }));
+    expect((await errorOf(readFile("https://x.test/m", limited))).message).toBe(message("https://x.test/m", 9));
+    expect((await errorOf(readFile(path, { ...load, maxBytes: -1 }))).message).toBe(
+      "Cannot load it: `maxBytes` must be a number from 0, received -1",
+    );
+  });
+
+  it("takes a file of a place that somebody else wrote", async () => {
+    const kept = new Map<string, Uint8Array>();
+    const file = {
+      name: "m.bin",
+      read: async () => kept.get("m.bin")!,
+      write: async (image: FileImage) => void kept.set("m.bin", bytesOf(image)),
+    };
+    await writeFile(file, bytes, save);
+    expect(await readFile(file, load)).toEqual(bytes);
+  });
+
   it("says which file or address there is not", async () => {
     const path = join(folder, "missing.keras");
     const missing = await errorOf(readFile(path, load));
@@ -146,7 +205,7 @@ describe("readFile", () => {
     }
     vi.stubGlobal("process", undefined);
     expect((await errorOf(readFile("m.keras", load))).message).toBe(
-      'Cannot load it: a path needs the files of Node, which are not here, received "m.keras"\nIn a page: pass a URL, the Blob of a picked file, or bytes.',
+      'Cannot load it: a path needs the files of Node, which are not here, received "m.keras"\nIn a page: pass a URL, the Blob of a picked file, a file of a store, or bytes.',
     );
   });
 

@@ -26,11 +26,7 @@ export function checkArray({ dtype, shape, data, itemSize }: Hdf5Array, owner: s
       received: data,
     });
   }
-  const isShape = shape.length <= 32 && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
-  if (!isShape) {
-    const expected = "the shape must be at most 32 integers from 0";
-    throw refusal(ShapeError, { action, owner, expected, receivedAs: "shape", received: shape });
-  }
+  checkShape(shape, owner);
   const count = shape.reduce((product, size) => product * size, 1);
   if (data.length !== count) {
     const expected = `the data must have the ${count} elements of shape [${shape.join(", ")}]`;
@@ -42,6 +38,12 @@ export function checkArray({ dtype, shape, data, itemSize }: Hdf5Array, owner: s
   }
 }
 
+export function checkShape(shape: readonly number[], owner: string): void {
+  if (shape.length <= 32 && shape.every((size) => Number.isSafeInteger(size) && size >= 0)) return;
+  const expected = "the shape must be at most 32 integers from 0";
+  throw refusal(ShapeError, { action: `write ${owner}`, owner, expected, receivedAs: "shape", received: shape });
+}
+
 function isHeldBy(data: unknown, dtype: DType): boolean {
   return data instanceof (allocate(dtype, 0).constructor as new () => Storage);
 }
@@ -49,6 +51,12 @@ function isHeldBy(data: unknown, dtype: DType): boolean {
 /** The bytes of a checked array: of numbers a view where they are stored as they are held, on little-endian machines. */
 export function encodeArray({ dtype, data, itemSize }: Hdf5Array, heap: TextHeap, owner: string): Uint8Array {
   if (Array.isArray(data)) return encodeTexts(data, itemSize, heap, owner);
+  return encodeNumbers(dtype, data);
+}
+
+export type NumberStorage = Exclude<Storage, string[]>;
+
+export function encodeNumbers(dtype: DType, data: NumberStorage): Uint8Array {
   const numbers = dtype === "float16" || dtype === "bfloat16" ? halves(dtype, data as Float32Array) : data;
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }

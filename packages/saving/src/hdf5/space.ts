@@ -1,8 +1,12 @@
+import type { FileImage } from "../image/file-image.ts";
 import { padded } from "./fields.ts";
+
+/** Bytes that are at hand, or are made when they are written. */
+export type Content = Uint8Array | (() => Uint8Array);
 
 /** Hands out addresses in a file that is being made, and keeps what goes there. */
 export class Space {
-  readonly #pieces: { readonly address: number; readonly bytes: Uint8Array }[] = [];
+  readonly #pieces: { readonly address: number; readonly content: Content }[] = [];
   #end: number;
 
   /** @param start Bytes that are kept free at the front. */
@@ -21,9 +25,9 @@ export class Space {
     return address;
   }
 
-  /** What goes to an address; the bytes may still change until `assemble`. */
-  place(address: number, bytes: Uint8Array): void {
-    this.#pieces.push({ address, bytes });
+  /** What goes to an address; bytes may still change until they are written. */
+  place(address: number, content: Content): void {
+    this.#pieces.push({ address, content });
   }
 
   add(bytes: Uint8Array): number {
@@ -32,10 +36,15 @@ export class Space {
     return address;
   }
 
-  /** The file: each piece is copied once. */
-  assemble(): Uint8Array {
-    const file = new Uint8Array(this.#end);
-    for (const { address, bytes } of this.#pieces) file.set(bytes, address);
-    return file;
+  /** The file, its pieces in the order of their addresses. */
+  toImage(): FileImage {
+    const sorted = this.#pieces.toSorted((a, b) => a.address - b.address);
+    return {
+      length: this.#end,
+      *pieces() {
+        for (const { address, content } of sorted)
+          yield { at: address, bytes: typeof content === "function" ? content() : content };
+      },
+    };
   }
 }

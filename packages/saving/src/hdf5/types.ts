@@ -32,9 +32,14 @@ export interface Hdf5Group {
   readonly entries: ReadonlyMap<string, Hdf5Group | Hdf5Dataset>;
 }
 
-/** A dataset to be written; one that was read will do. */
+/**
+ * A dataset to be written; one that was read will do. Numbers whose dtype and shape are known before are read when they are
+ * written, not earlier.
+ */
 export interface Hdf5DatasetSource {
   readonly kind: "dataset";
+  readonly dtype?: DType;
+  readonly shape?: KnownShape;
   readonly attributes: ReadonlyMap<string, Hdf5Value>;
   read(): Hdf5Array;
 }

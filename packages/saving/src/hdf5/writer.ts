@@ -1,17 +1,18 @@
-import { OptionError, refusal } from "@hornbeam/core";
+import { isDType, OptionError, refusal } from "@hornbeam/core";
+import { bytesOf, type FileImage } from "../image/file-image.ts";
 import { messageType } from "./_message-type.ts";
 import { objectName } from "./_unreadable.ts";
-import { checkArray, encodeArray, encodeText } from "./encode-array.ts";
+import { checkArray, checkShape, encodeArray, encodeNumbers, encodeText, type NumberStorage } from "./encode-array.ts";
 import { encodeAttribute } from "./encode-attribute.ts";
 import { internalRank, leafRank, type Member, placeSymbolTable, type SymbolTable } from "./encode-group.ts";
 import { datasetMessages, encodeHeader, type MessageBytes } from "./encode-header.ts";
-import { encodeSpace, encodeType } from "./encode-type.ts";
+import { encodeSpace, encodeType, storedSize } from "./encode-type.ts";
 import { Fields, undefinedAddress } from "./fields.ts";
 import { kerasDtypeAttribute } from "./keras-bfloat16.ts";
 import { Space } from "./space.ts";
 import { signature } from "./superblock.ts";
 import { TextHeap } from "./text-heap.ts";
-import type { Hdf5DatasetSource, Hdf5GroupSource, Hdf5Value } from "./types.ts";
+import type { Hdf5Array, Hdf5DatasetSource, Hdf5GroupSource, Hdf5Value } from "./types.ts";
 
 const superblockBytes = 96;
 const deepest = 64;
@@ -33,9 +34,22 @@ const deepest = 64;
  * writeHdf5(hdf5Group([["vars", hdf5Group([["0", weights]], [["name", "dense"]])]])).length % 8; // 0
  */
 export function writeHdf5(root: Hdf5GroupSource): Uint8Array {
+  return bytesOf(hdf5Image(root));
+}
+
+/**
+ * The same file, to be written piece by piece: a dataset that says its dtype and shape is read when its turn comes, and let
+ * go.
+ */
+export function hdf5Image(root: Hdf5GroupSource): FileImage {
   const writer = new Writer();
   const { address, table } = writer.group(root, "/", 0);
   return writer.finish(address, table);
+}
+
+interface PlacedData extends Pick<Hdf5Array, "dtype" | "shape" | "itemSize"> {
+  readonly length: number;
+  readonly address: number;
 }
 
 class Writer {
@@ -64,14 +78,32 @@ class Writer {
 
   #dataset(source: Hdf5DatasetSource, path: string): number {
     const owner = objectName("dataset", path);
-    const array = source.read();
-    checkArray(array, owner);
-    const { dtype, shape, itemSize } = array;
-    const data = encodeArray(array, this.#heap, owner);
-    const address = data.length === 0 ? undefinedAddress : this.#space.add(data);
-    const own = datasetMessages(encodeType(dtype, itemSize), encodeSpace(shape), address, data.length);
+    const { dtype, shape, itemSize, length, address } = this.#data(source, owner);
+    const own = datasetMessages(encodeType(dtype, itemSize), encodeSpace(shape), address, length);
     const attributes = dtype === "bfloat16" ? markBfloat16(source.attributes, owner) : source.attributes;
     return this.#space.add(encodeHeader([...own, ...this.#attributes(attributes, "dataset", path)], owner));
+  }
+
+  /** Room for a dataset's elements: read now, or when they are written where their size is known before. */
+  #data(source: Hdf5DatasetSource, owner: string): PlacedData {
+    const { dtype, shape } = source;
+    if (!isDType(dtype) || shape === undefined || dtype === "string") {
+      const array = source.read();
+      checkArray(array, owner);
+      const data = encodeArray(array, this.#heap, owner);
+      const address = data.length === 0 ? undefinedAddress : this.#space.add(data);
+      return { ...array, length: data.length, address };
+    }
+    checkShape(shape, owner);
+    const length = shape.reduce((product, size) => product * size, storedSize(dtype));
+    if (length === 0) return { dtype, shape, length, address: undefinedAddress };
+    const address = this.#space.reserve(length);
+    this.#space.place(address, () => {
+      const { data } = source.read();
+      checkArray({ dtype, shape, data }, owner);
+      return encodeNumbers(dtype, data as NumberStorage);
+    });
+    return { dtype, shape, length, address };
   }
 
   #attributes(attributes: ReadonlyMap<string, Hdf5Value>, kind: "group" | "dataset", path: string): MessageBytes[] {
@@ -82,7 +114,7 @@ class Writer {
   }
 
   /** @see HDF5 File Format Specification Version 3.0, "II.A. Disk Format: Level 0A - Format Signature and Superblock" */
-  finish(root: number, { tree, heap }: SymbolTable): Uint8Array {
+  finish(root: number, { tree, heap }: SymbolTable): FileImage {
     this.#heap.close();
     const fields = new Fields(superblockBytes).put(signature).u8(0, 0, 0, 0, 0, 8, 8, 0);
     fields.u16(leafRank, internalRank).u32(0);
@@ -90,7 +122,7 @@ class Writer {
     const cachesTable = 1;
     fields.u64(0, root).u32(cachesTable).u32(0).u64(tree, heap);
     this.#space.place(0, fields.bytes);
-    return this.#space.assemble();
+    return this.#space.toImage();
   }
 }
 

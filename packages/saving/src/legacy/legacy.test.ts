@@ -2,6 +2,7 @@ import { NDArray, ready } from "@hornbeam/core";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { refusalOf } from "../hdf5/fixtures/refusal-of.ts";
 import { type Hdf5Group, hdf5Dataset, hdf5Group, readHdf5, writeHdf5 } from "../hdf5/index.ts";
+import { bytesOf } from "../image/file-image.ts";
 import { Stack, Unit, valuesOf } from "../weights/fixtures/layers.ts";
 import { isLegacy, legacyOptimizerState, loadLegacy, readLegacyConfigs } from "./load-legacy.ts";
 import { saveLegacy } from "./save-legacy.ts";
@@ -11,7 +12,7 @@ beforeAll(() => ready());
 afterEach(() => vi.restoreAllMocks());
 
 const configs = { modelConfig: '{"class_name": "Sequential"}' };
-const saved = (model: Stack) => readHdf5(saveLegacy(model, configs));
+const saved = (model: Stack) => readHdf5(bytesOf(saveLegacy(model, configs)));
 const filled = (count: number, value: number, name: string) => {
   const unit = new Unit(count, { name });
   for (const weight of unit.weights)
@@ -32,7 +33,7 @@ describe("saveLegacy", () => {
       trainingConfig: "{}",
       optimizerVariables: model.optimizer.variables,
     });
-    const root = readHdf5(bytes);
+    const root = readHdf5(bytesOf(bytes));
     expect(isLegacy(root)).toBe(true);
     expect(readLegacyConfigs(root)).toEqual({ modelConfig: configs.modelConfig, trainingConfig: "{}" });
     expect([root.attributes.get("backend"), root.attributes.get("keras_version")]).toEqual(["tensorflow", "3.15.1"]);

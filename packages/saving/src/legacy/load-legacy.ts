@@ -174,7 +174,7 @@ function storedArray(group: Hdf5Group, path: string): Stored {
   if (entry.dtype === "string") throw unreadable(`the datatype of "${path}" must be a number`, "string");
   const read = (): NDArray => {
     const { data, shape, dtype } = entry.read();
-    return new NDArray(data.slice() as typeof data, shape, dtype); // a file's bytes may change, or be let go
+    return new NDArray(data, shape, dtype);
   };
   return { shape: entry.shape, read };
 }

@@ -1,6 +1,8 @@
 import type { Variable } from "@hornbeam/core";
 import { kerasVersion } from "../archive/keras-archive.ts";
-import { type Hdf5DatasetSource, type Hdf5GroupSource, type Hdf5Value, hdf5Group, writeHdf5 } from "../hdf5/index.ts";
+import { type Hdf5DatasetSource, type Hdf5GroupSource, type Hdf5Value, hdf5Group, hdf5Image } from "../hdf5/index.ts";
+import type { FileImage } from "../image/file-image.ts";
+import { datasetOf } from "../weights/dataset-of.ts";
 import { type LegacyModel, legacyWeights, modelWeightsGroup, optimizerGroup, topLevelGroup } from "./legacy-model.ts";
 import { textListAttributes } from "./text-lists.ts";
 
@@ -20,13 +22,13 @@ const backend: [string, Hdf5Value] = ["backend", "tensorflow"];
  * Writes a whole model into one HDF5 file, as Keras did before there were `.keras` files: weights by the names of layers
  * and variables, configurations as texts.
  *
- * @throws nothing of its own: names that HDF5 cannot hold are an `OptionError` of `writeHdf5`.
+ * @throws nothing of its own: names that HDF5 cannot hold are an `OptionError` of `hdf5Image`.
  * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | Keras: whole model saving & loading}
  */
 export function saveLegacy(
   model: LegacyModel,
   { modelConfig, trainingConfig, optimizerVariables }: LegacyParts,
-): Uint8Array {
+): FileImage {
   const version: [string, Hdf5Value] = ["keras_version", kerasVersion];
   const layers = model.layers.map((layer) => [layer.name, weightsGroup(legacyWeights(layer))] as const);
   const weights = hdf5Group(
@@ -41,7 +43,7 @@ export function saveLegacy(
     ],
   );
   const optimizer = optimizerVariables?.length ? [[optimizerGroup, weightsGroup(optimizerVariables)] as const] : [];
-  return writeHdf5(
+  return hdf5Image(
     hdf5Group(
       [[modelWeightsGroup, weights], ...optimizer],
       [
@@ -76,7 +78,7 @@ function place(root: Map<string, Hdf5GroupSource | Hdf5DatasetSource>, variable:
     path.push(name);
   }
   const name = freeName(entries, wanted, "dataset");
-  entries.set(name, { kind: "dataset", attributes: new Map(), read: () => variable.numpy() });
+  entries.set(name, datasetOf(variable));
   return [...path, name].join("/");
 }
 

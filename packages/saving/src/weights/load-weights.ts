@@ -15,7 +15,8 @@ export interface LoadStateOptions {
 
 /**
  * Gives a model the state in a file: by place, whatever its layers are called. Numbers and shapes of everything are
- * compared before the first value is assigned.
+ * compared before the first value is assigned. Weights keep views of the file until they are first used: its bytes must
+ * stay as they are.
  *
  * @throws {LoadingError} where the file is damaged or another model's; then nothing is changed.
  * @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | Keras: weights saving & loading}
@@ -106,7 +107,7 @@ class Reader {
         shape: entry.shape,
         read() {
           const { data, shape, dtype } = entry.read();
-          return new NDArray(data.slice() as typeof data, shape, dtype); // a file's bytes may change, or be let go
+          return new NDArray(data, shape, dtype);
         },
       });
       if (entry.dtype === "string") throw unreadable(`the datatype of "${place}/${name}" must be a number`, "string");

@@ -1,6 +1,6 @@
 import { memory, NDArray, ready } from "@hornbeam/core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Hdf5Dataset, type Hdf5Group, readHdf5 } from "../hdf5/index.ts";
+import { type Hdf5Dataset, type Hdf5Group, readHdf5, writeHdf5 } from "../hdf5/index.ts";
 import { Custom, Lookup, Plain, Stack, Unit } from "./fixtures/layers.ts";
 import { saveState } from "./save-weights.ts";
 import type { Saveable } from "./saveable.ts";
@@ -15,7 +15,7 @@ function layout(root: Saveable): string[] {
     if (path === "vars" || path.endsWith("/vars")) lines.push(`${path} ${node.entries.size}`);
     else for (const [name, entry] of node.entries) visit(entry, path === "" ? name : `${path}/${name}`);
   };
-  visit(readHdf5(saveState(root).weights), "");
+  visit(readHdf5(writeHdf5(saveState(root).weights)), "");
   return lines.sort();
 }
 
@@ -28,7 +28,7 @@ describe("saveState", () => {
       "layers/unit_1/vars 1",
       "vars 0",
     ]);
-    const root = readHdf5(saveState(model).weights);
+    const root = readHdf5(writeHdf5(saveState(model).weights));
     const vars = (path: string) =>
       path
         .split("/")
@@ -100,7 +100,7 @@ describe("saveState", () => {
     expect(layout(model)).toContain("optimizer/vars 2");
     model.optimizer.build(layer.trainableWeights);
     expect(layout(model)).toContain("optimizer/vars 4");
-    const root = readHdf5(saveState(model).weights);
+    const root = readHdf5(writeHdf5(saveState(model).weights));
     const vars = (root.entries.get("optimizer") as Hdf5Group).entries.get("vars") as Hdf5Group;
     expect((vars.entries.get("0") as Hdf5Dataset).read()).toMatchObject({
       dtype: "int64",
@@ -114,7 +114,7 @@ describe("saveState", () => {
     lookup.words = ["a", "ü"];
     const { weights, assets } = saveState(new Stack([lookup]));
     expect([...assets]).toEqual([["layers/lookup/words.txt", new TextEncoder().encode("a\nü")]]);
-    const layers = readHdf5(weights).entries.get("layers") as Hdf5Group;
+    const layers = readHdf5(writeHdf5(weights)).entries.get("layers") as Hdf5Group;
     const vars = (layers.entries.get("lookup") as Hdf5Group).entries.get("vars") as Hdf5Group;
     expect((vars.entries.get("table") as Hdf5Dataset).read().data).toEqual(Float32Array.of(2));
   });

@@ -1,19 +1,20 @@
-import { type NDArray, refusal, StateError, type Variable } from "@hornbeam/core";
-import { type Hdf5GroupSource, hdf5Dataset, hdf5Group, writeHdf5 } from "../hdf5/index.ts";
+import { Optimizer, refusal, StateError, type Variable } from "@hornbeam/core";
+import { type Hdf5GroupSource, hdf5Dataset, hdf5Group } from "../hdf5/index.ts";
 import type { Hdf5DatasetSource } from "../hdf5/types.ts";
+import { datasetOf } from "./dataset-of.ts";
 import type { Saveable } from "./saveable.ts";
 import { type Child, childrenOf, membersOf } from "./walk.ts";
 
-/** A model's state, ready to be put into files. */
+/** A model's state, ready to be put into files: `hdf5Image(state.weights)`. */
 export interface SavedState {
-  /** The weights: an HDF5 file. */
-  readonly weights: Uint8Array;
+  /** The weights, each of which is fetched when it is read. */
+  readonly weights: Hdf5GroupSource;
   /** Files of layers by their path below `assets/`. */
   readonly assets: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
- * Writes the state of a model as Keras lays it out: `layers/<class>[_k]/vars/<i>`, `optimizer/vars/<i>`. What is shared is
+ * Gathers the state of a model as Keras lays it out: `layers/<class>[_k]/vars/<i>`, `optimizer/vars/<i>`. What is shared is
  * written once, where it is met first.
  *
  * @throws {StateError} for a weight that no field leads to: a file would lack it.
@@ -23,7 +24,7 @@ export function saveState(root: Saveable): SavedState {
   const writer = new Writer();
   writer.visit({ path: "", value: root });
   writer.checkComplete(root);
-  return { weights: writeHdf5(writer.tree.toGroup()), assets: writer.assets };
+  return { weights: writer.tree.toGroup(), assets: writer.assets };
 }
 
 /** A group under construction. */
@@ -82,16 +83,12 @@ class Writer {
   #datasets(saveable: Saveable): [string, Hdf5DatasetSource][] {
     const variables = ownVariables(saveable);
     for (const variable of variables) this.#written.add(variable);
-    if (saveable.saveOwnVariables) {
+    // an optimizer's are its variables, which need not be copied all at once
+    if (saveable.saveOwnVariables && saveable.saveOwnVariables !== Optimizer.prototype.saveOwnVariables) {
       return Object.entries(saveable.saveOwnVariables()).map(([name, array]) => [name, hdf5Dataset(array)]);
     }
-    return variables.map((variable, i) => [String(i), lazyDataset(() => variable.numpy())]);
+    return variables.map((variable, i) => [String(i), datasetOf(variable)]);
   }
-}
-
-/** Values are fetched one by one while the file is written. */
-function lazyDataset(read: () => NDArray): Hdf5DatasetSource {
-  return { kind: "dataset", attributes: new Map(), read };
 }
 
 /** The variables that a saveable keeps itself, in the order of a file. */

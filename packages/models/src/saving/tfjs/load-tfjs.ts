@@ -31,15 +31,19 @@ export async function loadTfjsFrom(
 ): Promise<Model> {
   const described = descriptionOf(json, saving);
   const files = new Map<string, Uint8Array>();
-  for (const name of shardsOf(described["weightsManifest"], saving)) {
-    if (typeof source !== "string" && !(source instanceof URL)) {
+  const names = shardsOf(described["weightsManifest"], saving);
+  const model = saving.fileOf(source, action, "");
+  const { signal, onProgress, maxBytes } = options;
+  for (const name of names) {
+    const file = model.beside?.(name);
+    if (!file) {
       throw refusal(saving.LoadingError, {
         action,
         expected: `the file of weights ${JSON.stringify(name)} must be given too`,
         hint: "Give `loadModelFromBytes` an object of all files by their names, or `loadModel` the path or URL of model.json.",
       });
     }
-    files.set(name, await saving.readFile(beside(source, name), { action, signal: options.signal }));
+    files.set(name, await file.read({ action, signal, onProgress, maxBytes }));
   }
   return modelOf(described, files, options, saving);
 }
@@ -55,11 +59,6 @@ export async function loadTfjsFiles(given: ModelFiles, options: LoadModelOptions
     throw refusal(saving.LoadingError, { action, expected: `it must have the file ${JSON.stringify(name)}, which is missing`, received: [...files.keys()] }); // biome-ignore format: one line
   }
   return modelOf(described, files, options, saving);
-}
-
-function beside(source: string | URL, name: string): string {
-  const path = String(source).replace(/[?#].*$/, (rest) => (/^[a-z]{2,}:/i.test(String(source)) ? "" : rest));
-  return path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1) + name;
 }
 
 function descriptionOf(json: Uint8Array, { LoadingError }: Saving): Readonly<Record<string, unknown>> {
