@@ -40,7 +40,12 @@ export function einsumShapes(
   equation: Equation,
   { inputShape, outputShape, biasAxes }: { inputShape: Shape; outputShape: Shape; biasAxes: string | null },
 ): EinsumShapes {
-  const elided = equation.elided ? inputShape.length - equation.input.length : 0;
+  const axes = equation.input.length;
+  if (equation.elided ? inputShape.length < axes : inputShape.length !== axes) {
+    const expected = `the input must have ${equation.elided ? "at least " : ""}${axes} axes, one for each letter of "${equation.input}"`;
+    throw refusal(ShapeError, { action: `build ${owner}`, expected, receivedAs: "shape", received: inputShape });
+  }
+  const elided = equation.elided ? inputShape.length - axes : 0;
   const output = fullShape(inputShape, outputShape, equation, elided);
   const shift = equation.elided === "left" ? elided : 0;
   const inputSizes = new Map([...equation.input].map((letter, i) => [letter, inputShape[i + shift] ?? null]));

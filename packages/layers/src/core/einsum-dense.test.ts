@@ -62,6 +62,12 @@ describe("EinsumDense", () => {
     ]);
   });
 
+  it("refuses inputs with more or fewer axes than letters", () => {
+    const layer = new EinsumDense({ equation: "abc,cd->abd", outputShape: [null, 3], name: "e" });
+    expect(() => layer(ones([2, 4]))).toThrow(
+      'Cannot build EinsumDense "e": the input must have 3 axes, one for each letter of "abc", received shape [2, 4]',
+    );
+  });
   it("refuses equations of other forms, and letters that come from nowhere", () => {
     expect(() => new EinsumDense({ equation: "ab->ba", outputShape: 3 })).toThrow(
       'Cannot create EinsumDense: `equation` must be in the form [X],[Y]->[Z], ...[X],[Y]->...[Z], or [X]...,[Y]->[Z]..., received "ab->ba"',

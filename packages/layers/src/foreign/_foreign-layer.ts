@@ -6,7 +6,7 @@ export class ForeignLayer extends Layer {
   constructor(className: string, wrapped: string) {
     super({ name: className });
     throw refusal(ConfigError, {
-      action: `make ${className}`,
+      action: `create ${className}`,
       expected: `it wraps ${wrapped}, which runs in Python only`,
       hint: "Write the part in layers of Keras, in Python or here: `loadModel` and `loadWeights` read what real Keras saves of those.",
     });

@@ -12,7 +12,7 @@ describe("layers around other frameworks", () => {
     [JaxLayer, "JaxLayer", "functions of JAX"],
     [TFSMLayer, "TFSMLayer", "a SavedModel of TensorFlow"],
   ] as const)("refuse to be made, from code and from configs: %o", (Class, name, wrapped) => {
-    const message = `Cannot make ${name}: it wraps ${wrapped}, which runs in Python only\nWrite the part in layers of Keras`;
+    const message = `Cannot create ${name}: it wraps ${wrapped}, which runs in Python only\nWrite the part in layers of Keras`;
     expect(() => new Class({ module: "x" })).toThrow(message);
     expect(() => new Class()).toThrow(ConfigError);
     expect(() => Class.fromConfig()).toThrow(message);

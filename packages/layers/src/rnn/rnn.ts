@@ -1,3 +1,4 @@
+import type { InputSpec } from "@hornbeam/core";
 import { layerOption } from "./_layer-option.ts";
 import { RecurrentCell } from "./_recurrent-cell.ts";
 import { defineRecurrent } from "./_recurrent-class.ts";
@@ -9,7 +10,7 @@ import { defineRecurrent } from "./_recurrent-class.ts";
  * - output: `[batch, size]`, or `[batch, steps, size]` with `returnSequences`
  * - with `returnState`: a list of the output and the states
  *
- * @throws {ShapeError} when a stateful layer does not know its batch size.
+ * @throws {ShapeError} when the input has fewer than three axes, or a stateful layer does not know its batch size.
  * @see {@link https://keras.io/api/layers/recurrent_layers/rnn/ | keras.layers.RNN}
  * @example
  * new RNN({ cell: new LSTMCell({ units: 4 }) })(ones([32, 10, 8])).shape; // [32, 4]
@@ -19,5 +20,5 @@ export class RNN<S extends boolean = false> extends /* @__PURE__ */ defineRecurr
   cell: /* @__PURE__ */ layerOption(RecurrentCell, "a cell of a recurrent layer")(),
 })<S> {
   declare readonly cell: RecurrentCell;
-  protected override inputSpec = undefined;
+  protected override inputSpec: InputSpec = { minRank: 3 };
 }
