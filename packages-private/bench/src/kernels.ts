@@ -78,6 +78,41 @@ function convolution(
   ];
 }
 
+/** The three depthwise convolutions of a layer with one filter a channel and padding "same". */
+function depthwise(
+  name: string,
+  batch: number,
+  size: number,
+  channels: number,
+  window: number,
+  strides = 1,
+): (() => Job)[] {
+  const out = Math.ceil(size / strides);
+  const attrs = { strides, pad: "same", dataFormat: "NHWC", dilations: 1 };
+  const flops = 2 * batch * out * out * window * window * channels;
+  const x = () => random(batch, size, size, channels);
+  const filter = () => random(window, window, channels, 1);
+  const dy = () => random(batch, out, out, channels);
+  const native = "DepthwiseConv2dNative";
+  return [
+    () => ({ name: `${name} forward`, kernel: native, inputs: { x: x(), filter: filter() }, attrs, flops }),
+    () => ({
+      name: `${name} dX`,
+      kernel: `${native}BackpropInput`,
+      inputs: { dy: dy(), filter: filter() },
+      attrs: { ...attrs, inputShape: [batch, size, size, channels] },
+      flops,
+    }),
+    () => ({
+      name: `${name} dW`,
+      kernel: `${native}BackpropFilter`,
+      inputs: { x: x(), dy: dy() },
+      attrs: { ...attrs, filterShape: [window, window, channels, 1] },
+      flops,
+    }),
+  ];
+}
+
 const jobs: (() => Job)[] = [
   product("MLP forward", 32, 300, 784),
   product("MLP dW", 784, 300, 32, true),
@@ -97,6 +132,9 @@ const jobs: (() => Job)[] = [
   ...convolution("3x3, 64 to 64, 28x28", 8, 28, 64, 64, 3),
   ...convolution("3x3 stride 2, 32 to 64, 28x28", 8, 28, 32, 64, 3, 2),
   ...convolution("1x1, 64 to 128, 28x28", 8, 28, 64, 128, 1),
+  ...depthwise("depthwise 3x3, 64 channels, 32x32", 32, 32, 64, 3),
+  ...depthwise("depthwise 3x3 stride 2, 64 channels, 32x32", 32, 32, 64, 3, 2),
+  ...depthwise("depthwise 5x5, 32 channels, 28x28", 32, 28, 32, 5),
 ];
 
 function time(job: Job, run: tf.KernelFunc): number {

@@ -4,6 +4,7 @@ export { type AdamOptions, adamUpdate } from "./fused/adam.ts";
 export { correctedRate, powerComplement } from "./fused/bias-correction.ts";
 export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";
+export { fusedDepthwiseConv2d } from "./fused/depthwise-conv2d.ts";
 export type { FusedActivation } from "./fused/names.ts";
 export { type RmspropOptions, rmspropUpdate } from "./fused/rmsprop.ts";
 export { type SgdOptions, sgdUpdate } from "./fused/sgd.ts";

@@ -1,7 +1,7 @@
 import * as activations from "@hornbeam/activations";
 import { Tensor, Variable } from "@hornbeam/core";
-import { fusedConv2d, fusedDense } from "@hornbeam/kernels";
-import { add, conv, matmul } from "@hornbeam/ops";
+import { fusedConv2d, fusedDense, fusedDepthwiseConv2d } from "@hornbeam/kernels";
+import { add, matmul, reshape } from "@hornbeam/ops";
 
 type Activation = (x: Tensor) => Tensor;
 type Weight = Tensor | Variable;
@@ -21,35 +21,76 @@ export function dense(x: Tensor, kernel: Weight, bias: Variable | null, activati
   return known ? y : activation(y);
 }
 
-/** How a window goes over an image with its channels last. */
-export interface Window2D {
+/** How a window goes over images with their channels last, of one or two spatial axes. */
+export interface Window {
   readonly strides: readonly number[];
-  readonly padding: "valid" | "same";
+  readonly padding: "valid" | "same" | "causal";
   readonly dilationRate: readonly number[];
 }
 
-/** `activation(x ∗ kernel + bias)` for images `[batch, height, width, channels]`, likewise. */
-export function convolve2D(
+type Fused = typeof fusedConv2d;
+
+/**
+ * Whether {@link convolve} and {@link convolveDepthwise} take it: values in float32, channels last, one or two spatial axes.
+ */
+export function isFusible(x: Tensor, dataFormat: string): boolean {
+  return dataFormat === "channels_last" && (x.rank === 3 || x.rank === 4) && isFloatTensor(x);
+}
+
+/** `activation(x ∗ kernel + bias)`: one kernel, and another for an activation that it does not know. */
+export function convolve(
   x: Tensor,
   kernel: Weight,
   bias: Variable | null,
   activation: Activation,
-  window: Window2D,
+  window: Window,
 ): Tensor {
-  const { strides, padding, dilationRate } = window;
-  if (!isFloatTensor(x)) {
-    const y = conv(x, kernel, { ...window, dataFormat: "channels_last" });
-    return activation(bias ? add(y, bias) : y);
-  }
+  return fused(fusedConv2d, x, kernel, bias, activation, window);
+}
+
+/** The same with each channel by itself. */
+export function convolveDepthwise(
+  x: Tensor,
+  kernel: Weight,
+  bias: Variable | null,
+  activation: Activation,
+  window: Window,
+): Tensor {
+  return fused(fusedDepthwiseConv2d, x, kernel, bias, activation, window);
+}
+
+/** An axis alone is an image of one row. */
+function fused(
+  run: Fused,
+  x: Tensor,
+  kernel: Weight,
+  bias: Variable | null,
+  activation: Activation,
+  { strides, padding, dilationRate }: Window,
+): Tensor {
   const known = fusible.get(activation);
-  const y = fusedConv2d(x, tensorOf(kernel), {
+  const flat = x.rank === 3;
+  const taps = tensorOf(kernel);
+  const image = flat ? reshape(x, [x.shape[0]!, 1, ...x.shape.slice(1)]) : x;
+  const filter = flat ? reshape(taps, [1, ...taps.shape]) : taps;
+  const before = (taps.shape[0]! - 1) * dilationRate[0]!;
+  const y = run(image, filter, {
     bias: bias?.value,
     activation: known ?? "linear",
-    strides: [...strides] as [number, number],
-    pad: padding,
-    dilations: [...dilationRate] as [number, number],
+    strides: flat ? [1, strides[0]!] : [strides[0]!, strides[1]!],
+    pad:
+      padding === "causal"
+        ? [
+            [0, 0],
+            [0, 0],
+            [before, 0],
+            [0, 0],
+          ]
+        : padding,
+    dilations: flat ? [1, dilationRate[0]!] : [dilationRate[0]!, dilationRate[1]!],
   });
-  return known ? y : activation(y);
+  const z = flat ? reshape(y, [y.shape[0]!, ...y.shape.slice(2)]) : y;
+  return known ? z : activation(z);
 }
 
 /** In a dry run there are no numbers to compute with. */

@@ -14,6 +14,7 @@ import {
 import { describeVariants } from "../../testing/variants.ts";
 import { fusedConv2d } from "./conv2d.ts";
 import { fusedDense } from "./dense.ts";
+import { fusedDepthwiseConv2d } from "./depthwise-conv2d.ts";
 import type { FusedActivation } from "./names.ts";
 import { sparseSoftmaxCrossEntropy } from "./softmax-cross-entropy.ts";
 
@@ -68,6 +69,28 @@ describeVariants("fused functions", () => {
           (x, w, b) => fusedConv2d(x, w, { bias: b, activation, strides: strides as number, pad }),
           (x, w, b) =>
             activate(tf.add(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, strides as number, pad), b), activation),
+          inputs,
+        );
+      }
+    });
+  }
+
+  for (const activation of activations) {
+    it(`depthwiseConv2d with ${activation} agrees with its ops`, async () => {
+      for (const [multiplier, strides, pad] of [
+        [1, 1, "same"],
+        [2, 2, "valid"],
+        [4, 1, "same"],
+      ] as const) {
+        const inputs = [
+          floats([2, 7, 9, 13], -2, 2),
+          floats([3, 2, 13, multiplier], -1, 1, 2),
+          floats([13 * multiplier], -1, 1, 3),
+        ];
+        await expectSame(
+          (x, w, b) => fusedDepthwiseConv2d(x, w, { bias: b, activation, strides, pad }),
+          (x, w, b) =>
+            activate(tf.add(tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, strides, pad), b), activation),
           inputs,
         );
       }

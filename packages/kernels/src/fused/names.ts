@@ -1,6 +1,7 @@
 /** Names of the kernels that TensorFlow.js does not know. */
 export const fusedDenseName = "HornbeamDense";
 export const fusedConv2dName = "HornbeamConv2D";
+export const fusedDepthwiseConv2dName = "HornbeamDepthwiseConv2D";
 export const activationGradientName = "HornbeamActivationGradient";
 export const sparseSoftmaxCrossEntropyName = "HornbeamSparseSoftmaxCrossEntropy";
 export const scaleRowsName = "HornbeamScaleRows";

@@ -3,6 +3,7 @@ import type { Runtime } from "../runtime.ts";
 import { activationGradientKernel } from "./activation-gradient.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
+import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
 import {
   scaleRowsKernel,
   sparseSoftmaxCrossEntropyGradient,
@@ -15,6 +16,7 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     activationGradientKernel,
     fusedDenseKernel,
     fusedConv2dKernel,
+    fusedDepthwiseConv2dKernel,
     sparseSoftmaxCrossEntropyKernel,
     scaleRowsKernel,
   ].map((make) => make(runtime));
@@ -22,5 +24,5 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
 
 /** The gradients of the fused functions. */
 export function fusedGradients(): GradConfig[] {
-  return [fusedDenseGradient, fusedConv2dGradient, sparseSoftmaxCrossEntropyGradient];
+  return [fusedDenseGradient, fusedConv2dGradient, fusedDepthwiseConv2dGradient, sparseSoftmaxCrossEntropyGradient];
 }

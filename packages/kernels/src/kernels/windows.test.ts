@@ -22,6 +22,12 @@ const cases: Case[] = [
   [[2, 9, 9, 8], [2, 3], "same", [1, 1], [2, 2]],
   [[1, 9, 9, 5], [2, 2], "valid", [1, 1], [3, 1]],
   [[0, 4, 4, 2], [2, 2], "valid", [2, 2]],
+  [[2, 6, 13, 40], [3, 3], "same", [1, 1]],
+  [[1, 7, 17, 13], [3, 7], "same", [1, 1]],
+  [[1, 11, 16, 20], [5, 5], "same", [2, 2]],
+  [[1, 9, 17, 12], [3, 3], "same", [1, 1], [1, 3]],
+  [[2, 3, 2, 8], [3, 3], "same", [1, 1]],
+  [[1, 1, 1, 16], [5, 5], "same", [1, 1]],
 ];
 
 function sizes([x, [kh, kw], pad, strides, dilations = [1, 1]]: Case, multiplier = 1): Windows {
@@ -82,7 +88,7 @@ describeVariants("windows", () => {
 
   for (const given of cases) {
     it(`of depthwise convolutions are right for ${JSON.stringify(given)}`, () => {
-      for (const multiplier of [1, 2, 3]) {
+      for (const multiplier of [1, 2, 4]) {
         const s = sizes(given, multiplier);
         const attrs = { strides: given[3], pad: given[2], dilations: [s.dh, s.dw], dataFormat: "NHWC" };
         const [x, filter, dy] = [
@@ -92,6 +98,7 @@ describeVariants("windows", () => {
         ];
         const expected = depthwise(s, x.data, filter.data, dy.data);
         tf.tidy(() => {
+          expectNear(run("DepthwiseConv2dNative", { x: tensor(x), filter: tensor(filter) }, attrs), expected.y);
           expectNear(
             run(
               "DepthwiseConv2dNativeBackpropInput",

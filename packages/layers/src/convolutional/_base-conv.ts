@@ -20,7 +20,7 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, conv, reshape } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
-import { convolve2D } from "../_fused.ts";
+import { convolve, isFusible } from "../_fused.ts";
 import { LoraLayer, loraOptions } from "../_lora.ts";
 import { channelAxis, imageShape, type Padding, windowSizes } from "./_sizes.ts";
 
@@ -117,8 +117,8 @@ export abstract class BaseConv extends /* @__PURE__ */ defineLayer(
   override call(x: Tensor): Tensor {
     const kernel = this.adapted(this.kernel);
     const { strides, padding, dilationRate } = this;
-    if (strides.length === 2 && this.groups === 1 && this.dataFormat === "channels_last" && padding !== "causal") {
-      return convolve2D(x, kernel, this.bias, this.activation, { strides, padding, dilationRate });
+    if (this.groups === 1 && isFusible(x, this.dataFormat)) {
+      return convolve(x, kernel, this.bias, this.activation, { strides, padding, dilationRate });
     }
     const product = this.convolve(x, kernel);
     return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);

@@ -16,6 +16,7 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, depthwiseConv } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
+import { convolveDepthwise, isFusible } from "../_fused.ts";
 import { channelwise } from "./_base-conv.ts";
 import { channelAxis, imageShape, windowSizes } from "./_sizes.ts";
 
@@ -87,6 +88,9 @@ export abstract class BaseDepthwiseConv extends /* @__PURE__ */ defineLayer(
 
   override call(x: Tensor): Tensor {
     const { strides, padding, dilationRate, dataFormat } = this;
+    if (isFusible(x, dataFormat)) {
+      return convolveDepthwise(x, this.kernel, this.bias, this.activation, { strides, padding, dilationRate });
+    }
     const product = depthwiseConv(x, this.kernel, { strides, padding, dilationRate, dataFormat });
     return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);
   }

@@ -1,4 +1,4 @@
-import { activation } from "@hornbeam/activations";
+import { activation, linear } from "@hornbeam/activations";
 import { constraint } from "@hornbeam/constraints";
 import {
   boolean,
@@ -16,6 +16,7 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, separableConv } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
+import { convolve, convolveDepthwise, isFusible } from "../_fused.ts";
 import { channelwise } from "./_base-conv.ts";
 import { channelAxis, imageShape, windowSizes } from "./_sizes.ts";
 
@@ -103,6 +104,12 @@ export abstract class BaseSeparableConv extends /* @__PURE__ */ defineLayer(
 
   override call(x: Tensor): Tensor {
     const { strides, padding, dilationRate, dataFormat } = this;
+    if (isFusible(x, dataFormat)) {
+      const each = convolveDepthwise(x, this.depthwiseKernel, null, linear, { strides, padding, dilationRate });
+      const ones = strides.map(() => 1);
+      const place = { strides: ones, padding: "valid", dilationRate: ones } as const;
+      return convolve(each, this.pointwiseKernel, this.bias, this.activation, place);
+    }
     const how = { strides, padding, dilationRate, dataFormat };
     const product = separableConv(x, this.depthwiseKernel, this.pointwiseKernel, how);
     return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);
