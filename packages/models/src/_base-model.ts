@@ -28,7 +28,7 @@ import { adjustInput, matchInputs } from "./graph/standardize-inputs.ts";
 import type { SaveModelOptions } from "./saving/save-model.ts";
 import { stringifyJson } from "./saving/stringify-json.ts";
 import { toYaml } from "./saving/to-yaml.ts";
-import type { LoadWeightsOptions } from "./saving/weights-files.ts";
+import type { LoadWeightsOptions, SaveWeightsOptions } from "./saving/weights-files.ts";
 import { type SummaryOptions, summaryText } from "./summary/summary.ts";
 import { Trainer } from "./training/trainer.ts";
 
@@ -209,16 +209,18 @@ export class BaseModel<In = any, Out = any> extends Trainer<In, Out> {
     await saveModel(this, target, options);
   }
   /**
-   * Saves weights and the optimizer's state to a `.weights.h5` file.
+   * Saves weights and the optimizer's state to a `.weights.h5` or `.safetensors` file, or split to `.weights.json` and shards
+   * beside it. Await it before training goes on.
    *
    * @throws {StateError} when the model has not been built.
    */
-  async saveWeights(target: FileTarget, options?: SaveModelOptions): Promise<void> {
+  async saveWeights(target: FileTarget, options?: SaveWeightsOptions): Promise<void> {
     const { saveWeights } = await import("./saving/weights-files.ts");
     await saveWeights(this, target, options);
   }
   /**
-   * Takes the weights of a `.weights.h5`, a `.keras` or a legacy `.h5` file: by place, or by the names of layers.
+   * Takes the weights of a `.weights.h5`, `.weights.json`, `.safetensors`, `.keras` or legacy `.h5` file: by place, or by the
+   * names of layers.
    *
    * @throws {LoadingError} where the file is damaged or another model's; then nothing is changed.
    */

@@ -7,7 +7,7 @@ export { type LoadModelOptions, loadModelFromBytes } from "./saving/read-model.t
 export { type ModelFormat, type SaveModelOptions, saveModel, saveModelToBytes } from "./saving/save-model.ts";
 export { legacyHardSigmoid } from "./saving/tfjs/hard-sigmoid.ts";
 export type { ModelFiles } from "./saving/tfjs/load-tfjs.ts";
-export type { LoadWeightsOptions } from "./saving/weights-files.ts";
+export type { LoadWeightsOptions, SaveWeightsOptions } from "./saving/weights-files.ts";
 export { Sequential, type SequentialPart } from "./sequential.ts";
 export { catalogue } from "./serialization/catalogue.ts";
 export { cloneModel } from "./serialization/clone-model.ts";

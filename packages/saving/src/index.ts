@@ -9,6 +9,7 @@ export {
 export { type Member, readArchive } from "./archive/read-archive.ts";
 export { archiveImage, type MemberSource, writeArchive } from "./archive/write-archive.ts";
 export { type FileSource, type FileTarget, fileName, fileOf } from "./files/file-of.ts";
+export { MemoryStore } from "./files/memory-store.ts";
 export { readFile } from "./files/read-file.ts";
 export type { FileProgress, FileStore, ReadFileOptions, StoredFile, WriteFileOptions } from "./files/stored-file.ts";
 export { writeFile } from "./files/write-file.ts";
@@ -39,8 +40,11 @@ export {
 } from "./legacy/load-legacy.ts";
 export { type LegacyParts, saveLegacy } from "./legacy/save-legacy.ts";
 export { LoadingError } from "./loading-error.ts";
-export { readSafetensors } from "./safetensors/read-safetensors.ts";
-export { writeSafetensors } from "./safetensors/write-safetensors.ts";
+export { isSafetensors, openSafetensors, readSafetensors } from "./safetensors/read-safetensors.ts";
+export { type LazyArray, safetensorsImage, writeSafetensors } from "./safetensors/write-safetensors.ts";
+export { loadShards } from "./shards/load-shards.ts";
+export { type SaveShardsOptions, saveShards } from "./shards/save-shards.ts";
+export { type FlatDataset, flatDatasets, groupOf } from "./weights/flat-group.ts";
 export { hasOptimizerState, type LoadStateOptions, loadState } from "./weights/load-weights.ts";
 export { type SavedState, saveState } from "./weights/save-weights.ts";
 export type { Saveable, SavingHooks } from "./weights/saveable.ts";

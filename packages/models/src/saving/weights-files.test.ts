@@ -35,26 +35,33 @@ const y = NDArray.from([
 ]);
 
 describe("saveWeights and loadWeights", () => {
-  it.each(["w.weights.h5", "m.keras", "m.h5"])("give a model the weights of another, from %s", async (name) => {
-    const [from, to] = [net(), net()];
-    const path = join(folder, name);
-    await (name.endsWith(".weights.h5") ? from.saveWeights(path) : from.save(path));
-    await to.loadWeights(path);
-    expect(to.getWeights()).toEqual(from.getWeights());
-  });
+  it.each(["w.weights.h5", "w.safetensors", "w.weights.json", "m.keras", "m.h5"])(
+    "give a model the weights of another, from %s",
+    async (name) => {
+      const [from, to] = [net(), net()];
+      const path = join(folder, name);
+      if (name.startsWith("m.")) await from.save(path);
+      else await from.saveWeights(path, name.endsWith(".json") ? { maxShardSize: 70 / 2 ** 30 } : {});
+      await to.loadWeights(path);
+      expect(to.getWeights()).toEqual(from.getWeights());
+    },
+  );
 
-  it("take the optimizer's state along, also into a model that was only compiled", async () => {
-    const from = net();
-    from.compile({ optimizer: "adam", loss: "mse" });
-    for (let i = 0; i < 3; i++) await from.trainOnBatch(x, y);
-    const path = join(folder, "w.weights.h5");
-    await from.saveWeights(path);
-    const to = net();
-    to.compile({ optimizer: "adam", loss: "mse" });
-    await to.loadWeights(path);
-    expect(await to.trainOnBatch(x, y)).toBe(await from.trainOnBatch(x, y));
-    expect(await to.trainOnBatch(x, y)).toBe(await from.trainOnBatch(x, y));
-  });
+  it.each(["w.weights.h5", "w.safetensors", "w.weights.json"])(
+    "take the optimizer's state along in %s, also into a model that was only compiled",
+    async (name) => {
+      const from = net();
+      from.compile({ optimizer: "adam", loss: "mse" });
+      for (let i = 0; i < 3; i++) await from.trainOnBatch(x, y);
+      const path = join(folder, name);
+      await from.saveWeights(path, name.endsWith(".json") ? { maxShardSize: 100 / 2 ** 30 } : {});
+      const to = net();
+      to.compile({ optimizer: "adam", loss: "mse" });
+      await to.loadWeights(path);
+      expect(await to.trainOnBatch(x, y)).toBe(await from.trainOnBatch(x, y));
+      expect(await to.trainOnBatch(x, y)).toBe(await from.trainOnBatch(x, y));
+    },
+  );
 
   it("work for sub-classed models", async () => {
     class Two extends Model<Tensor, Tensor> {
@@ -100,12 +107,49 @@ describe("saveWeights and loadWeights", () => {
   });
 });
 
+describe("saveWeights and loadWeights", () => {
+  it("take the name of a whole file for split weights, with a warning as in Keras", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const [from, to] = [net(), net()];
+    await from.saveWeights(join(folder, "v.weights.h5"), { maxShardSize: 1 });
+    expect(warn.mock.calls).toEqual([['Sharded weights are saved to "v.weights.json": their file ends in `.json`.']]);
+    await to.loadWeights(join(folder, "v.weights.json"));
+    expect(to.getWeights()).toEqual(from.getWeights());
+  });
+
+  it("count all shards towards `maxBytes`", async () => {
+    const from = net();
+    const path = join(folder, "w.weights.json");
+    await from.saveWeights(path, { maxShardSize: 70 / 2 ** 30 });
+    await expect(from.loadWeights(path, { maxBytes: 12_000 })).rejects.toThrow(/limit of \d+ bytes/);
+  });
+});
+
 describe("saveWeights and loadWeights refuse", () => {
+  it("shards without a name or a size", async () => {
+    const action = 'Cannot save the weights of Sequential "net"';
+    await expect(net().saveWeights("w.weights.json")).rejects.toThrow(
+      says(
+        OptionError,
+        `${action}: the filename must end in \`.weights.h5\` (or in \`.safetensors\`), received "w.weights.json"\n\`.weights.json\` is for weights that are split: say \`maxShardSize\`.`,
+      ),
+    );
+    await expect(net().saveWeights("w.json", { maxShardSize: 1 })).rejects.toThrow(
+      says(
+        OptionError,
+        `${action}: the filename must end in \`.weights.json\` when \`maxShardSize\` is specified, received "w.json"`,
+      ),
+    );
+    await expect(net().saveWeights("w.weights.json", { maxShardSize: 0 })).rejects.toThrow(
+      says(OptionError, `${action}: \`maxShardSize\` must be a number of gigabytes above 0, received 0`),
+    );
+  });
+
   it("another ending", async () => {
     await expect(net().saveWeights("a.bin")).rejects.toThrow(
       says(
         OptionError,
-        'Cannot save the weights of Sequential "net": the filename must end in `.weights.h5`, received "a.bin"',
+        'Cannot save the weights of Sequential "net": the filename must end in `.weights.h5` (or in `.safetensors`), received "a.bin"',
       ),
     );
   });
@@ -152,7 +196,7 @@ describe("saveWeights and loadWeights refuse", () => {
     await expect(net().loadWeights(path, { by_name: false } as never)).rejects.toThrow(
       says(
         OptionError,
-        'Cannot load the weights of Sequential "net": unknown option `by_name`\nKnown options: byName, skipMismatch, signal.',
+        'Cannot load the weights of Sequential "net": unknown option `by_name`\nKnown options: byName, skipMismatch, signal, onProgress, maxBytes.',
       ),
     );
   });

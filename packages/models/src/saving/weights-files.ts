@@ -1,8 +1,15 @@
-import { OptionError, ready, refusal, StateError } from "@hornbeam/core";
-import type { FileSource, FileTarget } from "@hornbeam/saving";
+import { OptionError, ready, refusal, StateError, warnOnce } from "@hornbeam/core";
+import type { FileProgress, FileSource, FileTarget, Hdf5Group, ReadFileOptions } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import type { SaveModelOptions } from "./save-model.ts";
 import { checkOptions } from "./save-options.ts";
+
+type Saving = typeof import("@hornbeam/saving");
+
+export interface SaveWeightsOptions extends SaveModelOptions {
+  /** Most gigabytes (2³⁰ bytes) of weights in a file: they are split, and `w.weights.json` says what is in which. */
+  readonly maxShardSize?: number;
+}
 
 export interface LoadWeightsOptions {
   /** Whether layers are found by their names; for legacy `.h5` files only. */
@@ -10,35 +17,80 @@ export interface LoadWeightsOptions {
   /** Whether what does not fit is passed over, with a warning. */
   readonly skipMismatch?: boolean;
   readonly signal?: AbortSignal;
+  /** Called as bytes of the file arrive: `({ received, total }) => …`. */
+  readonly onProgress?: (progress: FileProgress) => void;
+  /** Most bytes that the file, or all shards together, may have; 4 GiB unless given. */
+  readonly maxBytes?: number;
 }
 
 /** @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.Model.save_weights} */
-export async function saveWeights(model: Model, target: FileTarget, options: SaveModelOptions = {}): Promise<void> {
+export async function saveWeights(
+  model: Model,
+  target: FileTarget,
+  { maxShardSize, ...options }: SaveWeightsOptions = {},
+): Promise<void> {
   const action = `save the weights of ${model[Symbol.toStringTag]}`;
-  checkOptions(action, options, ["overwrite", "signal"]);
-  const { fileName, hdf5Image, saveState, writeFile } = await import("@hornbeam/saving");
-  const name = fileName(target);
-  if (!name.endsWith(".weights.h5")) {
-    throw refusal(OptionError, { action, expected: "the filename must end in `.weights.h5`", received: name });
-  }
+  checkOptions(action, options, ["overwrite", "signal", "maxShardSize"]);
+  const saving = await import("@hornbeam/saving");
+  const name = saving.fileName(target);
+  checkName(action, name, maxShardSize);
   requireBuilt(model, action, "You are saving a model that has not yet been built.");
   await ready();
-  await writeFile(target, hdf5Image(saveState(model).weights), { ...options, action });
+  options.signal?.throwIfAborted();
+  const { weights } = saving.saveState(model);
+  if (maxShardSize !== undefined) {
+    const json = jsonBeside(saving.fileOf(target, action, ""));
+    await saving.saveShards(json, weights, { ...options, action, maxBytes: maxShardSize * 2 ** 30 });
+    return;
+  }
+  await saving.writeFile(target, imageOf(name, weights, saving), { ...options, action });
+}
+
+function imageOf(name: string, weights: ReturnType<Saving["saveState"]>["weights"], saving: Saving) {
+  if (!name.endsWith(".safetensors")) return saving.hdf5Image(weights);
+  const arrays = Array.from(saving.flatDatasets(weights), ([path, dataset]) => {
+    const { dtype, shape } = dataset.dtype && dataset.shape ? dataset : dataset.read();
+    return [path, { dtype: dtype!, shape: shape!, read: () => dataset.read() }] as const;
+  });
+  return saving.safetensorsImage(new Map(arrays), { format: "keras" });
+}
+
+function checkName(action: string, name: string, maxShardSize: unknown): void {
+  if (maxShardSize === undefined) {
+    if (name.endsWith(".weights.h5") || name.endsWith(".safetensors")) return;
+    const expected = "the filename must end in `.weights.h5` (or in `.safetensors`)";
+    const hint = name.endsWith(".weights.json")
+      ? "`.weights.json` is for weights that are split: say `maxShardSize`."
+      : "";
+    throw refusal(OptionError, { action, expected, received: name, ...(hint && { hint }) });
+  }
+  if (!(typeof maxShardSize === "number" && maxShardSize > 0)) {
+    throw refusal(OptionError, { action, expected: "`maxShardSize` must be a number of gigabytes above 0", received: maxShardSize }); // biome-ignore format: one line
+  }
+  if (name.endsWith(".weights.json") || name.endsWith(".weights.h5")) return;
+  const expected = "the filename must end in `.weights.json` when `maxShardSize` is specified";
+  throw refusal(OptionError, { action, expected, received: name });
+}
+
+/** The JSON of split weights, for which Keras takes the name of the whole file too. */
+function jsonBeside<F extends { readonly name: string; beside?(name: string): F }>(file: F): F {
+  if (file.name.endsWith(".json")) return file;
+  const name = file.name.replace(/^.*[/\\]/s, "").replace(/\.h5$/, ".json");
+  warnOnce(`Sharded weights are saved to "${name}": their file ends in \`.json\`.`);
+  return file.beside?.(name) ?? file;
 }
 
 /** @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.Model.load_weights} */
 export async function loadWeights(model: Model, source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
   const action = `load the weights of ${model[Symbol.toStringTag]}`;
-  checkOptions(action, options, ["byName", "skipMismatch", "signal"]);
-  const { byName = false, skipMismatch = false, signal } = options;
+  checkOptions(action, options, ["byName", "skipMismatch", "signal", "onProgress", "maxBytes"]);
+  const { byName = false, skipMismatch = false, ...how } = options;
   requireBuilt(model, action, "You are loading weights into a model that has not yet been built.");
   const saving = await import("@hornbeam/saving");
-  const bytes = await saving.readFile(source, { action, signal });
+  const { file, legacy } = await readState(source, { ...how, action }, saving);
   await ready();
-  signal?.throwIfAborted();
-  const archive = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const file = saving.readHdf5(archive ? saving.readKerasArchive(bytes).weights : bytes);
-  if (!archive && saving.isLegacy(file)) {
+  how.signal?.throwIfAborted();
+  if (legacy) {
     saving.loadLegacy(model, file, { byName, skipMismatch });
     return;
   }
@@ -50,6 +102,24 @@ export async function loadWeights(model: Model, source: FileSource, options: Loa
   if (model.compiled && !model.optimizer.built && saving.hasOptimizerState(file))
     model.optimizer.build(model.trainableWeights);
   saving.loadState(model, file, { skipMismatch });
+}
+
+/** What a file of weights holds, whichever its format: told by its first bytes. */
+async function readState(
+  source: FileSource,
+  options: ReadFileOptions,
+  saving: Saving,
+): Promise<{ file: Hdf5Group; legacy: boolean }> {
+  const bytes = await saving.readFile(source, options);
+  if (bytes[0] === 0x7b) {
+    const json = saving.fileOf(source, options.action, "");
+    return { file: await saving.loadShards(json, bytes, options), legacy: false };
+  }
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    return { file: saving.readHdf5(saving.readKerasArchive(bytes).weights), legacy: false };
+  if (saving.isSafetensors(bytes)) return { file: saving.groupOf(saving.openSafetensors(bytes)), legacy: false };
+  const file = saving.readHdf5(bytes);
+  return { file, legacy: saving.isLegacy(file) };
 }
 
 function requireBuilt(model: Model, action: string, what: string): void {

@@ -35,7 +35,7 @@ export interface StoredFile {
   readonly name: string;
   /** All of its bytes, which nobody changes afterwards. */
   read(options: ReadFileOptions): Promise<Uint8Array>;
-  /** Replaces it whole or not at all. Takes the pieces before it gives way to other work: weights may change then. */
+  /** Replaces it whole or not at all. Takes the pieces in one go: weights may change as soon as it gives way to other work. */
   write?(image: FileImage, options: WriteFileOptions): Promise<void>;
   /** Another file in the same place: files that were split name their parts. */
   beside?(name: string): StoredFile;

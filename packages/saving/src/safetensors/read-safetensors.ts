@@ -1,4 +1,4 @@
-import { ConfigError, isRecord, isShape, NDArray, parseJson } from "@hornbeam/core";
+import { ConfigError, type DType, isRecord, isShape, NDArray, parseJson } from "@hornbeam/core";
 import { unreadable, within } from "../hdf5/_unreadable.ts";
 import { fromBfloat16, fromFloat16 } from "../hdf5/half.ts";
 import { type StoredType, storedTypes } from "./_types.ts";
@@ -25,13 +25,31 @@ const metadataKey = "__metadata__";
  * readSafetensors(writeSafetensors(new Map([["kernel", NDArray.from([[1, 2]])]]))).get("kernel")?.shape; // [1, 2]
  */
 export function readSafetensors(bytes: Uint8Array): Map<string, NDArray> {
+  return new Map(Array.from(openSafetensors(Uint8Array.from(bytes)), ([name, { read }]) => [name, read()]));
+}
+
+/** The arrays of a file, to be read one by one: as views of its bytes where these are aligned. */
+export function openSafetensors(
+  bytes: Uint8Array,
+): Map<string, { shape: readonly number[]; dtype: DType; read(): NDArray }> {
   return within("SafeTensors file", () => {
     const { header, start } = headerOf(bytes);
     const entries = Object.entries(header).filter(([name]) => name !== metadataKey);
-    const read = entries.map(([name, entry]) => entryOf(name, entry, bytes.length - start));
-    checkPlaces(read, bytes.length - start);
-    return new Map(read.map((entry) => [entry.name, arrayOf(entry, bytes, start)]));
+    const places = entries.map(([name, entry]) => entryOf(name, entry, bytes.length - start));
+    checkPlaces(places, bytes.length - start);
+    const open = (entry: Entry) => ({
+      shape: entry.shape,
+      dtype: entry.type.dtype,
+      read: () => arrayOf(entry, bytes, start),
+    });
+    return new Map(places.map((entry) => [entry.name, open(entry)]));
   });
+}
+
+/** Whether bytes begin as such a file does: a length, and JSON of that length. */
+export function isSafetensors(bytes: Uint8Array): boolean {
+  if (bytes.length < 10 || bytes[8] !== 0x7b) return false;
+  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true) <= BigInt(bytes.length - 8);
 }
 
 function headerOf(bytes: Uint8Array): { header: Record<string, unknown>; start: number } {
@@ -96,8 +114,9 @@ function checkPlaces(entries: readonly Entry[], length: number): void {
 }
 
 function arrayOf({ type, shape, from, to }: Entry, bytes: Uint8Array, start: number): NDArray {
-  const own = Uint8Array.from(bytes.subarray(start + from, start + to)); // aligned, and free of the file
-  const data = new type.Array(own.buffer);
+  const stored = bytes.subarray(start + from, start + to);
+  const own = stored.byteOffset % type.bytes === 0 ? stored : Uint8Array.from(stored);
+  const data = new type.Array(own.buffer as ArrayBuffer, own.byteOffset, own.length / type.bytes);
   if (type.dtype === "float16") return new NDArray(fromFloat16(data as Uint16Array), shape, "float16");
   if (type.dtype === "bfloat16") return new NDArray(fromBfloat16(data as Uint16Array), shape, "bfloat16");
   if (type.dtype === "bool")

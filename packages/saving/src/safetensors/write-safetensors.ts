@@ -1,6 +1,15 @@
-import { type NDArray, OptionError, refusal } from "@hornbeam/core";
-import { toBfloat16, toFloat16 } from "../hdf5/half.ts";
-import { storedName } from "./_types.ts";
+import { type DType, type KnownShape, type NDArray, OptionError, refusal } from "@hornbeam/core";
+import { encodeNumbers, type NumberStorage } from "../hdf5/encode-array.ts";
+import type { Hdf5Array } from "../hdf5/types.ts";
+import { bytesOf, type FileImage, type Piece } from "../image/file-image.ts";
+import { storedName, storedTypes } from "./_types.ts";
+
+/** An array that is read when its turn comes to be written. */
+export interface LazyArray {
+  readonly dtype: DType;
+  readonly shape: KnownShape;
+  read(): Hdf5Array;
+}
 
 /**
  * A SafeTensors file of arrays by their names.
@@ -15,39 +24,48 @@ export function writeSafetensors(
   arrays: ReadonlyMap<string, NDArray>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
+  const lazy = Array.from(arrays, ([name, array]) => {
+    const { dtype, shape } = array;
+    return [name, { dtype, shape, read: () => array }] as const;
+  });
+  return bytesOf(safetensorsImage(new Map(lazy), metadata));
+}
+
+/** The same file, to be written piece by piece. */
+export function safetensorsImage(
+  arrays: ReadonlyMap<string, LazyArray>,
+  metadata: Readonly<Record<string, string>> = {},
+): FileImage {
   const action = "write SafeTensors file";
   const entries: (readonly [string, unknown])[] = [];
   if (Object.keys(metadata).length > 0) entries.push(["__metadata__", metadata]);
-  const parts: Uint8Array[] = [];
   let at = 0;
-  for (const [name, array] of arrays) {
-    const dtype = storedName(array.dtype);
+  for (const [name, { dtype: own, shape }] of arrays) {
+    const dtype = storedName(own);
     if (dtype === undefined) {
-      throw refusal(OptionError, { action, expected: `array ${JSON.stringify(name)} must be of numbers`, receivedAs: "dtype", received: array.dtype }); // biome-ignore format: one line
+      throw refusal(OptionError, { action, expected: `array ${JSON.stringify(name)} must be of numbers`, receivedAs: "dtype", received: own }); // biome-ignore format: one line
     }
     if (name === "__metadata__" || name === "__proto__") {
       throw refusal(OptionError, { action, expected: "an array must have a name that is not kept", received: name });
     }
-    const bytes = bytesOf(array);
-    entries.push([name, { dtype, shape: array.shape, data_offsets: [at, at + bytes.length] }]);
-    parts.push(bytes);
-    at += bytes.length;
+    const length = shape.reduce((product, size) => product * size, storedTypes.get(dtype)!.bytes);
+    entries.push([name, { dtype, shape, data_offsets: [at, at + length] }]);
+    at += length;
   }
   const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const start = 8 + Math.ceil(header.length / 8) * 8; // data begin at a multiple of their size
-  const file = new Uint8Array(start + at).fill(0x20, 8, start);
-  new DataView(file.buffer).setBigUint64(0, BigInt(start - 8), true);
-  file.set(header, 8);
-  let to = start;
-  for (const part of parts) {
-    file.set(part, to);
-    to += part.length;
-  }
-  return file;
+  return { length: start + at, pieces: () => piecesOf(header, start, arrays.values()) };
 }
 
-function bytesOf({ data, dtype }: NDArray): Uint8Array {
-  const half = dtype === "float16" ? toFloat16 : dtype === "bfloat16" ? toBfloat16 : undefined;
-  const { buffer, byteOffset, byteLength } = half ? half(data as Float32Array) : (data as Float32Array);
-  return new Uint8Array(buffer, byteOffset, byteLength);
+function* piecesOf(header: Uint8Array, start: number, arrays: Iterable<LazyArray>): Generator<Piece> {
+  const head = new Uint8Array(start).fill(0x20, 8);
+  new DataView(head.buffer).setBigUint64(0, BigInt(start - 8), true);
+  head.set(header, 8);
+  yield { at: 0, bytes: head };
+  let at = start;
+  for (const { dtype, read } of arrays) {
+    const bytes = encodeNumbers(dtype, read().data as NumberStorage);
+    yield { at, bytes };
+    at += bytes.length;
+  }
 }
