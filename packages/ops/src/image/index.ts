@@ -1,1 +1,12 @@
+export { type AffineTransformOptions, affineTransform } from "./affine-transform.ts";
+export { hsvToRgb, rgbToGrayscale, rgbToHsv } from "./colors.ts";
+export { type ElasticTransformOptions, elasticTransform } from "./elastic-transform.ts";
+export { type ExtractPatchesOptions, extractPatches, extractPatches3d } from "./extract-patches.ts";
+export { gaussianBlur } from "./gaussian-blur.ts";
+export { type CoordinateFillMode, mapCoordinates } from "./map-coordinates.ts";
+export { cropImages, padImages } from "./margins.ts";
+export { perspectiveTransform } from "./perspective-transform.ts";
 export { type Interpolation, resize } from "./resize.ts";
+export { scaleAndTranslate } from "./scale-and-translate.ts";
+export { sobelEdges } from "./sobel-edges.ts";
+export { ssim } from "./ssim.ts";
