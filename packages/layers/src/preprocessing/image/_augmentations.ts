@@ -1,0 +1,101 @@
+import { define, SeedGenerator, type Tensor } from "@hornbeam/core";
+import * as random from "@hornbeam/random";
+import { BaseImageLayer } from "./_base-image.ts";
+import { interpolation, randomOptions, range, valueRange } from "./_random-image.ts";
+import { AutoContrast } from "./auto-contrast.ts";
+import { Equalization } from "./equalization.ts";
+import { RandomBrightness } from "./random-brightness.ts";
+import { RandomColorDegeneration } from "./random-color-degeneration.ts";
+import { RandomContrast } from "./random-contrast.ts";
+import { RandomPosterization } from "./random-posterization.ts";
+import { RandomRotation } from "./random-rotation.ts";
+import { RandomSharpness } from "./random-sharpness.ts";
+import { RandomShear } from "./random-shear.ts";
+import { RandomTranslation } from "./random-translation.ts";
+import { Solarization } from "./solarization.ts";
+
+/** A layer of images, whatever it chooses. */
+type AnyImageLayer = BaseImageLayer<unknown>;
+
+/** One change of a batch, with what was drawn for it. */
+export interface Step {
+  readonly layer: AnyImageLayer;
+  readonly choice: unknown;
+}
+
+/** Parent of the layers that change images by others of the package, under the names that Keras' files have for those. */
+export abstract class AugmentationsLayer<Plan> extends /* @__PURE__ */ define(
+  "AugmentationsLayer",
+  {
+    /** The lowest and the highest value of pixels. */
+    valueRange,
+    /** Range of the strength of each change, within `[0, 1]`. */
+    factor: /* @__PURE__ */ range(0, 1)(0.5),
+    /** How values between pixels are found. */
+    interpolation: /* @__PURE__ */ interpolation("bilinear"),
+    ...randomOptions,
+  },
+  BaseImageLayer<unknown>,
+) {
+  readonly generator: SeedGenerator = new SeedGenerator({ seed: this.seed });
+  readonly randomShear: AnyImageLayer = new RandomShear({
+    xFactor: this.factor,
+    yFactor: this.factor,
+    ...this.#geometry,
+  });
+  readonly randomTranslation: AnyImageLayer = new RandomTranslation({ heightFactor: this.factor, widthFactor: this.factor, ...this.#geometry }); // biome-ignore format: one line
+  readonly randomRotation: AnyImageLayer = new RandomRotation({ factor: this.factor, ...this.#geometry });
+  readonly randomPosterization: AnyImageLayer = new RandomPosterization({ factor: Math.max(1, Math.trunc(8 * this.factor[1])), ...this.#colors }); // biome-ignore format: one line
+  readonly solarization: AnyImageLayer = new Solarization({ additionFactor: this.factor, thresholdFactor: this.factor, ...this.#colors }); // biome-ignore format: one line
+  readonly autoContrast: AnyImageLayer = new AutoContrast(this.#common);
+  readonly equalization: AnyImageLayer = new Equalization(this.#common);
+  readonly randomBrightness: AnyImageLayer | null = this.changesColors ? new RandomBrightness({ factor: this.factor, ...this.#colors }) : null; // biome-ignore format: one line
+  readonly randomColorDegeneration: AnyImageLayer | null = this.changesColors ? new RandomColorDegeneration({ factor: this.factor, ...this.#colors }) : null; // biome-ignore format: one line
+  readonly randomContrast: AnyImageLayer | null = this.changesColors ? new RandomContrast({ factor: this.factor, ...this.#colors }) : null; // biome-ignore format: one line
+  readonly randomSharpness: AnyImageLayer | null = this.changesColors ? new RandomSharpness({ factor: this.factor, ...this.#colors }) : null; // biome-ignore format: one line
+
+  get #common() {
+    const { valueRange, dataFormat, boundingBoxFormat } = this;
+    return { valueRange, dataFormat, boundingBoxFormat };
+  }
+  get #colors() {
+    return { ...this.#common, seed: this.seed };
+  }
+  get #geometry() {
+    const { valueRange: _, ...rest } = this.#colors;
+    return { ...rest, interpolation: this.interpolation };
+  }
+
+  /** Whether brightness, contrast, colourfulness and sharpness are among the changes. */
+  protected get changesColors(): boolean {
+    return true;
+  }
+  /** What is done to the images of a batch in training. */
+  protected abstract plan(shape: readonly number[]): Plan;
+
+  override choose(shape: readonly number[], training: boolean): Plan | null {
+    return training ? this.plan(shape) : null;
+  }
+  /** Changes drawn one by one, each layer as likely; with `orNone`, none is as likely as each. */
+  protected drawn(count: number, shape: readonly number[], orNone = false): Step[] {
+    const layers = this.sublayers() as readonly AnyImageLayer[];
+    if (count === 0) return [];
+    const places = random.randint([count], 0, layers.length + (orNone ? 1 : 0), { seed: this.generator }).dataSync();
+    const choices = new Map<AnyImageLayer, unknown>();
+    return [...places].flatMap((place) => {
+      const layer = layers[place];
+      if (!layer) return [];
+      if (!choices.has(layer)) choices.set(layer, layer.choose(shape, true));
+      return [{ layer, choice: choices.get(layer) }];
+    });
+  }
+}
+
+/** Images after changes, in their order. */
+export function augmented(images: Tensor, steps: readonly Step[]): Tensor {
+  return steps.reduce((changed, { layer, choice }) => layer.transformImages(changed, choice, true), images);
+}
+/** Masks after changes, in their order. */
+export function augmentedMasks(masks: Tensor, steps: readonly Step[]): Tensor {
+  return steps.reduce((changed, { layer, choice }) => layer.transformMasks(changed, choice, true), masks);
+}
