@@ -41,7 +41,11 @@ export function project(images: Tensor, transforms: Tensor, projection: Projecti
 
 /** The nearest integer; of two, the one farther from zero. */
 function roundAway(x: Tensor): Tensor {
-  return tf.mul(tf.sign(x), tf.floor(tf.add(tf.abs(x), 0.5)));
+  const size = tf.abs(x);
+  const whole = tf.floor(size);
+  // adding a half first would lift what is just below one
+  const up = tf.cast(tf.greaterEqual(tf.sub(size, whole), 0.5), "float32");
+  return tf.mul(tf.sign(x), tf.add(whole, up));
 }
 
 interface Sources {
