@@ -19,6 +19,8 @@ export const kerasVersion = "3.15.1";
 const metadataName = "metadata.json";
 const configName = "config.json";
 const weightsName = "model.weights.h5";
+/** What Keras can be made to write, and does not read since pickles are refused. */
+const picklesName = "model.weights.npz";
 const assetsFolder = "assets/";
 const longestConfig = 64 * 2 ** 20;
 
@@ -38,6 +40,11 @@ export function readKerasArchive(bytes: Uint8Array): KerasArchive {
     if (config.size > longestConfig)
       throw unreadable(`"${configName}" must not exceed the limit of ${longestConfig} bytes`, config.size);
     const weights = members.get(weightsName);
+    if (!weights && members.has(picklesName)) {
+      throw unreadable(
+        `its weights are in "${picklesName}", as pickles, which are not allowed (Keras refuses them too): save it as HDF5`,
+      );
+    }
     if (!weights) throw unreadable(`it must have the member "${weightsName}", which is missing`);
     const assets = [...members.values()].filter(({ name }) => name.startsWith(assetsFolder) && !name.endsWith("/"));
     return {

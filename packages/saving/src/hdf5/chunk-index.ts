@@ -1,6 +1,8 @@
 import { unreadable } from "./_unreadable.ts";
 import { walkTree1 } from "./b-tree-v1.ts";
 import { walkTree2 } from "./b-tree-v2.ts";
+import type { Cursor } from "./cursor.ts";
+import { walkExtensibleArray } from "./extensible-array.ts";
 import type { Hdf5File } from "./file.ts";
 import type { ChunkedLayout } from "./layout.ts";
 
@@ -35,6 +37,8 @@ export function chunkRecords(file: Hdf5File, layout: ChunkedLayout, grid: ChunkG
       return fromTree2(file, address, grid, chunk.length);
     case "fixed array":
       return fromFixedArray(file, address, grid);
+    case "extensible array":
+      return fromExtensibleArray(file, address, grid);
     case "implicit":
       return fromConsecutive(address, grid);
     case "single": {
@@ -113,12 +117,44 @@ function* fromFixedArray(file: Hdf5File, address: number, grid: ChunkGrid): Gene
     }
     file.verify(block, paged ? entries.offset : blockStart);
     for (let i = first; entries.left > 0; i++) {
-      const chunkAddress = entries.address();
-      const length = filtered ? entries.uint(lengthBytes) : grid.chunkBytes;
-      const mask = filtered ? entries.u32() : 0;
-      if (chunkAddress !== undefined) yield { place: placeOf(i, grid.maximum), address: chunkAddress, length, mask };
+      const chunk = readElement(entries, grid, lengthBytes);
+      if (chunk) yield { place: placeOf(i, grid.maximum), ...chunk };
     }
   }
+}
+
+/** Numbered as if the axis without a limit were the first. */
+function* fromExtensibleArray(file: Hdf5File, address: number, grid: ChunkGrid): Generator<ChunkRecord> {
+  const axes = grid.maximum.map((_, axis) => axis);
+  const free = grid.maximum.indexOf(Number.POSITIVE_INFINITY);
+  if (free < 0 || grid.maximum.lastIndexOf(Number.POSITIVE_INFINITY) !== free) {
+    throw unreadable("a dataset with an extensible array of chunks must have one axis without a limit", grid.maximum);
+  }
+  const order = [free, ...axes.filter((axis) => axis !== free)];
+  const counts = order.map((axis) => grid.maximum[axis]!);
+  const most = order.reduce((product, axis) => product * (axis === free ? grid.counts : grid.maximum)[axis]!, 1);
+  for (const { number, element, elementBytes } of walkExtensibleArray(file, address, grid.filtered ? 1 : 0, most)) {
+    const lengthBytes = grid.filtered ? elementBytes - 8 - 4 : 0;
+    if (grid.filtered ? lengthBytes < 1 || lengthBytes > 8 : elementBytes !== 8) {
+      throw unreadable("an element of the extensible array must be the place of a chunk", elementBytes);
+    }
+    const chunk = readElement(element, grid, lengthBytes);
+    if (!chunk) continue;
+    const along = placeOf(number, counts);
+    yield { place: axes.map((axis) => along[order.indexOf(axis)]!), ...chunk };
+  }
+}
+
+/** A chunk as arrays of chunks hold it; undefined where there is none. */
+function readElement(
+  cursor: Cursor,
+  { filtered, chunkBytes }: ChunkGrid,
+  lengthBytes: number,
+): Omit<ChunkRecord, "place"> | undefined {
+  const address = cursor.address();
+  const length = filtered ? cursor.uint(lengthBytes) : chunkBytes;
+  const mask = filtered ? cursor.u32() : 0;
+  return address === undefined ? undefined : { address, length, mask };
 }
 
 /** Coordinates of the `i`-th chunk, the last axis fastest. */

@@ -7,6 +7,7 @@ export type ChunkIndex =
   | { readonly kind: "single"; readonly stored: { readonly length: number; readonly mask: number } | undefined }
   | { readonly kind: "implicit" }
   | { readonly kind: "fixed array" }
+  | { readonly kind: "extensible array" }
   | { readonly kind: "tree2" };
 
 export interface ChunkedLayout {
@@ -68,15 +69,15 @@ function readIndex(cursor: Cursor, flags: number): ChunkIndex {
     cursor.skip(1); // bits of a page's count, which the array's header repeats
     return { kind: "fixed array" };
   }
+  if (kind === 4) {
+    cursor.skip(5); // the array's own header repeats these
+    return { kind: "extensible array" };
+  }
   if (kind === 5) {
     cursor.skip(4 + 1 + 1); // the tree's own header repeats these
     return { kind: "tree2" };
   }
-  const name = kind === 4 ? "extensible array" : kind;
-  throw unreadable(
-    "the index of chunks must be single, implicit, fixed array or B-tree, others are not supported",
-    name,
-  );
+  throw unreadable("the index of chunks must be one of those of the format, others are not supported", kind);
 }
 
 /** The stored count has one more for the bytes of an element. */
