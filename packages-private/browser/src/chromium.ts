@@ -53,8 +53,13 @@ export async function startChromium(executablePath: string): Promise<Started> {
  * @throws {Error} with everything that the console said, when an error shows there, a file is missing, another host is
  * asked, or the time is up.
  */
-export async function outcomeOf(context: BrowserContext, url: string, timeout = 120_000): Promise<unknown> {
+export async function outcomeOf(
+  context: BrowserContext,
+  url: string,
+  { timeout = 120_000, prepare }: { timeout?: number; prepare?: (page: Page) => void } = {},
+): Promise<unknown> {
   const page = await context.newPage();
+  prepare?.(page);
   const errors = watch(page, url);
   try {
     await page.goto(url);

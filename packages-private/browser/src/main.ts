@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
+import type { Outcome as FilesOutcome } from "./app/files.ts";
 import type { Outcome } from "./app/program.ts";
 import { withEsbuild, withVite } from "./bundles.ts";
 import { outcomeOf, requireChromium, startChromium } from "./chromium.ts";
@@ -31,11 +33,44 @@ function checkFamily(outcome: unknown): string {
   return `${names} names`;
 }
 
-const cases: [title: string, page: string, check: (outcome: unknown) => string][] = [
+function checkFiles(outcome: unknown): string {
+  const { lists, same, refused, progress, tensorsLeft } = outcome as FilesOutcome;
+  const shards = ["w.weights.json", ...[0, 1, 2, 3].map((i) => `w_0000${i}.weights.h5`)];
+  for (const store of ["IndexedDB", "OPFS"])
+    assert.deepEqual(lists[store], [["folder/m.keras", ...shards], shards], store);
+  const places = ["IndexedDB", "IndexedDB, shards", "OPFS", "OPFS, shards", "handle", "download and picker"];
+  assert.deepEqual(same, places);
+  assert.ok(progress.received > 1000 && progress.received === progress.total);
+  const found = "the file must be in the store; it was not found, received";
+  assert.deepEqual(refused, {
+    missing: `LoadingError: Cannot load a model: ${found} "none.keras"`,
+    cutOff: `LoadingError: Cannot load a model: ${found} "cut-off.keras"`,
+    outside: 'OptionError: Cannot name a file of OpfsStore: the name must be of parts between slashes, none of them empty, "." or "..", received "../m.keras"', // biome-ignore format: one line
+    path: 'OptionError: Cannot save Sequential "sequential": a path needs the files of Node, which are not here, received "m.keras"\nIn a page: save to a file of a store (`IndexedDBStore`, `OpfsStore`), to `downloadFile(name)`, or take the bytes of `saveModelToBytes`.', // biome-ignore format: one line
+    large: `LoadingError: Cannot load a model: the file must not be larger than the limit of 100 bytes, received ${progress.total} bytes or more: "a Blob"\nRaise \`maxBytes\` if you trust the file.`, // biome-ignore format: one line
+    kept: 'StateError: Cannot save Sequential "sequential": the file must not exist yet where `overwrite` is false, received "start.keras"', // biome-ignore format: one line
+  });
+  assert.equal(tensorsLeft, 0);
+  return `${same.length} places`;
+}
+
+/** Gives what a page downloads to its file picker. */
+function handBack(page: Page): void {
+  const path = page.waitForEvent("download").then(async (download) => {
+    const copy = join(folder, download.suggestedFilename());
+    await download.saveAs(copy);
+    return copy;
+  });
+  page.on("filechooser", async (chooser) => chooser.setFiles(await path));
+}
+
+type Case = [title: string, page: string, check: (outcome: unknown) => string, prepare?: (page: Page) => void];
+const cases: Case[] = [
   ["a page, bundled by Vite", "vite/page", checkTraining],
   ["a worker, bundled by Vite", "vite/with-worker", checkTraining],
   ["a page, bundled by esbuild", "esbuild/page", checkTraining],
   ["import * as keras, bundled by Vite", "vite/whole-family", checkFamily],
+  ["files: databases, folders, downloads", "vite/files", checkFiles, handBack],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "hornbeam-browser-"));
@@ -44,9 +79,11 @@ try {
   const pages = { ...(await withVite(folder)), ...(await withEsbuild(folder)) };
   await using server = await serve(folder, pages);
   await using browser = await startChromium(executable);
-  for (const [title, page, check] of cases) {
+  for (const [title, page, check, prepare] of cases) {
     try {
-      console.log(`ok   ${title}: ${check(await outcomeOf(browser.context, `${server.url}/${page}.html`))}`);
+      console.log(
+        `ok   ${title}: ${check(await outcomeOf(browser.context, `${server.url}/${page}.html`, prepare ? { prepare } : {}))}`,
+      );
     } catch (error) {
       failed++;
       console.log(`FAIL ${title}\n${(error as Error).message}`);

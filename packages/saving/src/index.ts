@@ -8,8 +8,13 @@ export {
 } from "./archive/keras-archive.ts";
 export { type Member, readArchive } from "./archive/read-archive.ts";
 export { archiveImage, type MemberSource, writeArchive } from "./archive/write-archive.ts";
+export { downloadFile } from "./files/download-file_browser.ts";
 export { type FileSource, type FileTarget, fileName, fileOf } from "./files/file-of.ts";
+export { handleFile } from "./files/handle-file.ts";
+export { IndexedDBStore } from "./files/indexed-db-store.ts";
 export { MemoryStore } from "./files/memory-store.ts";
+export { OpfsStore } from "./files/opfs-store_browser.ts";
+export { type PickFilesOptions, pickFiles } from "./files/pick-files_browser.ts";
 export { readFile } from "./files/read-file.ts";
 export type { FileProgress, FileStore, ReadFileOptions, StoredFile, WriteFileOptions } from "./files/stored-file.ts";
 export { writeFile } from "./files/write-file.ts";

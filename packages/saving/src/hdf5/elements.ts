@@ -1,4 +1,4 @@
-import type { DType, Storage } from "@hornbeam/core";
+import type { ArrayDType, DType, Storage } from "@hornbeam/core";
 import { unreadable } from "./_unreadable.ts";
 import type { ElementType } from "./datatype.ts";
 import type { Hdf5File } from "./file.ts";
@@ -22,7 +22,7 @@ const views = {
   uint32: Uint32Array,
   uint64: BigUint64Array,
   bool: Uint8Array,
-} satisfies Readonly<Record<Exclude<DType, "string">, View>>;
+} satisfies Readonly<Record<Exclude<ArrayDType, "string">, View>>;
 
 /** The dtype of an element type; refuses those that arrays here do not hold. */
 export function dtypeOf(type: ElementType): DType {
