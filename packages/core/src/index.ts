@@ -1,5 +1,6 @@
 export { Tensor } from "@hornbeam/kernels/tfjs";
 export {
+  type ArrayDType,
   arrayDTypes,
   bytesPerElement,
   type DType,

@@ -85,6 +85,11 @@ const changes = [
   [
     /tfjs-backend-wasm[\\/]dist[\\/]backend_wasm\.js$/,
     [
+      // a complex tensor is read as pairs: real, imaginary
+      [
+        "case 'float32':\n            return new Float32Array(buffer);",
+        "case 'float32':\n        case 'complex64':\n            return new Float32Array(buffer);",
+      ],
       [
         "this.dataIdMap.set(dataId, { id, memoryOffset, shape, dtype, refCount });\n        this.wasm.tfjs.registerTensor",
         'if (memoryOffset === 0 && numBytes > 0) throw new RangeError("Cannot make a tensor of shape [" + shape + "]: the WASM memory must have " + numBytes + " bytes left");\n' +

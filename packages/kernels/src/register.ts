@@ -16,6 +16,7 @@ import { einsumGradients } from "./gradients/einsum.ts";
 import { elementwiseGradients } from "./gradients/elementwise.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
+import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
 import { conv3dKernels } from "./kernels/conv3d.ts";
 import { correctedKernels } from "./kernels/corrected.ts";
@@ -35,6 +36,7 @@ import type { Runtime } from "./runtime.ts";
 export function trainingKernels(runtime: Runtime): KernelConfig[] {
   const families = [
     identityKernels,
+    complexKernels,
     matMulKernels,
     convolutionKernels,
     depthwiseKernels,

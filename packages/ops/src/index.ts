@@ -96,6 +96,7 @@ export {
 } from "./numpy/bitwise.ts";
 export { allclose, isclose, isin, isneginf, isposinf, isreal, signbit } from "./numpy/closeness.ts";
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./numpy/comparison.ts";
+export { angle, conj, conjugate, imag, polar, real, viewAsComplex, viewAsReal } from "./numpy/complex.ts";
 export { concatenate, stack } from "./numpy/concatenate.ts";
 export { countNonzero } from "./numpy/count-nonzero.ts";
 export { bincount, digitize, searchsorted } from "./numpy/counting.ts";
@@ -108,6 +109,7 @@ export {
   absolute,
   ceil,
   clip,
+  fabs,
   floor,
   negative,
   reciprocal,
@@ -171,5 +173,6 @@ export {
 } from "./numpy/trigonometric.ts";
 export { fliplr, flipud, rot90, unravelIndex } from "./numpy/turning.ts";
 export { cross, inner, kron, outer, vdot } from "./numpy/vectors.ts";
+export { view } from "./numpy/view.ts";
 export { nonzero, where } from "./numpy/where.ts";
 export { bartlett, blackman, hamming, hanning, kaiser } from "./numpy/windows.ts";

@@ -17,13 +17,16 @@ export const arrayDTypes = [
   "bool",
   "string",
 ] as const;
-export type DType = (typeof arrayDTypes)[number];
+export type ArrayDType = (typeof arrayDTypes)[number];
+
+/** What tensors, symbolic ones too, can be said to hold: also complex numbers, which host arrays do not. */
+export type DType = ArrayDType | "complex64";
 
 /** Types of elements that tensors of the backend have. */
-export type TensorDType = "float32" | "int32" | "bool" | "string";
+export type TensorDType = "float32" | "int32" | "bool" | "string" | "complex64";
 
 export function isDType(name: unknown): name is DType {
-  return (arrayDTypes as readonly unknown[]).includes(name);
+  return name === "complex64" || (arrayDTypes as readonly unknown[]).includes(name);
 }
 
 /** The name if it is a dtype; `int` and `float` stand for Keras' defaults. */
@@ -33,7 +36,7 @@ export function standardizeDType(name: string, action = "read a dtype"): DType {
   if (isDType(name)) return name;
   throw refusal(OptionError, {
     action,
-    expected: `the dtype must be one of ${arrayDTypes.join(", ")}`,
+    expected: `the dtype must be one of ${arrayDTypes.join(", ")}, complex64`,
     received: name,
   });
 }
@@ -49,7 +52,7 @@ export function isInteger(dtype: string): boolean {
 /** The backend's type that stands for a dtype: halves and doubles become float32, all integers int32. */
 export function tensorDType(dtype: string): TensorDType {
   if (isFloat(dtype)) return "float32";
-  if (dtype === "bool" || dtype === "string") return dtype;
+  if (dtype === "bool" || dtype === "string" || dtype === "complex64") return dtype;
   return "int32";
 }
 

@@ -1,4 +1,5 @@
-import { type DType, isFloat } from "./dtype.ts";
+import { DTypeError, refusal } from "../errors.ts";
+import { type ArrayDType, type DType, isFloat } from "./dtype.ts";
 
 /** What holds the elements of an array on the host. */
 export type Storage =
@@ -16,7 +17,7 @@ export type Storage =
 
 type StorageClass = new (length: number) => Storage;
 
-const classes: Readonly<Record<DType, StorageClass>> = {
+const classes: Readonly<Record<ArrayDType, StorageClass>> = {
   float32: Float32Array,
   float64: Float64Array,
   // half types are widened on the host: every value of theirs is a float32
@@ -36,14 +37,24 @@ const classes: Readonly<Record<DType, StorageClass>> = {
 
 /** Storage for `length` elements: zeros, or empty strings. */
 export function allocate(dtype: DType, length: number): Storage {
-  const storage = new classes[dtype](length);
+  const storage = new (classOf(dtype))(length);
   if (dtype === "string") (storage as string[]).fill("");
   return storage;
 }
 
 /** Whether storage is of the class that a dtype has. */
 export function holds(storage: unknown, dtype: DType): storage is Storage {
-  return storage instanceof classes[dtype];
+  return storage instanceof classOf(dtype);
+}
+
+function classOf(dtype: DType): StorageClass {
+  if (dtype !== "complex64") return classes[dtype];
+  throw refusal(DTypeError, {
+    action: "make an array",
+    expected: "its numbers must be real",
+    received: dtype,
+    hint: "Take the parts of a complex tensor apart: ops.real and ops.imag.",
+  });
 }
 
 /** The dtype that a typed array has by itself, or a list by its first element. */

@@ -1,7 +1,7 @@
 import { Tensor, tidy } from "@hornbeam/kernels/tfjs";
 import { NDArray } from "../array/nd-array.ts";
 import type { Nested } from "../array/nested.ts";
-import { KerasError } from "../errors.ts";
+import { DTypeError, KerasError, refusal } from "../errors.ts";
 import { camelCase, classToSnakeCase } from "../names/case.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
@@ -23,6 +23,7 @@ export function computeOp(definition: AnyOp, args: readonly unknown[], options: 
     const converted = definition.raw
       ? [...args]
       : args.map((arg, i) => (i < tensors ? convertArgument(arg, definition) : arg));
+    if (!definition.complex) refuseComplex(definition, converted);
     try {
       return definition.call(...converted, options) as never;
     } catch (cause) {
@@ -31,6 +32,20 @@ export function computeOp(definition: AnyOp, args: readonly unknown[], options: 
       throw cause;
     }
   });
+}
+
+/** Most kernels would take pairs of real and imaginary parts for something else. */
+function refuseComplex(definition: AnyOp, args: readonly unknown[]): void {
+  for (const arg of args) {
+    const one: unknown = Array.isArray(arg) ? arg[0] : arg;
+    if (typeof one !== "object" || one === null || (one as Partial<TensorSpec>).dtype !== "complex64") continue;
+    throw refusal(DTypeError, {
+      action: actionOf(definition),
+      expected: "its tensors must be real",
+      received: "complex64",
+      hint: "Compute on the parts: ops.real and ops.imag take a complex tensor apart.",
+    });
+  }
 }
 
 function convertArgument(arg: unknown, definition: AnyOp): unknown {
@@ -48,6 +63,7 @@ function isListOfTensors(arg: readonly unknown[]): boolean {
 
 /** What an op gives, as shapes and dtypes, for arguments any of which may be symbolic. */
 export function specOf(definition: AnyOp, args: readonly unknown[], options: object): unknown {
+  if (!definition.complex) refuseComplex(definition, args);
   const tensors = definition.raw ? 0 : definition.tensors.length;
   return definition.spec(...args.map((arg, i) => (i < tensors ? specArgument(arg) : withoutVariables(arg))), options);
 }

@@ -15,6 +15,8 @@ export interface OpDefinition<A extends Values, O extends object, R> {
   readonly options?: O;
   /** How many of the tensors may be left out. */
   readonly optionalTensors?: number;
+  /** Whether it takes complex tensors, which other ops refuse. */
+  readonly complex?: boolean;
   /** Arguments that stay as they are: indices, structures of functions. */
   readonly raw?: boolean;
   /** The computation on tensors. */

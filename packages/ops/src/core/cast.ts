@@ -1,5 +1,6 @@
 import { type DType, defineOp, standardizeDType, type Tensor } from "@hornbeam/core";
-import { as } from "../_operands.ts";
+import { complex, zeros } from "@hornbeam/kernels/tfjs";
+import { as, toFloat } from "../_operands.ts";
 import { specOf } from "../_spec.ts";
 
 /**
@@ -16,6 +17,9 @@ export const cast = /* @__PURE__ */ defineOp<[x: Tensor, dtype: DType], object, 
   module: "core",
   tensors: ["x"],
   settings: ["dtype"],
-  call: (x: Tensor, dtype: DType) => as(x, standardizeDType(dtype, "call ops.cast")),
+  call: (x: Tensor, dtype: DType) => {
+    const known = standardizeDType(dtype, "call ops.cast");
+    return known === "complex64" ? complex(toFloat(x), zeros(x.shape)) : as(x, known);
+  },
   spec: (x: unknown, dtype: string) => ({ shape: specOf(x).shape, dtype: standardizeDType(dtype, "call ops.cast") }),
 });

@@ -3,6 +3,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { testUnary } from "../_define.ts";
 import { as, operands } from "../_operands.ts";
 import { broadcastShapes, specOf } from "../_spec.ts";
+import { isComplex } from "./complex.ts";
 
 const bool = "bool" as const;
 
@@ -29,13 +30,20 @@ export const isposinf = /* @__PURE__ */ testUnary("Isposinf", (x) =>
 );
 
 /**
- * Whether an element is a real number: there are no others here.
+ * Whether an element is a real number: all but complex numbers with an imaginary part.
  *
  * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.isreal}
  * @example
  * isreal([1, 2]); // [true, true]
  */
-export const isreal = /* @__PURE__ */ testUnary("Isreal", (x) => tf.ones(x.shape, "bool"));
+export const isreal = /* @__PURE__ */ defineOp<[x: Tensor], object, Tensor>({
+  className: "Isreal",
+  module: "numpy",
+  tensors: ["x"],
+  complex: true,
+  call: (x) => (isComplex(x) ? tf.equal(tf.imag(x), 0) : tf.ones(x.shape, "bool")),
+  spec: (x: unknown) => ({ shape: specOf(x).shape, dtype: bool }),
+});
 
 /**
  * Whether an element has a minus sign, -0 included.

@@ -5,15 +5,38 @@ import { as, operands } from "../_operands.ts";
 import { broadcastShapes, spec, specOf } from "../_spec.ts";
 import { untracked } from "../_untracked.ts";
 import { between } from "../nn/_rectify.ts";
+import { isComplex } from "./complex.ts";
 
 /**
- * Absolute value: `|x|`.
+ * Absolute value: `|x|`; of complex numbers, `√(real² + imag²)`.
  *
  * @see {@link https://keras.io/api/ops/numpy/#absolute-function | keras.ops.absolute}
  * @example
  * absolute([-1.5, 2]); // [1.5, 2]
  */
-export const absolute = /* @__PURE__ */ sameUnary("Absolute", (x) => (x.dtype === "bool" ? tf.clone(x) : tf.abs(x)));
+export const absolute = /* @__PURE__ */ defineOp<[x: Tensor], object, Tensor>({
+  className: "Absolute",
+  module: "numpy",
+  tensors: ["x"],
+  complex: true,
+  call: (x) => {
+    if (isComplex(x)) return tf.sqrt(tf.add(tf.square(tf.real(x)), tf.square(tf.imag(x))));
+    return x.dtype === "bool" ? tf.clone(x) : tf.abs(x);
+  },
+  spec: (x: unknown) => {
+    const { shape, dtype } = specOf(x);
+    return isComplex({ dtype }) ? spec(shape, "float32") : spec(shape, dtype);
+  },
+});
+
+/**
+ * Absolute value as a float: {@link absolute}, where integers and booleans become float32.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/ | keras.ops.fabs}
+ * @example
+ * fabs([-1, 2]); // [1, 2]
+ */
+export const fabs = /* @__PURE__ */ floatUnary("Fabs", tf.abs);
 
 /**
  * The same as {@link absolute}.
