@@ -5,7 +5,6 @@
 // The contestants of a row take turns; the figure is the median, then in brackets the 90th percentile of the speed.
 import { start } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { compileModule } from "../../../packages/kernels/src/load-module.ts";
 import { makeRuntime } from "../../../packages/kernels/src/make-runtime.ts";
 import { trainingKernels } from "../../../packages/kernels/src/register.ts";
 
@@ -18,8 +17,8 @@ const byName = (kernels: readonly tf.KernelConfig[]): Kernels =>
   new Map(kernels.map(({ kernelName, kernelFunc }) => [kernelName, kernelFunc]));
 const contestants: [string, Kernels][] = [
   ["stock", byName(tf._backendKernels)],
-  ["simd", byName(trainingKernels(await makeRuntime(backend, await compileModule("simd"))))],
-  ["relaxed", byName(trainingKernels(await makeRuntime(backend, await compileModule("relaxed"))))],
+  ["simd", byName(trainingKernels(await makeRuntime(backend, "simd")))],
+  ["relaxed", byName(trainingKernels(await makeRuntime(backend, "relaxed")))],
 ];
 
 /** A call of one kernel, and the floating-point operations in it. */

@@ -2,15 +2,16 @@
 //
 //   x[i]: `length` slices of `size` bytes      ids[i / outer]      y[i]: `count` slices
 //
-// One pair of (batch, outer axis) at a time; the numbers were checked by the caller.
+// The numbers are of one batch, for all of its outer positions, and were checked by the caller.
 
-/** `y[u, j] = x[u, ids[j]]` for u in from..to, `count` slices each. Units: pairs of batch and outer axis (the ids are of one batch). */
+/** `y[u, j] = x[u, ids[j]]` for slices `u * count + j` in from..to. Units: slices. */
 export function gather(count: i32, size: i32, length: i32, x: usize, ids: usize, y: usize, from: i32, to: i32, scratch: usize): void {
-  for (let u = from; u < to; u++) {
+  let target = y + <usize>from * <usize>size;
+  for (let i = from; i < to;) {
+    const u = i / count, end = min(to, (u + 1) * count);
     const source = x + <usize>u * <usize>length * <usize>size;
-    let target = y + <usize>u * <usize>count * <usize>size;
-    for (let j = 0; j < count; j++, target += <usize>size) {
-      const slice = source + <usize>load<i32>(ids + (<usize>j << 2)) * <usize>size;
+    for (; i < end; i++, target += <usize>size) {
+      const slice = source + <usize>load<i32>(ids + (<usize>(i - u * count) << 2)) * <usize>size;
       if (size == 4) store<i32>(target, load<i32>(slice));
       else memory.copy(target, slice, <usize>size);
     }

@@ -15,7 +15,7 @@
 // with long rows is packed, six columns at a time, because every step in k would touch another page.
 import { rowTimesMatrix } from "./gemm-thin";
 import { packColumns, packRows, packTransposed } from "./pack";
-import { ACCUMULATE, TILE } from "./simd";
+import { ACCUMULATE, COLUMNS, TILE } from "./simd";
 import { tileByColumns, tileByRows, tileRows } from "./tile";
 
 // @ts-ignore: decorator
@@ -28,15 +28,21 @@ import { tileByColumns, tileByRows, tileRows } from "./tile";
 @inline const PACKED_A: usize = 4 * 384 * 104;
 
 /**
- * Rows from..to of `c[m, n] = op(a) op(b)`, with the flags of simd.ts. `a` is `[m, k]`, or `[k, m]` if transposed, with rows
- * `lda` elements apart; `b` and `c` likewise. Scratch: tile, packed A, packed B (under 1 MiB). Units: rows of c.
+ * Rows from..to (with COLUMNS: panels of 8 columns) of `c[m, n] = op(a) op(b)`, with the flags of simd.ts. `a` is `[m, k]`, or `[k, m]` if transposed, with rows
+ * `lda` elements apart; `b` and `c` likewise. Scratch: tile, packed A, packed B (under 1 MiB). Units: rows of c, or panels:
+ * an element's products are added in the same order whichever tile it is in.
  */
 export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, ldb: i32,
   c: usize, ldc: i32, bias: usize, flags: i32, from: i32, to: i32, scratch: usize): void {
   const stepA = <usize>lda << 2, stepB = <usize>ldb << 2, stepC = <usize>ldc << 2;
+  const byColumns = flags & COLUMNS;
+  flags &= ~COLUMNS;
+  const i0 = byColumns ? 0 : from, i1 = byColumns ? m : to, j0 = byColumns ? 8 * from : 0, j1 = byColumns ? min(n, 8 * to) : n;
   if (m <= 3 && !transposeB) {
-    for (let i = from; i < to; i++) {
-      rowTimesMatrix(n, k, a + (transposeA ? <usize>i << 2 : <usize>i * stepA), transposeA ? stepA : 4, b, stepB, c + <usize>i * stepC, bias, flags);
+    const byteJ = <usize>j0 << 2;
+    for (let i = i0; i < i1; i++) {
+      rowTimesMatrix(j1 - j0, k, a + (transposeA ? <usize>i << 2 : <usize>i * stepA), transposeA ? stepA : 4, b + byteJ, stepB,
+        c + <usize>i * stepC + byteJ, bias + byteJ, flags);
     }
     return;
   }
@@ -45,8 +51,8 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
   const blocks = max(1, (k + K_BLOCK - 1) / K_BLOCK), depth = max(1, ((k + blocks - 1) / blocks + 3) & ~3);
   // a step of 2 KB or more between rows makes a transposed A expensive to read in place; packing pays from 4 panels on
   const packA = transposeA && lda >= 512 && n > 24;
-  for (let jc = 0; jc < n; jc += N_BLOCK) {
-    const nc = min(N_BLOCK, n - jc);
+  for (let jc = j0; jc < j1; jc += N_BLOCK) {
+    const nc = min(N_BLOCK, j1 - jc);
     for (let pc = 0; pc < k || pc == 0; pc += depth) {
       const kc = min(depth, k - pc);
       let f = flags & ACCUMULATE;
@@ -59,8 +65,8 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
         if (transposeB) packTransposed(kc, nc, blockB, stepB, packedB);
         else packRows(kc, nc, blockB, stepB, packedB);
       }
-      for (let ic = from; ic < to; ic += M_BLOCK) {
-        const end = min(to, ic + M_BLOCK);
+      for (let ic = i0; ic < i1; ic += M_BLOCK) {
+        const end = min(i1, ic + M_BLOCK);
         if (packA) {
           let p = packedA;
           for (let i = ic; i < end;) {

@@ -5,13 +5,13 @@
 //   0    b b b b    ->    1: 0 0 0 0
 //   2    c c c c          2: a+c ...      rows with an id outside of [0, segments) are dropped
 
-/** `y[ids[i]] += x[i]`, rows of `columns` floats (or 32-bit integers); y is cleared first. Units: one, the whole. */
+/** `y[ids[i]] += x[i]`, rows of `columns` floats (or 32-bit integers); y is cleared first. Units: segments, each chunk of which reads all ids. */
 export function segmentSum(rows: i32, columns: i32, segments: i32, integers: i32, x: usize, ids: usize, y: usize, from: i32, to: i32, scratch: usize): void {
   const row = <usize>columns << 2;
-  memory.fill(y, 0, <usize>segments * row);
+  memory.fill(y + <usize>from * row, 0, <usize>(to - from) * row);
   for (let i = 0; i < rows; i++, x += row) {
     const id = load<i32>(ids + (<usize>i << 2));
-    if (<u32>id >= <u32>segments) continue;
+    if (id < from || id >= to) continue;
     const target = y + <usize>id * row;
     let j: usize = 0;
     if (integers) {

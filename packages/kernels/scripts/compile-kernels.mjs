@@ -1,16 +1,16 @@
-// Compiles assembly/ in two variants, each as one JavaScript module that exports the bytes: a page imports the one it can run.
+// Compiles assembly/ in four variants, with and without fused multiply-add, for a memory of one thread or of several; each as one JavaScript module that exports the bytes: a page imports the one it can run.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
-import { block, commands, layout } from "../src/abi.ts";
+import { block, commands, control, layout } from "../src/abi.ts";
 import { microKernels } from "./micro-kernels.mjs";
 import { winogradTransforms } from "./winograd-transforms.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** The module's one export: walks a program, reads the arguments of each command and calls its function. */
+/** The text of the AssemblyScript file that reads the arguments of a command from memory and calls its function. */
 function dispatcher() {
   const names = Object.keys(commands);
   const word = { integer: "load<i32>", float: "load<f32>", address: "<usize>load<u32>" };
@@ -18,22 +18,20 @@ function dispatcher() {
     const words = layout(name).map(({ kind }, at) => `${word[kind]}(p, ${4 * at})`);
     return `    case ${i}: ${name}(${words.join(", ")}, from, to, scratch); break;`;
   });
+  const constants = (prefix, table) =>
+    Object.entries(table).map(
+      ([name, at]) => `// @ts-ignore: decorator\n@inline export const ${prefix}_${name.toUpperCase()}: usize = ${at};`,
+    );
   return `// Written by scripts/compile-kernels.mjs from src/abi.ts.
 ${names.map((name) => `import { ${name} } from "../assembly/${kebab(name)}";`).join("\n")}
 
+${[...constants("BLOCK", block), ...constants("CONTROL", control)].join("\n")}
+
 /** Runs units from..to of command \`op\`, whose arguments are the words at \`p\`. */
-function execute(op: i32, p: usize, from: i32, to: i32, scratch: usize): void {
+export function execute(op: i32, p: usize, from: i32, to: i32, scratch: usize): void {
   switch (op) {
 ${calls.join("\n")}
     default: unreachable();
-  }
-}
-
-/** Runs blocks from..to of a program. */
-export function run(program: usize, from: i32, to: i32, scratch: usize): void {
-  for (let i = from; i < to; i++) {
-    const block = program + <usize>i * ${block.bytes};
-    execute(load<i32>(block, ${block.op}), block + ${block.words}, 0, load<i32>(block, ${block.units}), scratch);
   }
 }
 `;
@@ -55,13 +53,13 @@ export function sections(bytes) {
   return found;
 }
 
-async function compile(folder, features) {
+async function compile(folder, entry, options) {
   let bytes;
   const messages = [];
   const output = { write: (text) => messages.push(String(text)) };
   const { error } = await asc.main(
     [
-      "wasm/dispatch.ts",
+      entry,
       "--outFile",
       "out.wasm",
       "-O3",
@@ -73,15 +71,13 @@ async function compile(folder, features) {
       "always",
       "--importMemory",
       "--noExportMemory",
-      "--initialMemory",
-      "0",
       "--use",
       "abort=",
       "--enable",
       "simd",
       "--enable",
       "bulk-memory",
-      ...features.flatMap((feature) => ["--enable", feature]),
+      ...options,
     ],
     {
       stdout: output,
@@ -111,11 +107,17 @@ export async function compileKernels(folder) {
   writeFileSync(join(folder, "micro.ts"), microKernels());
   writeFileSync(join(folder, "winograd-transforms.ts"), winogradTransforms());
   writeFileSync(join(folder, "dispatch.ts"), dispatcher());
-  for (const [name, features] of [
-    ["simd", []],
-    ["relaxed", ["relaxed-simd"]],
+  const alone = ["--initialMemory", "0"];
+  // as the backend's own memory says, once it is shared
+  const shared = ["--enable", "threads", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"];
+  const relaxed = ["--enable", "relaxed-simd"];
+  for (const [name, entry, options] of [
+    ["simd", "assembly/alone.ts", alone],
+    ["relaxed", "assembly/alone.ts", [...alone, ...relaxed]],
+    ["simd-shared", "assembly/shared.ts", shared],
+    ["relaxed-shared", "assembly/shared.ts", [...shared, ...relaxed]],
   ]) {
-    const text = Buffer.from(await compile(folder, features)).toString("base64");
+    const text = Buffer.from(await compile(folder, entry, options)).toString("base64");
     writeFileSync(
       join(folder, `${name}.js`),
       `// Written by scripts/compile-kernels.mjs.\nexport const bytes = /* @__PURE__ */ Uint8Array.from(/* @__PURE__ */ atob("${text}"), (c) => c.charCodeAt(0));\n`,

@@ -22,7 +22,7 @@ export const commands = {
   conv2dFilterGradient: "batch ph pw cin kh kw oh ow cout sh sw *x *dy *dw flags",
   conv2dPatches: "h w cin top left kh kw dh dw oh ow cout sh sw block *x *filter *y *bias flags",
   conv2dPatchesInputGradient: "h w cin top left kh kw dh dw oh ow cout sh sw block *dy *filter *dx",
-  conv2dPatchesFilterGradient: "h w cin top left kh kw dh dw oh ow cout sh sw block *x *dy *gradient flags",
+  conv2dPatchesFilterGradient: "h w cin top left kh kw dh dw oh ow cout sh sw block batch parts *x *dy *gradients",
   winogradFilter: "taps cin cout flip *filter *planes",
   winograd: "taps h w cin top left oh ow cout tiles block *x *planes *y *bias flags",
   winogradFilterGradient: "taps h w cin top left oh ow cout tiles block parts *x *dy *sums",
@@ -88,8 +88,43 @@ export function layout(command: Command): Word[] {
  */
 export const block = { bytes: 256, op: 0, units: 4, chunk: 8, extra: 12, words: 16 } as const;
 
-/** Bits of a `flags` argument: add to what the output holds, add a bias to each row, then `max(x, 0)`, then `min(x, 6)`. */
-export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8 } as const;
+/**
+ * What threads share about the program that they are doing, `bytes` bytes in memory, see assembly/threads.ts. What one thread
+ * writes while others read something else lies on cache lines of its own.
+ *
+ *     ticket    64 bits: the block that is being done, and `taken` plus how many of its chunks nobody has taken
+ *     finished  how many chunks of the block are done
+ *     open      how many chunks the block has, 0 when none is given out
+ *     news      changes when there are chunks to take; helpers without work wait for it
+ *     sleepers  how many helpers do
+ *     pulse     changes when a block is done; the caller waits for it
+ *     waiting   whether the caller does
+ *     failed    how many helpers have trapped
+ *     limit     helpers from this number on leave
+ *     program, to, scratch, stride: what is run, up to which block, and the scratch of thread t at scratch + t * stride
+ */
+export const control = {
+  bytes: 320,
+  ticket: 0,
+  finished: 64,
+  open: 68,
+  news: 128,
+  sleepers: 132,
+  pulse: 192,
+  waiting: 196,
+  failed: 200,
+  limit: 256,
+  program: 260,
+  to: 264,
+  scratch: 268,
+  stride: 272,
+} as const;
+
+/**
+ * Bits of a `flags` argument: add to what the output holds, add a bias to each row, then `max(x, 0)`, then `min(x, 6)`. With
+ * `columns` the units of a gemm are panels of 8 columns, not rows.
+ */
+export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8, columns: 16 } as const;
 
 /** Bytes of scratch that every command may use; what a call asks for lies behind them. */
 export const scratchBytes = 1 << 20;

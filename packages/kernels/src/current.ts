@@ -8,11 +8,16 @@ export interface Running {
   readonly variant: Variant;
 }
 
-let running: Running | undefined;
+let started: Running | undefined;
 
 /** Sets what {@link current} gives. */
-export function setCurrent(started: Running): void {
-  running = started;
+export function setCurrent(kernels: Running): void {
+  started = kernels;
+}
+
+/** The kernels that run, if any do. */
+export function running(): Running | undefined {
+  return started;
 }
 
 /**
@@ -21,6 +26,6 @@ export function setCurrent(started: Running): void {
  * @throws {KernelError} before `start()` has finished.
  */
 export function current(): Running {
-  if (!running) throw new KernelError("Cannot use the kernels: `await start()` must come first");
-  return running;
+  if (!started) throw new KernelError("Cannot use the kernels: `await start()` must come first");
+  return started;
 }

@@ -1,6 +1,8 @@
 import { type DataType, type KernelBackend, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
+import { control } from "./abi.ts";
 import { KernelError } from "./errors.ts";
 import { type KernelModule, type Output, Runtime } from "./runtime.ts";
+import { type SharedModule, ThreadPool } from "./threads/thread-pool.ts";
 
 /** What of the WASM backend is used beyond its public type; `memoryOf` and a test watch over it. */
 export interface WasmBackend extends KernelBackend {
@@ -17,14 +19,14 @@ export interface WasmBackend extends KernelBackend {
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
 }
 
-/** The backend's memory, if it can be used in place: exported, not shared with threads. */
+/** The backend's memory, if it can be used in place. */
 export function memoryOf(backend: KernelBackend): WebAssembly.Memory | undefined {
   const { wasm, dataIdMap, makeOutput } = backend as Partial<WasmBackend>;
   if (!wasm?.asm || typeof wasm._malloc !== "function" || typeof wasm._free !== "function") return undefined;
   if (typeof wasm.tfjs?.registerTensor !== "function" || typeof wasm.tfjs.disposeData !== "function") return undefined;
   if (typeof dataIdMap?.get !== "function" || typeof makeOutput !== "function") return undefined;
   const memory = Object.values(wasm.asm).find((value) => value instanceof WebAssembly.Memory);
-  return memory?.buffer instanceof ArrayBuffer ? memory : undefined;
+  return memory;
 }
 
 /** Computes in the memory of the WASM backend itself: nothing is copied. */
@@ -35,6 +37,12 @@ export class DirectRuntime extends Runtime {
 
   constructor(backend: KernelBackend, module: KernelModule, memory: WebAssembly.Memory) {
     super(backend, module, memory);
+  }
+
+  /** Lets threads work on the memory, which must be shared, as the module must be made for it. */
+  share(compiled: WebAssembly.Module, module: SharedModule, memory: WebAssembly.Memory): void {
+    const address = (this.reserve(control.bytes + 63) + 63) & ~63;
+    this.pool = new ThreadPool(compiled, module, memory, address >>> 0);
   }
 
   override frame<T>(body: () => T): T {

@@ -11,3 +11,4 @@ export { type SgdOptions, sgdUpdate } from "./fused/sgd.ts";
 export { sparseSoftmaxCrossEntropy } from "./fused/softmax-cross-entropy.ts";
 export type { Variant } from "./load-module.ts";
 export { info, type KernelInfo, type StartOptions, start } from "./start.ts";
+export { getThreads, setThreads } from "./threads/threads.ts";

@@ -1,4 +1,4 @@
-import type { KernelModule } from "./runtime.ts";
+import type { SharedModule } from "./threads/thread-pool.ts";
 
 /** The builds of the kernels: `relaxed` has fused multiply-add. */
 export type Variant = "simd" | "relaxed";
@@ -16,14 +16,23 @@ export function supports(variant: Variant): boolean {
   return WebAssembly.validate(new Uint8Array(probes[variant]));
 }
 
-/** Compiles one build of the kernels. Each is a JavaScript module of its own, so a page downloads only the one it runs. */
-export async function compileModule(variant: Variant): Promise<WebAssembly.Module> {
-  const { bytes } = await (variant === "relaxed" ? import("../wasm/relaxed.js") : import("../wasm/simd.js"));
+/**
+ * Compiles one build of the kernels, for a memory of its own thread or for a shared one. Each is a JavaScript module of its
+ * own, so a page downloads only the one it runs.
+ */
+export async function compileModule(variant: Variant, shared = false): Promise<WebAssembly.Module> {
+  const { bytes } = await (shared
+    ? variant === "relaxed"
+      ? import("../wasm/relaxed-shared.js")
+      : import("../wasm/simd-shared.js")
+    : variant === "relaxed"
+      ? import("../wasm/relaxed.js")
+      : import("../wasm/simd.js"));
   return WebAssembly.compile(bytes);
 }
 
 /** An instance of the kernels on `memory`. */
-export async function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<KernelModule> {
+export async function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<SharedModule> {
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  return exports as unknown as KernelModule; // the dispatcher in scripts/compile-kernels.mjs exports exactly this
+  return exports as unknown as SharedModule; // what assembly/alone.ts and assembly/shared.ts export
 }

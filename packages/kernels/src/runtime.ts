@@ -1,5 +1,7 @@
 import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
+import { chunkOf } from "./threads/chunks.ts";
+import type { ThreadPool } from "./threads/thread-pool.ts";
 
 /** The one function that the AssemblyScript module exports. */
 export interface KernelModule {
@@ -32,6 +34,7 @@ export abstract class Runtime {
   #block = 0;
   #scratch = 0;
   #scratchBytes = 0;
+  #pool: ThreadPool | undefined;
 
   constructor(backend: KernelBackend, module: KernelModule, memory: WebAssembly.Memory) {
     this.backend = backend;
@@ -60,6 +63,15 @@ export abstract class Runtime {
     this.#scratchBytes = 0;
   }
 
+  /** The threads that do programs together, where the memory is shared. */
+  get pool(): ThreadPool | undefined {
+    return this.#pool;
+  }
+
+  protected set pool(pool: ThreadPool) {
+    this.#pool = pool;
+  }
+
   /** The memory's bytes as they are now; the view is void as soon as memory grows. */
   get bytes(): Uint8Array {
     return new Uint8Array(this.#memory.buffer);
@@ -69,18 +81,20 @@ export abstract class Runtime {
   run<C extends Command>(command: C, units: number, args: Arguments<C>, extra = 0): void {
     if (units <= 0) return;
     this.#block ||= this.reserve(block.bytes);
-    this.writeBlock(this.#block, command, units, args, extra);
-    this.runProgram(this.#block, 1, extra);
+    const chunk = this.writeBlock(this.#block, command, units, args, extra);
+    if (chunk === 0) this.#module.run(this.#block, 0, 1, this.#scratchFor(1, scratchBytes + extra));
+    else this.runProgram(this.#block, 1, extra);
   }
 
-  /** Writes a {@link block} of a program at an address. */
-  writeBlock<C extends Command>(address: number, command: C, units: number, args: Arguments<C>, extra = 0): void {
+  /** Writes a {@link block} of a program at an address; gives the length of its chunks, 0 if it is not to be shared. */
+  writeBlock<C extends Command>(address: number, command: C, units: number, args: Arguments<C>, extra = 0): number {
     const { op, words } = layouts[command];
     this.#view();
     const at = address >>> 2;
     this.#integers[at + block.op / 4] = op;
     this.#integers[at + block.units / 4] = units;
-    this.#integers[at + block.chunk / 4] = 0;
+    const chunk = this.#pool ? chunkOf(command, units, args) : 0;
+    this.#integers[at + block.chunk / 4] = chunk;
     this.#integers[at + block.extra / 4] = extra;
     const first = at + block.words / 4;
     const values = args as Readonly<Record<string, number>>;
@@ -89,16 +103,29 @@ export abstract class Runtime {
       if (kind === "float") this.#floats[first + i] = values[name]!;
       else this.#integers[first + i] = values[name]!;
     }
+    return chunk;
   }
 
-  /** Runs a program of `count` blocks, none of which needs more than `extra` bytes of scratch behind the usual ones. */
-  runProgram(address: number, count: number, extra = 0): void {
-    if (this.#scratchBytes < scratchBytes + extra) {
+  /**
+   * Runs a program of `count` blocks, none of which needs more than `extra` bytes of scratch behind the usual ones, on all
+   * threads or, without `shared`, on this one.
+   */
+  runProgram(address: number, count: number, extra = 0, shared = true): void {
+    const threads = shared && this.#pool ? this.#pool.threads : 1;
+    const stride = (scratchBytes + extra + 63) & ~63;
+    const scratch = this.#scratchFor(threads, stride);
+    if (threads > 1) this.#pool!.run(address, 0, count, scratch, stride);
+    else this.#module.run(address, 0, count, scratch);
+  }
+
+  /** Scratch of so many threads. */
+  #scratchFor(threads: number, stride: number): number {
+    if (this.#scratchBytes < threads * stride) {
       if (this.#scratch) this.release(this.#scratch);
-      this.#scratch = this.reserve(scratchBytes + extra);
-      this.#scratchBytes = scratchBytes + extra;
+      this.#scratch = this.reserve(threads * stride);
+      this.#scratchBytes = threads * stride;
     }
-    this.#module.run(address, 0, count, this.#scratch);
+    return this.#scratch;
   }
 
   /** Takes new views when memory has grown: the old ones have length 0. */

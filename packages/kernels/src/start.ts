@@ -12,10 +12,12 @@ import {
 import { current, setCurrent } from "./current.ts";
 import { checkEngine } from "./engine.ts";
 import { KernelError } from "./errors.ts";
-import { compileModule, supports, type Variant } from "./load-module.ts";
+import { supports, type Variant } from "./load-module.ts";
 import { makeRuntime } from "./make-runtime.ts";
 import { readBinary } from "./read-binary.ts";
 import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } from "./register.ts";
+import { shareMemory } from "./threads/share-memory.ts";
+import { threadsAtStart } from "./threads/threads.ts";
 
 /** Options of {@link start}. */
 export interface StartOptions {
@@ -40,7 +42,7 @@ export interface KernelInfo {
 let starting: Promise<void> | undefined;
 
 /**
- * Starts the WASM backend of TensorFlow.js, single-threaded with SIMD, and registers this package's kernels in it.
+ * Starts the WASM backend of TensorFlow.js, the build with SIMD, and registers this package's kernels in it.
  *
  * Calls share one start, and it happens once; a start that failed can be repeated.
  *
@@ -75,16 +77,18 @@ async function launch({ wasmUrl, variant, zeroCopy = true }: StartOptions): Prom
   }
   checkEngine();
   const chosen = variant ?? (supports("relaxed") ? "relaxed" : "simd");
-  const [backend, module] = await Promise.all([startBackend(wasmUrl), compileModule(chosen)]);
+  const threads = threadsAtStart();
+  const backend = await startBackend(wasmUrl, zeroCopy && threads > 1);
   if (!(await setBackend("wasm")))
     throw new KernelError('Cannot start the kernels: TensorFlow.js must accept the backend "wasm"');
-  const runtime = await makeRuntime(backend, module, zeroCopy);
+  const runtime = await makeRuntime(backend, chosen, zeroCopy);
   replaceKernels(trainingKernels(runtime));
   replaceGradients(trainingGradients());
   setCurrent({ runtime, variant: chosen });
+  await runtime.pool?.resize(threads);
 }
 
-async function startBackend(wasmUrl: string | URL | undefined): Promise<KernelBackend> {
+async function startBackend(wasmUrl: string | URL | undefined, shared: boolean): Promise<KernelBackend> {
   const { registry, registryFactory } = engine() as unknown as {
     // public in the code of TensorFlow.js, private in its types
     registry: Record<string, KernelBackend | undefined>;
@@ -99,7 +103,7 @@ async function startBackend(wasmUrl: string | URL | undefined): Promise<KernelBa
   const bytes = await readBinary(url);
   let backend: KernelBackend;
   try {
-    backend = await _createBackend(await WebAssembly.compile(bytes));
+    backend = await _createBackend(await WebAssembly.compile(shared ? shareMemory(bytes) : bytes));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new KernelError(

@@ -1,30 +1,40 @@
-// Runs a suite on every build of the kernels, in the backend's memory and beside it.
+// Runs a suite on every build of the kernels, in the backend's memory, beside it, and on threads.
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe } from "vitest";
-import { setCurrent } from "../src/current.ts";
-import { compileModule, type Variant } from "../src/load-module.ts";
+import { current, setCurrent } from "../src/current.ts";
+import type { Variant } from "../src/load-module.ts";
 import { makeRuntime } from "../src/make-runtime.ts";
 import { replaceKernels, trainingKernels } from "../src/register.ts";
 import type { Runtime } from "../src/runtime.ts";
 import { start } from "../src/start.ts";
+import { checkingRuntime } from "./threads.ts";
 
-/** The configurations: build, and whether in place. */
-export const variants: readonly (readonly [Variant, boolean])[] = [
-  ["relaxed", true],
-  ["simd", true],
-  ["relaxed", false],
+/** Where kernels compute: in the backend's memory, in one of their own, or on three threads, which checks each command. */
+type Place = "in place" | "copying" | "threads";
+
+/** The configurations: build, and place. */
+export const variants: readonly (readonly [Variant, Place])[] = [
+  ["relaxed", "in place"],
+  ["simd", "in place"],
+  ["relaxed", "copying"],
+  ["relaxed", "threads"],
 ];
 
 /** `describe` for each configuration, with its kernels registered while it runs. */
 export function describeVariants(name: string, suite: (runtime: () => Runtime) => void): void {
-  for (const [variant, zeroCopy] of variants) {
-    describe(`${name}, ${variant} build, ${zeroCopy ? "in place" : "copying"}`, () => {
+  for (const [variant, place] of variants) {
+    describe(`${name}, ${variant} build, ${place}`, () => {
       let runtime: Runtime;
       beforeAll(async () => {
         await start();
-        runtime = await makeRuntime(tf.backend(), await compileModule(variant), zeroCopy);
+        const before = current();
+        runtime =
+          place === "threads"
+            ? await checkingRuntime(variant)
+            : await makeRuntime(tf.backend(), variant, place === "in place");
         replaceKernels(trainingKernels(runtime));
         setCurrent({ runtime, variant });
+        return () => setCurrent(before);
       });
       suite(() => runtime);
     });

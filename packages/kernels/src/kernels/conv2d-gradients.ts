@@ -2,6 +2,8 @@ import type { TensorInfo } from "@hornbeam/kernels/tfjs";
 import { flag } from "../abi.ts";
 import type { Runtime } from "../runtime.ts";
 import { type ConvInfo, isMatMul, matMulSizes, paddedSize, patchArguments, winogradSizes } from "./conv2d.ts";
+import { product } from "./product.ts";
+import { addParts } from "./sum.ts";
 import { winograd, winogradFilterGradient } from "./winograd.ts";
 
 /** Padded copies of a batch are made for so many bytes of images at a time. */
@@ -18,7 +20,7 @@ export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, 
     winogradFilterGradient(runtime, fast, { x: source, dy: gradient, dw: dw.address });
   } else if (isMatMul(i)) {
     const { m, k } = matMulSizes(i);
-    runtime.run("gemm", k, {
+    product(runtime, {
       transposeA: 1,
       transposeB: 0,
       m: k,
@@ -35,12 +37,16 @@ export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, 
     });
   } else if (i.dilationHeight > 1 || i.dilationWidth > 1) {
     const { args, bytes } = patchArguments(i);
+    const size = i.filterHeight * i.filterWidth * i.inChannels * i.outChannels;
+    const parts = Math.min(8, i.batchSize);
+    const gradients = parts > 1 ? runtime.workspace(4 * parts * size) : dw.address;
     runtime.run(
       "conv2dPatchesFilterGradient",
-      i.batchSize,
-      { ...args, x: source, dy: gradient, gradient: dw.address, flags: 0 },
+      parts,
+      { ...args, batch: i.batchSize, parts, x: source, dy: gradient, gradients },
       bytes,
     );
+    if (parts > 1) addParts(runtime, parts, size, gradients, dw.address);
   } else {
     const { ph, pw } = paddedSize(i);
     const padded = ph !== i.inHeight || pw !== i.inWidth;
@@ -108,7 +114,7 @@ export function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorIn
     winograd(runtime, turned, { x: gradient, filter: weights, y: dx.address, bias: 0, flags: 0 }, true);
   } else if (isMatMul(i)) {
     const { m, k } = matMulSizes(i);
-    runtime.run("gemm", m, {
+    product(runtime, {
       transposeA: 0,
       transposeB: 1,
       m,

@@ -4,6 +4,7 @@ import type { Runtime } from "../runtime.ts";
 import { applyActivation, type FusedActivation, outputFlags } from "./activation.ts";
 import { filterGradient, inputGradient } from "./conv2d-gradients.ts";
 import { kernel } from "./define.ts";
+import { product } from "./product.ts";
 import { prefersWinograd, type Winograd, winograd } from "./winograd.ts";
 
 /** Attributes of TensorFlow.js' convolutions. */
@@ -155,7 +156,7 @@ export function conv2d(
   if (fast) winograd(runtime, fast, { ...source, ...end });
   else if (isMatMul(i)) {
     const { m, k } = matMulSizes(i);
-    runtime.run("gemm", m, {
+    product(runtime, {
       transposeA: 0,
       transposeB: 0,
       m,

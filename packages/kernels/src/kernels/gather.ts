@@ -25,7 +25,7 @@ export function gatherKernels(runtime: Runtime): KernelConfig[] {
         const source = runtime.input(x);
         check(new Int32Array(runtime.bytes.buffer, ids, count * batchSize), dimSize);
         for (let batch = 0; batch < batchSize; batch++) {
-          runtime.run("gather", outerSize, {
+          runtime.run("gather", outerSize * count, {
             count,
             size,
             length: dimSize,

@@ -2,6 +2,7 @@ import { broadcast_util, type KernelConfig, type TensorInfo, util } from "@hornb
 import type { Runtime } from "../runtime.ts";
 import { applyActivation, type FusedActivation, outputFlags } from "./activation.ts";
 import { kernel } from "./define.ts";
+import { product } from "./product.ts";
 
 interface Transposes {
   readonly transposeA: boolean;
@@ -72,7 +73,7 @@ export function matMul(
   const addressB = runtime.input(b);
   const matrices = util.sizeFromShape(batch);
   if (matrices === 1) {
-    runtime.run("gemm", m, { ...call, a: addressA, lda: columnsA, b: addressB, ldb: columnsB, c: y.address, ldc: n });
+    product(runtime, { ...call, a: addressA, lda: columnsA, b: addressB, ldb: columnsB, c: y.address, ldc: n });
     return y.info;
   }
   // the innermost batch axes that need no more than one stride each are one command; axes outside of them, one call each

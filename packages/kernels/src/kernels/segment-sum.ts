@@ -12,7 +12,7 @@ export function segmentSumKernels(runtime: Runtime): KernelConfig[] {
         const rows = util.sizeFromShape(segmentIds.shape);
         const inner = x.shape.slice(segmentIds.shape.length);
         const y = runtime.output([numSegments, ...inner], x.dtype);
-        runtime.run("segmentSum", 1, {
+        runtime.run("segmentSum", numSegments, {
           rows,
           columns: util.sizeFromShape(inner),
           segments: numSegments,

@@ -1,0 +1,2 @@
+// What the module for one thread exports.
+export { run } from "./run";

@@ -1,0 +1,3 @@
+// What the module for several threads exports.
+export { run } from "./run";
+export { help, lead, settle } from "./threads";

@@ -1,0 +1,155 @@
+// A program on several threads: each instance of the module runs here in a thread of its own, all on one memory.
+//
+//   caller   lead: |--take--|--take--|-small-|--take--|--take--| done      one ticket says which block is being done and how
+//   helper 1 help:   |--take----|....zzz....... |--take--|...zzz           many of its chunks are left; whoever is free takes
+//   helper 2 help:  zzz...............................|-take-|.zzz         one, by subtracting 1 from it
+//
+// There is no barrier: who finishes a block's last chunk opens the next block, and does blocks of one chunk at once, without
+// asking others. Nobody waits for a thread that has taken nothing, so a helper that sleeps or was set aside by the operating
+// system delays only the chunk that it holds. Who does which chunk changes nothing in the result (the rule in src/abi.ts).
+import {
+  BLOCK_CHUNK, BLOCK_OP, BLOCK_UNITS, BLOCK_WORDS, CONTROL_FAILED, CONTROL_FINISHED, CONTROL_LIMIT, CONTROL_NEWS, CONTROL_OPEN, CONTROL_PROGRAM,
+  CONTROL_PULSE, CONTROL_SCRATCH, CONTROL_SLEEPERS, CONTROL_STRIDE, CONTROL_TICKET, CONTROL_TO, CONTROL_WAITING, execute,
+} from "../wasm/dispatch";
+import { blockAt, runBlock } from "./run";
+
+/**
+ * The lower half of a ticket when nothing is left to take. Threads that come too late still subtract, and there must be
+ * something to subtract from, or the upper half would change.
+ */
+// @ts-ignore: decorator
+@inline const NONE: u32 = 1 << 16;
+/** Turns of a helper without work before it sleeps, and of the caller: some 20 microseconds. */
+// @ts-ignore: decorator
+@inline const SPINS: i32 = 10000;
+
+// @ts-ignore: decorator
+@inline
+function chunks(block: usize): i32 {
+  const units = load<i32>(block, BLOCK_UNITS), chunk = load<i32>(block, BLOCK_CHUNK);
+  return chunk > 0 && units > chunk ? (units + chunk - 1) / chunk : 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function left(ticket: u64): u32 {
+  return <u32>ticket;
+}
+
+// @ts-ignore: decorator
+@inline
+function indexOf(ticket: u64): i32 {
+  return <i32>(ticket >> 32);
+}
+
+// @ts-ignore: decorator
+@inline
+function ticketOf(index: i32, count: i32): u64 {
+  return (<u64>index << 32) | <u64>(NONE + <u32>count);
+}
+
+/** The scratch of thread `number`; it stays while the thread holds a chunk. */
+// @ts-ignore: decorator
+@inline
+function scratchOf(control: usize, number: i32): usize {
+  return <usize>load<u32>(control, CONTROL_SCRATCH) + <usize>number * <usize>load<u32>(control, CONTROL_STRIDE);
+}
+
+/** Does blocks of one chunk from `index` on, opens the next that others can help with, or ends the program. */
+function advance(control: usize, index: i32, scratch: usize): void {
+  atomic.store<i32>(control, 0, CONTROL_OPEN);
+  const program = <usize>load<u32>(control, CONTROL_PROGRAM), to = load<i32>(control, CONTROL_TO);
+  let count = 0;
+  for (; index < to; index++) {
+    const block = blockAt(program, index);
+    count = chunks(block);
+    if (count > 1) break;
+    runBlock(block, scratch);
+  }
+  atomic.store<i32>(control, 0, CONTROL_FINISHED);
+  if (index == to) {
+    atomic.store<u64>(control, ticketOf(to, 0), CONTROL_TICKET);
+  } else {
+    atomic.store<i32>(control, count, CONTROL_OPEN);
+    atomic.store<u64>(control, ticketOf(index, count), CONTROL_TICKET);
+    atomic.add<i32>(control, 1, CONTROL_NEWS);
+    const sleepers = atomic.load<i32>(control, CONTROL_SLEEPERS);
+    if (sleepers > 0) atomic.notify(control + CONTROL_NEWS, min(sleepers, count - 1));
+  }
+  atomic.add<i32>(control, 1, CONTROL_PULSE);
+  if (atomic.load<i32>(control, CONTROL_WAITING) != 0) atomic.notify(control + CONTROL_PULSE, 1);
+}
+
+/** Thread `number` takes chunks and does them until there are none left to take. */
+function work(control: usize, number: i32): void {
+  while (left(atomic.load<u64>(control, CONTROL_TICKET)) > NONE) {
+    const ticket = atomic.sub<u64>(control, 1, CONTROL_TICKET);
+    const count = <i32>(left(ticket) - NONE);
+    if (count <= 0) return; // somebody was faster
+    // the block stays what it is until this chunk is finished
+    const index = indexOf(ticket);
+    const block = blockAt(<usize>load<u32>(control, CONTROL_PROGRAM), index);
+    const units = load<i32>(block, BLOCK_UNITS), chunk = load<i32>(block, BLOCK_CHUNK), all = chunks(block);
+    const from = (all - count) * chunk, scratch = scratchOf(control, number);
+    execute(load<i32>(block, BLOCK_OP), block + BLOCK_WORDS, from, min(units, from + chunk), scratch);
+    if (atomic.add<i32>(control, 1, CONTROL_FINISHED) == all - 1) advance(control, index + 1, scratch);
+  }
+}
+
+/** Whether there is something for an idle caller: chunks, the end, or a helper that failed. */
+// @ts-ignore: decorator
+@inline
+function stirs(control: usize, to: i32): bool {
+  const ticket = atomic.load<u64>(control, CONTROL_TICKET);
+  return left(ticket) > NONE || indexOf(ticket) == to || atomic.load<i32>(control, CONTROL_FAILED) != 0;
+}
+
+/**
+ * Runs blocks from..to with the helpers that are there, of which each uses `stride` bytes of scratch behind the caller's. A
+ * caller that may not sleep (the main thread of a page) spins. Returns how many helpers have failed; if any, the program is
+ * not done.
+ */
+export function lead(control: usize, program: usize, from: i32, to: i32, scratch: usize, stride: usize, maySleep: i32): i32 {
+  store<u32>(control, <u32>program, CONTROL_PROGRAM);
+  store<i32>(control, to, CONTROL_TO);
+  store<u32>(control, <u32>scratch, CONTROL_SCRATCH);
+  store<u32>(control, <u32>stride, CONTROL_STRIDE);
+  advance(control, from, scratch);
+  while (true) {
+    work(control, 0);
+    if (indexOf(atomic.load<u64>(control, CONTROL_TICKET)) == to) return 0;
+    for (let spin = 0; spin < SPINS && !stirs(control, to); spin++);
+    if (maySleep) {
+      const pulse = atomic.load<i32>(control, CONTROL_PULSE);
+      atomic.store<i32>(control, 1, CONTROL_WAITING);
+      if (!stirs(control, to)) atomic.wait<i32>(control + CONTROL_PULSE, pulse, -1);
+      atomic.store<i32>(control, 0, CONTROL_WAITING);
+    }
+    const failed = atomic.load<i32>(control, CONTROL_FAILED);
+    if (failed != 0) {
+      settle(control, failed);
+      return failed;
+    }
+  }
+}
+
+/** After `failed` threads have trapped, each in a chunk: gives out no more, and waits until the others have done theirs. */
+export function settle(control: usize, failed: i32): void {
+  const last = atomic.xchg<u64>(control, ticketOf(-1, 0), CONTROL_TICKET);
+  const taken = atomic.load<i32>(control, CONTROL_OPEN) - max(0, <i32>(left(last) - NONE));
+  while (atomic.load<i32>(control, CONTROL_FINISHED) + failed < taken);
+}
+
+/** The life of helper `number` (1, 2, ...): it helps until `limit` says that it should leave. */
+export function help(control: usize, number: i32): void {
+  while (atomic.load<i32>(control, CONTROL_LIMIT) > number) {
+    const news = atomic.load<i32>(control, CONTROL_NEWS);
+    work(control, number);
+    let spin = 0;
+    while (spin < SPINS && atomic.load<i32>(control, CONTROL_NEWS) == news) spin++;
+    if (spin < SPINS) continue;
+    atomic.add<i32>(control, 1, CONTROL_SLEEPERS);
+    atomic.wait<i32>(control + CONTROL_NEWS, news, -1);
+    atomic.sub<i32>(control, 1, CONTROL_SLEEPERS);
+  }
+}

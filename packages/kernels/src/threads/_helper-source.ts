@@ -1,0 +1,27 @@
+import { control } from "../abi.ts";
+
+/**
+ * The program of a helper, as text: so it needs no file that a bundler would have to find. It runs `help` of
+ * assembly/threads.ts on the memory that it is given, says when it is ready, and why it ends.
+ */
+export const helperSource = `
+const live = ({ module, memory, address, number }, say) => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  say("ready");
+  try {
+    exports.help(address, number);
+    say("left");
+  } catch (error) {
+    const words = new Int32Array(memory.buffer, address);
+    Atomics.add(words, ${control.failed / 4}, 1);
+    Atomics.add(words, ${control.pulse / 4}, 1);
+    Atomics.notify(words, ${control.pulse / 4});
+    say("failed: " + error);
+  }
+};
+if (globalThis.WorkerGlobalScope) onmessage = ({ data }) => live(data, (text) => postMessage(text));
+else {
+  const { parentPort, workerData } = require("node:worker_threads");
+  live(workerData, (text) => parentPort.postMessage(text));
+}
+`;

@@ -1,0 +1,93 @@
+import { type Arguments, type Command, flag } from "../abi.ts";
+
+/** Nanoseconds of one unit on one thread, about, and how few units make a chunk that is worth its overhead (1). */
+type Work = number | readonly [cost: number, least: number];
+
+/** A matrix product. */
+const product = (rows: number, columns: number, depth: number): number => (rows * columns * depth) / 25;
+
+/** A byte through the caches, and an element of a transcendental function. */
+const byte = 0.1;
+const exponential = 1.5;
+
+interface Windowed {
+  readonly c: number;
+  readonly kh: number;
+  readonly kw: number;
+  readonly oh: number;
+  readonly ow: number;
+}
+
+interface Tiled {
+  readonly taps: number;
+  readonly cin: number;
+  readonly cout: number;
+}
+
+const winograd = ({ taps, cin, cout }: Tiled, tiles: number): number =>
+  (taps + 3) ** 2 * tiles * ((cin * cout) / 24 + 0.35 * (cin + cout));
+
+const window = ({ c, kh, kw, oh, ow }: Windowed): number => 0.5 * c * kh * kw * oh * ow;
+
+/**
+ * What a unit of a command costs. It decides how a command is cut in chunks, or that it is too small for that, and with
+ * that the speed, never the result. A command that is not here is cut in 16.
+ */
+const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
+  // few chunks: each packs B again, or reads A
+  gemm: ({ m, n, k, flags }) =>
+    flags & flag.columns ? [product(8, m, k), Math.max(4, n / 64)] : [product(1, n, k), Math.max(48, m / 16)],
+  batchGemm: ({ m, n, k }) => product(m, n, k),
+  pad: ({ ph, pw, c }) => 4 * byte * ph * pw * c,
+  packFilter: ({ k }) => 32 * byte * k,
+  packFlippedFilter: ({ kh, kw, cout }) => 64 * byte * kh * kw * cout,
+  conv2d: ({ kh, kw, cin, oh, ow, cout }) => product(oh * ow, cout, kh * kw * cin),
+  conv2dFilterGradient: ({ batch, cin, kw, oh, ow }) => product(8, kw * cin, batch * oh * ow),
+  conv2dPatches: ({ kh, kw, cin, oh, ow, cout }) => product(oh * ow, cout, kh * kw * cin),
+  conv2dPatchesInputGradient: ({ kh, kw, cin, oh, ow, cout }) => product(oh * ow, cout, kh * kw * cin),
+  conv2dPatchesFilterGradient: ({ batch, parts, kh, kw, cin, oh, ow, cout }) =>
+    product((batch / parts) * oh * ow, cout, kh * kw * cin),
+  winogradFilter: ({ taps, cin }) => 3 * (taps + 3) ** 2 * cin,
+  winograd: (args) => winograd(args, args.block),
+  winogradFilterGradient: (args) => winograd(args, args.tiles / args.parts),
+  winogradFilterGradientEnd: ({ taps, cin, parts }) => 0.3 * (taps + 3) ** 2 * cin * parts,
+  depthwise: ({ c, multiplier, kh, kw, ow }) => 0.3 * c * multiplier * kh * kw * ow,
+  flipTaps: ({ size }) => 8 * byte * size,
+  depthwiseInputGradient: (args) => args.multiplier * window(args),
+  depthwiseFilterGradient: ({ batch, parts, c, multiplier, kh, kw, oh, ow }) =>
+    (0.3 * batch * c * multiplier * kh * kw * oh * ow) / parts,
+  maxPool: window,
+  maxPoolGradient: window,
+  averagePoolGradient: window,
+  averagePool3dGradient: ({ c, kd, kh, kw, od, oh, ow }) => 0.5 * c * kd * kh * kw * od * oh * ow,
+  segmentSum: ({ rows, columns, segments }) => [(rows * columns) / segments, segments / 8],
+  gather: ({ size }) => 2 + 2 * byte * size,
+  strided: ({ d5 }) => 4 + d5,
+  conv3dInputGradient: ({ kd, kh, kw, cin, od, oh, ow, cout }) => 0.3 * kd * kh * kw * cin * od * oh * ow * cout,
+  cast: () => 8 * byte,
+  activationGradient: ({ rows, columns, parts }) => (12 * byte * rows * columns) / parts,
+  sumRows: ({ rows }) => 1.5 * rows,
+  softmaxCrossEntropy: ({ columns }) => 10 + exponential * columns,
+  scaleRows: ({ columns }) => 8 * byte * columns,
+  resizeGradient: ({ c, oh, ow, bilinear }) => (bilinear ? 2 : 0.5) * c * oh * ow,
+  sgd: () => 12 * byte,
+  adam: () => 2,
+  rmsprop: () => 2,
+};
+
+/** Below so many nanoseconds, waking others takes longer than the work. */
+const alone = 30_000;
+/** A chunk has at least so many, and a command at most so many chunks. */
+const shortest = 10_000;
+const most = 32;
+
+/** How many units a thread takes at a time; 0 when the command is too small to be shared. */
+export function chunkOf<C extends Command>(command: C, units: number, args: Arguments<C>): number {
+  const work: Work | undefined = works[command]?.(args);
+  if (work === undefined) return units > 1 ? Math.ceil(units / 16) : 0;
+  const [cost, least] = typeof work === "number" ? [work, 1] : work;
+  if (cost * units < alone) return 0;
+  const wanted = Math.ceil(Math.max(least, shortest / cost, units / most));
+  const chunk = wanted > 48 ? Math.ceil(wanted / 48) * 48 : wanted; // whole vectors and tiles
+  return chunk < units ? chunk : 0;
+}

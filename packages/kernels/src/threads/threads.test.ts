@@ -1,0 +1,201 @@
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { current } from "../current.ts";
+import { KernelError } from "../errors.ts";
+import { adamUpdate } from "../fused/adam.ts";
+import { fusedConv2d } from "../fused/conv2d.ts";
+import { fusedDense } from "../fused/dense.ts";
+import { sparseSoftmaxCrossEntropy } from "../fused/softmax-cross-entropy.ts";
+import { start } from "../start.ts";
+import { shareMemory } from "./share-memory.ts";
+import { getThreads, setThreads } from "./threads.ts";
+
+beforeAll(async () => {
+  expect(getThreads()).toBe(1);
+  await setThreads(2);
+  expect(getThreads()).toBe(2);
+  await start();
+});
+afterEach(() => setThreads(2));
+
+describe("the number of threads", () => {
+  it("is what was asked for before the start, and can be changed", async () => {
+    expect(getThreads()).toBe(2);
+    for (const threads of [3, 1, 4, 2]) {
+      await setThreads(threads);
+      expect(getThreads()).toBe(threads);
+    }
+  });
+
+  it("is the last that was asked for when requests overlap", async () => {
+    await Promise.all([setThreads(4), setThreads(1), setThreads(3)]);
+    expect(getThreads()).toBe(3);
+  });
+
+  it("must be a whole number from 1 to 256", async () => {
+    for (const threads of [0, 1.5, Number.NaN, 257]) {
+      await expect(setThreads(threads)).rejects.toThrow(
+        new KernelError(`Cannot set the number of threads: it must be an integer from 1 to 256, received ${threads}`),
+      );
+    }
+    expect(getThreads()).toBe(2);
+  });
+});
+
+describe("work on several threads", () => {
+  let a: tf.Tensor;
+  beforeAll(() => {
+    a = tf.tidy(() => tf.reshape(tf.mul(tf.range(0, 300 * 500), 1e-5), [300, 500]));
+  });
+  const product = () => tf.tidy(() => tf.matMul(a, a, false, true).dataSync());
+
+  it("is copied out of the shared memory", () => {
+    const x = tf.tensor1d([1, 2, 3]);
+    expect(x.dataSync().buffer).toBeInstanceOf(ArrayBuffer);
+    x.dispose();
+  });
+
+  it("gives the same bits as one thread", async () => {
+    const expected = product();
+    expect(expected[1]).toBeCloseTo(0.010391675, 7); // 1e-10 (500 sum of j + sum of j^2), j < 500
+    for (const threads of [1, 3]) {
+      await setThreads(threads);
+      expect(product()).toEqual(expected);
+    }
+  });
+
+  it("goes on while memory grows", async () => {
+    const expected = product();
+    const { runtime } = current();
+    const before = runtime.bytes.length;
+    const large = tf.zeros([before / 4]);
+    expect(runtime.bytes.length).toBeGreaterThan(before);
+    const high = tf.add(a, 0);
+    expect(tf.tidy(() => tf.matMul(high, high, false, true).dataSync())).toEqual(expected);
+    tf.dispose([large, high]);
+  });
+
+  it("trains a network to the same bits as one thread, step by step", async () => {
+    const weights: Float32Array[][] = [];
+    for (const threads of [1, 2, 3]) {
+      await setThreads(threads);
+      const before = tf.memory().numTensors;
+      weights.push(trained());
+      expect(tf.memory().numTensors).toBe(before);
+    }
+    expect(weights[1]).toEqual(weights[0]);
+    expect(weights[2]).toEqual(weights[0]);
+    expect(weights[0]!.flatMap((values) => [...values]).every(Number.isFinite)).toBe(true);
+  });
+});
+
+/** The weights that three steps make of a small convolutional network. */
+function trained(): Float32Array[] {
+  const numbers = (shape: number[], scale: number) =>
+    tf.tidy(() => tf.reshape(tf.mul(tf.sin(tf.range(0, tf.util.sizeFromShape(shape))), scale), shape));
+  const [images, labels] = [numbers([32, 20, 20, 3], 1), tf.tidy(() => tf.cast(tf.mod(tf.range(0, 32), 10), "int32"))];
+  const shapes = [[5, 5, 3, 12], [12], [3, 3, 12, 20], [20], [2000, 40], [40], [40, 10], [10]];
+  const variables = shapes.map((shape) => tf.tidy(() => tf.variable(numbers(shape, 0.1))));
+  const slots = () => shapes.map((shape) => tf.tidy(() => tf.variable(tf.zeros(shape), false)));
+  const [momentums, velocities] = [slots(), slots()];
+  const [w1, b1, w2, b2, w3, b3, w4, b4] = variables;
+  const loss = () => {
+    let h = fusedConv2d(images, w1!, { bias: b1!, activation: "relu", pad: "same" });
+    h = fusedConv2d(h, w2!, { bias: b2!, activation: "relu", pad: "same", dilations: 2 });
+    h = tf.reshape(tf.maxPool(h as tf.Tensor4D, 2, 2, "valid"), [32, -1]);
+    h = fusedDense(h, w3!, { bias: b3!, activation: "relu" });
+    return tf.mean(sparseSoftmaxCrossEntropy(labels, fusedDense(h, w4!, { bias: b4! }))) as tf.Scalar;
+  };
+  for (let step = 1; step <= 3; step++) {
+    tf.tidy(() => {
+      const { grads } = tf.variableGrads(loss, variables);
+      const gradients = variables.map(({ name }) => grads[name]!);
+      const rates = { learningRate: 1e-2, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+      adamUpdate(variables, gradients, { ...rates, step, momentums, velocities });
+    });
+  }
+  const weights = variables.map((variable) => variable.dataSync() as Float32Array);
+  tf.dispose([images, labels, ...variables, ...momentums, ...velocities]);
+  return weights;
+}
+
+describe("a thread that fails", () => {
+  it("is an error; then one thread goes on, and there can be more again", async () => {
+    const { runtime } = current();
+    const [m, k] = [200, 20_000];
+    const a = tf.ones([m, k]);
+    const y = tf.zeros([2, m, m]);
+    const call = { transposeA: 0, transposeB: 1, m, n: m, k, strideB: 0, strideC: m * m, bias: 0, flags: 0 };
+    const outside = 0x3000_0000; // elements: the second matrix lies 3 GiB further on
+    const [at, c] = [runtime.input(a), runtime.input(y)];
+    expect(() => runtime.run("batchGemm", 2, { ...call, a: at, strideA: outside, b: at, c })).toThrow(
+      new KernelError(
+        "Cannot run a kernel: every thread must finish its part, received a failure in one of them\nWhat comes now runs on one thread.",
+      ),
+    );
+    expect(getThreads()).toBe(1);
+    const product = () => tf.tidy(() => new Set(tf.matMul(a, a, false, true).dataSync()));
+    expect(product()).toEqual(new Set([k]));
+    await setThreads(3);
+    expect(product()).toEqual(new Set([k]));
+    expect(getThreads()).toBe(3);
+    tf.dispose([a, y]);
+  });
+});
+
+describe("a program in Node", () => {
+  const inProcess = (body: string) =>
+    execFileSync(
+      process.execPath,
+      [
+        "--conditions=@hornbeam/source",
+        "--input-type=module",
+        "-e",
+        `import { getThreads, setThreads, start } from "@hornbeam/kernels"; import * as tf from "@hornbeam/kernels/tfjs"; ${body}`,
+      ],
+      { cwd: fileURLToPath(new URL("../../", import.meta.url)), timeout: 30_000, stdio: ["ignore", "pipe", "pipe"] },
+    )
+      .toString()
+      .trim();
+
+  it("ends by itself, although its threads wait for work", () => {
+    const work = "tf.matMul(tf.ones([200, 300]), tf.ones([300, 400])).dataSync()[0]";
+    expect(inProcess(`await setThreads(3); await start(); console.log(${work}, getThreads());`)).toBe("300 3");
+  });
+
+  it("ends when it throws, and when it exits", () => {
+    expect(() => inProcess('await setThreads(2); await start(); throw new Error("on purpose");')).toThrow(/on purpose/);
+    expect(inProcess("await setThreads(2); await start(); console.log(1); process.exit(0);")).toBe("1");
+  });
+
+  it("cannot share memory that is already in use by one thread", () => {
+    expect(
+      inProcess("await start(); await setThreads(1); await setThreads(2).catch((e) => console.log(e.message));"),
+    ).toBe(
+      "Cannot use 2 threads: the kernels must not have started, received kernels in memory of one thread\n" +
+        "Call `setThreads` before anything is computed.",
+    );
+  });
+});
+
+describe("sharing the memory of a binary", () => {
+  it("changes one byte of it, once", async () => {
+    const file = new URL("../../vendor/tfjs-backend-wasm-simd.wasm", import.meta.url);
+    const before = new Uint8Array(await readFile(file));
+    const after = shareMemory(before.slice());
+    const changed = [...before.keys()].filter((i) => before[i] !== after[i]);
+    expect(changed.map((i) => [before[i], after[i]])).toEqual([[1, 3]]);
+    expect(shareMemory(after.slice())).toEqual(after);
+  });
+
+  it("is refused where there is no memory to share", () => {
+    const empty = () => new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+    const message = "Cannot share the memory: the backend's WASM binary must define one with an upper limit";
+    expect(() => shareMemory(empty())).toThrow(new KernelError(message));
+    const unbounded = new Uint8Array([...empty(), 5, 3, 1, 0, 1]);
+    expect(() => shareMemory(unbounded)).toThrow(new KernelError(message));
+  });
+});

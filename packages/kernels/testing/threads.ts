@@ -1,0 +1,114 @@
+// Runs every command of a suite twice, on one thread and on three in the smallest pieces, and compares all of the memory.
+import { readFile } from "node:fs/promises";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { afterAll, expect } from "vitest";
+import { type Arguments, block, type Command } from "../src/abi.ts";
+import { DirectRuntime, memoryOf } from "../src/direct-runtime.ts";
+import { compileModule, instantiate, type Variant } from "../src/load-module.ts";
+import { shareMemory } from "../src/threads/share-memory.ts";
+
+type Range = readonly [from: number, to: number];
+
+/** A runtime on shared memory whose `run` checks that a command's units are independent. */
+export class CheckingRuntime extends DirectRuntime {
+  readonly #kept = new Map<number, number>();
+  #lasting = true;
+  #address = 0;
+  #runs = 0;
+  #end = 0;
+
+  override run<C extends Command>(command: C, units: number, args: Arguments<C>, extra = 0): void {
+    if (units <= 0) return;
+    this.#address ||= this.reserve(block.bytes);
+    this.writeBlock(this.#address, command, units, args, extra);
+    this.runProgram(this.#address, 0, extra); // reserves scratch
+    const skipped = [...this.#kept].map(([from, bytes]): Range => [from, from + bytes]);
+    const before = this.#copy(skipped);
+    this.#runIn(0, extra);
+    const expected = this.#copy(skipped);
+    // by turns: pieces of one unit, and of what is no whole number of vectors or tiles
+    const chunk = this.#runs++ % 2 === 0 ? 1 : 7;
+    for (const { at, bytes } of before) this.bytes.set(bytes, at);
+    this.#runIn(chunk, extra);
+    for (const { at, bytes } of expected) {
+      if (Buffer.from(this.bytes.buffer, at, bytes.length).equals(bytes)) continue;
+      const wrong = at + this.bytes.subarray(at).findIndex((byte, i) => byte !== bytes[i]);
+      expect.fail(`${command}: in chunks of ${chunk}, ${units} units differ at ${wrong}: ${JSON.stringify(args)}`);
+    }
+  }
+
+  override input(tensor: tf.TensorInfo): number {
+    return this.#reach(super.input(tensor), 4 * tf.util.sizeFromShape(tensor.shape));
+  }
+
+  override update(tensor: tf.TensorInfo): number {
+    return this.#reach(super.update(tensor), 4 * tf.util.sizeFromShape(tensor.shape));
+  }
+
+  override workspace(bytes: number): number {
+    this.#lasting = false;
+    try {
+      return super.workspace(bytes);
+    } finally {
+      this.#lasting = true;
+    }
+  }
+
+  protected override reserve(bytes: number): number {
+    const address = this.#reach(super.reserve(bytes), bytes);
+    if (this.#lasting) this.#kept.set(address, bytes);
+    return address;
+  }
+
+  protected override release(address: number): void {
+    this.#kept.delete(address);
+    super.release(address);
+  }
+
+  /** Notes how far memory is used. */
+  #reach(address: number, bytes: number): number {
+    this.#end = Math.max(this.#end, address + bytes);
+    return address;
+  }
+
+  #runIn(chunk: number, extra: number): void {
+    new Int32Array(this.bytes.buffer)[(this.#address + block.chunk) / 4] = chunk;
+    this.runProgram(this.#address, 1, extra, chunk > 0);
+  }
+
+  #copy(skipped: readonly Range[]): { at: number; bytes: Buffer }[] {
+    const { buffer } = this.bytes;
+    const copies: { at: number; bytes: Buffer }[] = [];
+    let at = 0;
+    for (const [from, to] of [...skipped].sort(([a], [b]) => a - b).concat([[this.#end, 0]])) {
+      copies.push({ at, bytes: Buffer.from(Buffer.from(buffer, at, from - at)) });
+      at = to;
+    }
+    return copies;
+  }
+}
+
+/** Puts a backend on shared memory in place of the running one until the suite ends; its runtime has three threads. */
+export async function checkingRuntime(variant: Variant): Promise<CheckingRuntime> {
+  const file = new URL("../vendor/tfjs-backend-wasm-simd.wasm", import.meta.url);
+  const backend = await tf._createBackend(await WebAssembly.compile(shareMemory(new Uint8Array(await readFile(file)))));
+  const { registry } = tf.engine() as unknown as { registry: Record<string, tf.KernelBackend> }; // private in its types
+  const before = registry["wasm"]!;
+  const use = async (other: tf.KernelBackend) => {
+    registry["wasm"] = other;
+    await tf.setBackend("wasm");
+    for (const { setupFunc } of tf._backendKernels) setupFunc?.(other); // stock kernels keep functions of their backend
+  };
+  await use(backend);
+  const memory = memoryOf(backend)!;
+  const compiled = await compileModule(variant, true);
+  const module = await instantiate(compiled, memory);
+  const runtime = new CheckingRuntime(backend, module, memory);
+  runtime.share(compiled, module, memory);
+  await runtime.pool!.resize(3);
+  afterAll(async () => {
+    await runtime.pool!.resize(1);
+    await use(before);
+  });
+  return runtime;
+}
