@@ -137,7 +137,7 @@ describe("a thread that fails", () => {
       ),
     );
     expect(getThreads()).toBe(1);
-    const product = () => tf.tidy(() => new Set(tf.matMul(a, a, false, true).dataSync()));
+    const product = () => new Set(tf.tidy(() => tf.matMul(a, a, false, true).dataSync()));
     expect(product()).toEqual(new Set([k]));
     await setThreads(3);
     expect(product()).toEqual(new Set([k]));
