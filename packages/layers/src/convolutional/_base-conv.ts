@@ -118,6 +118,7 @@ export abstract class BaseConv extends /* @__PURE__ */ defineLayer(
     const kernel = this.adapted(this.kernel);
     const { strides, padding, dilationRate } = this;
     if (this.groups === 1 && isFusible(x, this.dataFormat)) {
+      this.computeOutputShape(x.shape); // refuses what is smaller than the window
       return convolve(x, kernel, this.bias, this.activation, { strides, padding, dilationRate });
     }
     const product = this.convolve(x, kernel);

@@ -89,6 +89,7 @@ export abstract class BaseDepthwiseConv extends /* @__PURE__ */ defineLayer(
   override call(x: Tensor): Tensor {
     const { strides, padding, dilationRate, dataFormat } = this;
     if (isFusible(x, dataFormat)) {
+      this.computeOutputShape(x.shape); // refuses what is smaller than the window
       return convolveDepthwise(x, this.kernel, this.bias, this.activation, { strides, padding, dilationRate });
     }
     const product = depthwiseConv(x, this.kernel, { strides, padding, dilationRate, dataFormat });

@@ -105,6 +105,7 @@ export abstract class BaseSeparableConv extends /* @__PURE__ */ defineLayer(
   override call(x: Tensor): Tensor {
     const { strides, padding, dilationRate, dataFormat } = this;
     if (isFusible(x, dataFormat)) {
+      this.computeOutputShape(x.shape); // refuses what is smaller than the window
       const each = convolveDepthwise(x, this.depthwiseKernel, null, linear, { strides, padding, dilationRate });
       const ones = strides.map(() => 1);
       const place = { strides: ones, padding: "valid", dilationRate: ones } as const;

@@ -66,6 +66,11 @@ describe("Conv2D", () => {
     expect(() => new Conv2D({ filters: 4, kernelSize: 3 })(ones([2, 2, 5, 3]))).toThrow(
       'Cannot call Conv2D "conv2d_1": the spatial sizes must be at least 3, the extent of the window, received shape [2, 2, 5, 3]',
     );
+    const built = new Conv2D({ filters: 4, kernelSize: 3, name: "built" });
+    built(ones([2, 5, 5, 3]));
+    expect(() => built(ones([2, 2, 5, 3]))).toThrow(
+      'Cannot call Conv2D "built": the spatial sizes must be at least 3, the extent of the window, received shape [2, 2, 5, 3]',
+    );
     expect(() => new Conv2D({ filters: 4, kernelSize: 3, groups: 2 })(ones([2, 5, 5, 3]))).toThrow(
       'Cannot build Conv2D "conv2d_2": the number of channels must be a multiple of `groups`, 2, received shape [2, 5, 5, 3]',
     );
