@@ -1,10 +1,11 @@
 // The sums of all parts, added in order, and back from n x n points to the taps of the filter.
 import { collect6to3, collect8to5, CONSTANTS, writeConstants } from "../wasm/winograd-transforms";
 import { TILE } from "./simd";
+import { planeStep } from "./winograd-tile";
 
-/** Filters from..to (outputs) of `dw[taps, taps, cin, cout]` from `sums[parts, n, n, cout, cin]`. Units: filters. */
+/** Filters from..to (outputs) of `dw[taps, taps, cin, cout]` from the sums that winogradFilterGradient left. Units: filters. */
 export function winogradFilterGradientEnd(taps: i32, cin: i32, cout: i32, parts: i32, sums: usize, dw: usize, from: i32, to: i32, scratch: usize): void {
-  const n = taps + 3, area = n * n, plane = <usize>(cin * cout) << 2, part = <usize>area * plane;
+  const n = taps + 3, area = n * n, plane = planeStep(cout, cin), part = <usize>area * plane;
   const k = (scratch + TILE + 63) & ~63, s = k + CONSTANTS, b = s + 1024, r = b + 1024;
   writeConstants(k);
   for (let co = from; co < to; co++) {

@@ -12,13 +12,13 @@ import { tileByColumns, tileRows } from "./tile";
 import { BUFFERS, gradientTile, inputTile, planeStep } from "./winograd-tile";
 
 /**
- * Parts from..to of `sums[parts, n, n, cout, cin]`, a block of tiles at a time. Scratch: planes of V and of dy's transform.
+ * Parts from..to of `sums[parts, n, n, cout, cin]`, its matrices planeStep apart, a block of tiles at a time. Scratch: planes of V and of dy's transform.
  * Units: parts.
  */
 export function winogradFilterGradient(taps: i32, h: i32, w: i32, cin: i32, top: i32, left: i32, oh: i32, ow: i32, cout: i32, tiles: i32,
   block: i32, parts: i32, x: usize, dy: usize, sums: usize, from: i32, to: i32, scratch: usize): void {
   const n = taps + 3, area = n * n, across = (ow + 3) >> 2, perImage = across * ((oh + 3) >> 2);
-  const inPixel = <usize>cin << 2, outPixel = <usize>cout << 2, plane = <usize>cout * inPixel;
+  const inPixel = <usize>cin << 2, outPixel = <usize>cout << 2, plane = planeStep(cout, cin);
   const stepV = planeStep(block, cin), stepD = planeStep(block, cout);
   const k = (scratch + TILE + 63) & ~63, v = k + BUFFERS, d = v + <usize>area * stepV, patch = d + <usize>area * stepD;
   writeConstants(k);

@@ -33,6 +33,7 @@ export const commands = {
   depthwiseFilterGradient: "batch h w c multiplier top left kh kw dh dw oh ow sh sw parts *x *dy *sums",
   maxPool: "h w c top left kh kw dh dw oh ow sh sw *x *y",
   maxPoolGradient: "h w c top left kh kw dh dw oh ow sh sw *x *y *dy *dx",
+  averagePool: "h w c top left kh kw dh dw oh ow sh sw *x *y",
   averagePoolGradient: "h w c top left kh kw dh dw oh ow sh sw *dy *dx",
   averagePool3dGradient: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *dy *dx",
   segmentSum: "rows columns segments integers *x *ids *y",

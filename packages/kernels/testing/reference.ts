@@ -119,6 +119,17 @@ export function maxPool(s: Windows, x: Numbers, dy: Numbers) {
   return { y, dx };
 }
 
+/** Average over what of the windows is inside. */
+export function averagePool(s: Windows, x: Numbers): Float64Array {
+  const counts = new Float64Array(s.batch * s.oh * s.ow);
+  const y = new Float64Array(counts.length * s.cin);
+  eachTap(s, (output, input) => {
+    counts[output]!++;
+    for (let c = 0; c < s.cin; c++) y[output * s.cin + c]! += x[input * s.cin + c]!;
+  });
+  return y.map((sum, at) => sum / counts[Math.floor(at / s.cin)]!);
+}
+
 /** Gradient of an average over what of the windows is inside. */
 export function averagePoolGradient(s: Windows, dy: Numbers): Float64Array {
   const counts = new Float64Array(s.batch * s.oh * s.ow);

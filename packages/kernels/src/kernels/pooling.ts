@@ -18,17 +18,13 @@ interface Pool3DAttributes {
 }
 
 /**
- * `MaxPool`, and the gradients of maximum and average pooling, NHWC. Stock gradients of averages divide by the whole window
+ * Maximum and average pooling and their gradients, NHWC. Stock gradients of averages divide by the whole window
  * where it hangs over the edge (padding "same"), though the average was over what is inside.
  */
 export function poolingKernels(runtime: Runtime): KernelConfig[] {
   return [
-    kernel<{ x: TensorInfo }, PoolAttributes>(runtime, "MaxPool", ({ x }, attrs) => {
-      const info = poolInfo(x.shape, attrs);
-      const y = runtime.output(info.outShape);
-      runtime.run("maxPool", info.batchSize, { ...windows(info), x: runtime.input(x), y: y.address });
-      return y.info;
-    }),
+    pool(runtime, "MaxPool", "maxPool"),
+    pool(runtime, "AvgPool", "averagePool"),
     kernel<{ dy: TensorInfo; input: TensorInfo; output: TensorInfo }, PoolAttributes>(
       runtime,
       "MaxPoolGrad",
@@ -81,6 +77,16 @@ export function poolingKernels(runtime: Runtime): KernelConfig[] {
       return dx.info;
     }),
   ];
+}
+
+function pool(runtime: Runtime, kernelName: string, command: "maxPool" | "averagePool"): KernelConfig {
+  return kernel<{ x: TensorInfo }, PoolAttributes>(runtime, kernelName, ({ x }, attrs) => {
+    const info = poolInfo(x.shape, attrs);
+    const y = runtime.output(info.outShape);
+    const args = { ...windows(info), x: runtime.input(x), y: y.address };
+    runtime.run(command, info.batchSize * info.outHeight, args);
+    return y.info;
+  });
 }
 
 function poolInfo(

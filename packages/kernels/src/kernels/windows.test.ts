@@ -1,7 +1,7 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { expect, it } from "vitest";
 import { expectNear, floats, integers } from "../../testing/compare.ts";
-import { averagePoolGradient, depthwise, maxPool, type Windows } from "../../testing/reference.ts";
+import { averagePool, averagePoolGradient, depthwise, maxPool, type Windows } from "../../testing/reference.ts";
 import { describeVariants } from "../../testing/variants.ts";
 
 type Case = readonly [
@@ -72,6 +72,7 @@ describeVariants("windows", () => {
           const y = tf.engine().runKernel("MaxPool", { x }, attrs as unknown as tf.NamedAttrMap) as tf.Tensor;
           expectNear(y.dataSync(), expected.y);
           expectNear(run("MaxPoolGrad", { dy: tensor(dy), input: x, output: y }, attrs), expected.dx);
+          expectNear(run("AvgPool", { x }, attrs), averagePool(s, data));
           expectNear(run("AvgPoolGrad", { dy: tensor(dy), input: x }, attrs), averagePoolGradient(s, dy.data));
         });
       }

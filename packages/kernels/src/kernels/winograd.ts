@@ -43,10 +43,13 @@ function blockOf({ cin, cout, taps }: Winograd, tiles: number, bytes: number): n
   return 30 * Math.min(most, Math.ceil(tiles / 30));
 }
 
+/** Bytes from one matrix of so many numbers to the next: planeStep of assembly/winograd-tile.ts. */
+const planeBytes = (numbers: number) => (Math.ceil(numbers / 16) * 64) | 64;
+
 /** Bytes of scratch beyond the usual ones for the planes of a block, a patch and the constants. */
 function scratchOf({ cin, cout, taps }: Winograd, block: number): number {
   const points = (taps + 3) ** 2;
-  const planes = points * (4 * block * (cin + cout) + 256);
+  const planes = points * (planeBytes(block * cin) + planeBytes(block * cout));
   return Math.max(0, planes + 4 * points * Math.max(cin, cout) + 4096 - scratchBytes);
 }
 
@@ -92,9 +95,9 @@ export function winogradFilterGradient(
   const { batch, ...rest } = sizes;
   const { taps, cin, cout } = rest;
   const tiles = tilesOf(sizes);
-  const bytes = 4 * (taps + 3) ** 2 * cin * cout;
-  // parts have sums of their own: up to 8, up to 16 MiB of them
-  const parts = Math.max(1, Math.min(8, tiles, Math.floor((1 << 24) / bytes)));
+  const bytes = (taps + 3) ** 2 * planeBytes(cin * cout);
+  // parts have sums of their own: up to 8, up to 16 MiB of them, and enough tiles to be worth them
+  const parts = Math.max(1, Math.min(8, Math.floor(tiles / 96), Math.floor((1 << 24) / bytes)));
   const block = blockOf(sizes, Math.ceil(tiles / parts), 3 << 18);
   const sums = runtime.workspace(parts * bytes);
   const args = { ...rest, tiles, block, parts, x, dy, sums };
