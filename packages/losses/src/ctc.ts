@@ -1,5 +1,5 @@
 import { defineLoss, defineMeasure, refusal, ShapeError, type Tensor } from "@hornbeam/core";
-import { ctcLoss } from "./_ctc-paths.ts";
+import { cast, ctcLoss, full, notEqual, sum } from "@hornbeam/ops";
 
 /**
  * Connectionist temporal classification: minus the logarithm of the probability of a sequence of labels under all ways
@@ -17,7 +17,9 @@ import { ctcLoss } from "./_ctc-paths.ts";
 export const ctc = /* @__PURE__ */ defineMeasure("ctc", {}, (yTrue, yPred) => {
   checkRank("yTrue", yTrue, 2, "[batch, length]");
   checkRank("yPred", yPred, 3, "[batch, steps, classes]");
-  return ctcLoss(yTrue, yPred);
+  const [batch, steps] = yPred.shape as [number, number];
+  const labels = sum(cast(notEqual(yTrue, 0), "int32"), 1);
+  return ctcLoss(yTrue, yPred, labels, full([batch], steps, { dtype: "int32" }));
 });
 
 /**

@@ -56,6 +56,8 @@ export { type BatchNormalizationOptions, batchNormalization } from "./nn/batch-n
 export { type ConvOptions, conv } from "./nn/conv.ts";
 export { convTranspose } from "./nn/conv-transpose.ts";
 export { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from "./nn/crossentropy.ts";
+export { ctcDecode } from "./nn/ctc-decode.ts";
+export { ctcLoss } from "./nn/ctc-loss.ts";
 export { depthToSpace, spaceToDepth } from "./nn/depth-space.ts";
 export { depthwiseConv, separableConv } from "./nn/depthwise-conv.ts";
 export { layerNormalization, rmsNormalization } from "./nn/layer-normalization.ts";
