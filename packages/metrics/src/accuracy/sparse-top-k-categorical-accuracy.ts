@@ -1,7 +1,7 @@
 import { boolean, defineMeasure, positiveInteger } from "@hornbeam/core";
-import { any, cast, equal, expandDims, slice } from "@hornbeam/ops";
+import { any, cast, equal, expandDims, inTopK, slice } from "@hornbeam/ops";
 import { defineMeanMetric } from "../reduction/mean-of-measure.ts";
-import { byRows, inTopK } from "./_in-top-k.ts";
+import { byRows } from "./_by-rows.ts";
 
 const options = {
   /** How many of the likeliest classes count. */

@@ -1,7 +1,7 @@
 import { defineMeasure, positiveInteger } from "@hornbeam/core";
-import { argmax } from "@hornbeam/ops";
+import { argmax, inTopK } from "@hornbeam/ops";
 import { defineMeanMetric } from "../reduction/mean-of-measure.ts";
-import { byRows, inTopK } from "./_in-top-k.ts";
+import { byRows } from "./_by-rows.ts";
 
 const options = {
   /** How many of the likeliest classes count. */
