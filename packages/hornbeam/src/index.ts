@@ -57,6 +57,6 @@ export * as optimizers from "@hornbeam/optimizers";
 export * as random from "@hornbeam/random";
 export * as regularizers from "@hornbeam/regularizers";
 export * as saving from "@hornbeam/saving";
-export * as utils from "@hornbeam/utils";
 export { tree } from "@hornbeam/utils";
 export * as viz from "@hornbeam/viz";
+export * as utils from "./utils.ts";

@@ -1,4 +1,16 @@
 export type { ModelOptions } from "./_base-model.ts";
+export type { FeatureData } from "./feature-space/adapt.ts";
+export type { FeatureColumns } from "./feature-space/columns.ts";
+export { FeatureSpace } from "./feature-space/feature-space.ts";
+export type {
+  CategoricalOptions,
+  FloatDiscretizedOptions,
+  FloatOptions,
+  FloatRescaledOptions,
+  HashedOptions,
+} from "./feature-space/kinds.ts";
+export type { FeatureKind } from "./feature-space/options.ts";
+export type { Cross, Feature } from "./feature-space/parts.ts";
 export { Functional } from "./functional.ts";
 export type { Graph } from "./graph/map-graph.ts";
 export { Model } from "./model.ts";

@@ -13,6 +13,7 @@ const renamed: Readonly<Record<string, readonly string[]>> = {
   "utils.set_random_seed": ["utils.setRandomSeed", "core.setRandomSeed"],
   "ops.var": ["ops.var", "ops.variance"],
   "ops.switch": ["ops.switch", "ops.switchCase"],
+  "utils.FeatureSpace": ["models.FeatureSpace"],
   Model: ["models.Model"],
   Sequential: ["models.Sequential"],
   Variable: ["core.Variable"],

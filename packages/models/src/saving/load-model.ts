@@ -1,4 +1,5 @@
 import type { FileSource } from "@hornbeam/saving";
+import type { FeatureSpace } from "../feature-space/feature-space.ts";
 import type { Model } from "../model.ts";
 import { checkLoadOptions, type LoadModelOptions, modelFromFile } from "./read-model.ts";
 import { isTfjs, loadTfjsFrom } from "./tfjs/load-tfjs.ts";
@@ -6,7 +7,7 @@ import { isTfjs, loadTfjsFrom } from "./tfjs/load-tfjs.ts";
 /**
  * A model from a `.keras` file, or a legacy whole-model `.h5`: weights, compiled as it was, with its optimizer's state.
  * Or from the `model.json` of TensorFlow.js, whose weights lie beside it; its optimizer starts afresh.
- * Nothing in a file is run or fetched.
+ * Nothing in a file is run or fetched. A `FeatureSpace` that was saved is read by `loadModel<FeatureSpace>(…)`.
  *
  * @param source A path (in Node), a URL, the Blob of a picked file, or bytes.
  * @throws {LoadingError} where there is no such file, or it is damaged.
@@ -15,12 +16,16 @@ import { isTfjs, loadTfjsFrom } from "./tfjs/load-tfjs.ts";
  * @example
  * const model = await loadModel("runs/mnist/model.keras");
  */
-export async function loadModel(source: FileSource, options: LoadModelOptions = {}): Promise<Model> {
+export async function loadModel<M extends Model | FeatureSpace = Model>(
+  source: FileSource,
+  options: LoadModelOptions = {},
+): Promise<M> {
   checkLoadOptions(options);
   const saving = await import("@hornbeam/saving");
   const { signal, onProgress, maxBytes } = options;
   const bytes = await saving.readFile(source, { action: "load a model", signal, onProgress, maxBytes });
-  return isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : modelFromFile(bytes, options, saving);
+  const model = isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : modelFromFile(bytes, options, saving);
+  return (await model) as M; // what a file holds is not known before it is read
 }
 
 /** `loadModel` by the name that TensorFlow.js has for it. */

@@ -1,5 +1,6 @@
 import { type CustomObjects, isRecord, OptionError, parseJson, ready, refusal } from "@hornbeam/core";
 import type { FileProgress, Hdf5Group } from "@hornbeam/saving";
+import type { FeatureSpace } from "../feature-space/feature-space.ts";
 import type { Model } from "../model.ts";
 import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
@@ -50,16 +51,19 @@ export function checkLoadOptions(options: LoadModelOptions): void {
  * @example
  * const again = await loadModelFromBytes(await saveModelToBytes(model));
  */
-export async function loadModelFromBytes(
+export async function loadModelFromBytes<M extends Model | FeatureSpace = Model>(
   bytes: Uint8Array | ModelFiles,
   options: LoadModelOptions = {},
-): Promise<Model> {
+): Promise<M> {
   checkLoadOptions(options);
   const saving = await import("@hornbeam/saving");
   await ready();
   options.signal?.throwIfAborted();
-  if (!(bytes instanceof Uint8Array)) return loadTfjsFiles(bytes, options, saving);
-  return modelFromFile(Uint8Array.from(bytes), options, saving); // the caller's own may change
+  const model =
+    bytes instanceof Uint8Array
+      ? modelFromFile(Uint8Array.from(bytes), options, saving) // the caller's own may change
+      : loadTfjsFiles(bytes, options, saving);
+  return (await model) as M; // what bytes hold is not known before they are read
 }
 
 /** The same, of bytes that stay as they are. */

@@ -1,5 +1,6 @@
 import { OptionError, refusal, serializeKerasObject, warnOnce } from "@hornbeam/core";
 import type { FileImage, FileTarget } from "@hornbeam/saving";
+import type { FeatureSpace } from "../feature-space/feature-space.ts";
 import type { Model } from "../model.ts";
 import { toLegacyConfig, trainingConfigOf } from "./legacy-config.ts";
 import { checkOptions } from "./save-options.ts";
@@ -15,7 +16,7 @@ export interface SaveModelOptions {
 }
 
 /**
- * Saves a model, its weights, how it was compiled and its optimizer's state to a `.keras` or a legacy `.h5` file, which
+ * Saves a model (or a `FeatureSpace`), its weights, how it was compiled and its optimizer's state to a `.keras` or a legacy `.h5` file, which
  * Keras opens. The file is written whole or not at all.
  *
  * @param target A path (in Node), or a file of a store: `new IndexedDBStore().file("mnist.keras")`.
@@ -25,7 +26,11 @@ export interface SaveModelOptions {
  * @example
  * await saveModel(model, "runs/mnist/model.keras");
  */
-export async function saveModel(model: Model, target: FileTarget, options: SaveModelOptions = {}): Promise<void> {
+export async function saveModel(
+  model: Model | FeatureSpace,
+  target: FileTarget,
+  options: SaveModelOptions = {},
+): Promise<void> {
   const action = `save ${model[Symbol.toStringTag]}`;
   checkOptions(action, options, ["overwrite", "signal"]);
   const { fileName, writeFile } = await import("@hornbeam/saving");
@@ -41,7 +46,7 @@ export async function saveModel(model: Model, target: FileTarget, options: SaveM
  * (await saveModelToBytes(model)).subarray(0, 2); // Uint8Array [80, 75]
  */
 export async function saveModelToBytes(
-  model: Model,
+  model: Model | FeatureSpace,
   { format = "keras", ...rest }: { readonly format?: ModelFormat } = {},
 ): Promise<Uint8Array> {
   const action = `save ${model[Symbol.toStringTag]}`;
@@ -53,7 +58,7 @@ export async function saveModelToBytes(
   return bytesOf(await imageOfModel(model, format));
 }
 
-async function imageOfModel(model: Model, format: ModelFormat): Promise<FileImage> {
+async function imageOfModel(model: Model | FeatureSpace, format: ModelFormat): Promise<FileImage> {
   if (!model.built) {
     warnOnce(
       `You are saving ${model[Symbol.toStringTag]}, which has not yet been built: it has no weights to save. Call it on data before.`,
@@ -66,6 +71,10 @@ async function imageOfModel(model: Model, format: ModelFormat): Promise<FileImag
     const config = stringifyJson(serializeKerasObject(model));
     const { weights, assets } = saving.saveState(model);
     return saving.kerasArchiveImage({ config, weights: saving.hdf5Image(weights), assets });
+  }
+  if (!("compile" in model)) {
+    const expected = "the format must be `keras`: the legacy one is for models";
+    throw refusal(OptionError, { action: `save ${model[Symbol.toStringTag]}`, expected, received: format });
   }
   const training = trainingConfigOf(model);
   return saving.saveLegacy(model, {

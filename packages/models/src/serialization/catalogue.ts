@@ -8,6 +8,9 @@ import * as metrics from "@hornbeam/metrics";
 import * as ops from "@hornbeam/ops";
 import * as optimizers from "@hornbeam/optimizers";
 import * as regularizers from "@hornbeam/regularizers";
+import { FeatureSpace } from "../feature-space/feature-space.ts";
+import { TFDConcat, TFDIdentity } from "../feature-space/layers.ts";
+import { Cross, Feature } from "../feature-space/parts.ts";
 import { Functional } from "../functional.ts";
 import { Model } from "../model.ts";
 import { Sequential } from "../sequential.ts";
@@ -28,7 +31,7 @@ export function catalogue(): Catalogue {
     regularizers,
     constraints,
     activations,
-    { Model, Functional, Sequential },
+    { Model, Functional, Sequential, FeatureSpace, Feature, Cross, TFDConcat, TFDIdentity },
   );
   return made;
 }

@@ -1,4 +1,4 @@
-import { ConfigError, type CustomObjects, isSerializedObject, KerasError, refusal } from "@hornbeam/core";
+import { ConfigError, type CustomObjects, isSerializedObject, KerasError, Layer, refusal } from "@hornbeam/core";
 import { Model } from "../model.ts";
 import { refuseCode } from "../saving/refuse-code.ts";
 import { defaultReading } from "./reading.ts";
@@ -22,7 +22,9 @@ export function modelFromObject(config: unknown, { action, customObjects, safeMo
   }
   refuseCode(config, { customObjects, ...(safeMode !== undefined && { safeMode }) });
   try {
-    return defaultReading(customObjects).resolve(config, { parent: Model, expects: "a model" }) as Model;
+    // files of Keras may hold a feature space in the place of a model
+    const parent = config.class_name === "FeatureSpace" ? Layer : Model;
+    return defaultReading(customObjects).resolve(config, { parent, expects: "a model" }) as Model;
   } catch (cause) {
     if (cause instanceof KerasError) throw cause;
     // layers and ops trust their arguments' types, which a damaged file need not have
