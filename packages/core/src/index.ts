@@ -1,3 +1,4 @@
+export { getThreads, setThreads } from "@hornbeam/kernels";
 export { Tensor } from "@hornbeam/kernels/tfjs";
 export {
   type ArrayDType,

@@ -10,13 +10,14 @@ import { ownCases } from "./signatures.ts";
 
 const help = `Replays reference cases of Keras against the packages of this repository.
 
-  npm run conformance -- [--cases DIR] [--only GLOB] [--json FILE] [--leaks] [--quiet]
+  npm run conformance -- [--cases DIR] [--only GLOB] [--json FILE] [--leaks] [--threads N] [--quiet]
 
   --cases DIR            a folder of cases, one kind's folder, or one file (default: conformance/)
   --only GLOB            cases by kind, file, id or kind/id; * stands for anything but a slash, ** for anything;
                          may be repeated
   --json FILE            write all outcomes there
   --leaks                tensors that a case leaves behind make it fail
+  --threads N            kernels run on so many threads, cut as small as they go
   --processes N          how many processes replay (default: 2)
   --quiet                print the table only
   --expect-missing FILE  accept the cases missing that FILE lists, no others, and every one of them
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
     leaks: { type: "boolean", default: false },
+    threads: { type: "string" },
     processes: { type: "string", default: "2" },
     quiet: { type: "boolean", default: false },
     "expect-missing": { type: "string" },
@@ -57,7 +59,7 @@ async function main(): Promise<number> {
   }
   const outcomes = await replayAll(jobs, {
     processes: Number(values.processes),
-    workerArguments: values.leaks ? ["--leaks"] : [],
+    workerArguments: [...(values.leaks ? ["--leaks"] : []), ...(values.threads ? [`--threads=${values.threads}`] : [])],
     onOutcome: (outcome) => {
       const line = lineOf(outcome);
       if (line && !values.quiet) console.log(line);

@@ -1,9 +1,17 @@
+import { setThreads } from "@hornbeam/core";
+import { limits } from "../../../../packages/kernels/src/threads/chunks.ts";
 import { Packages } from "./packages.ts";
 import { type Job, runJob } from "./run-cases.ts";
 import { signatures } from "./signatures.ts";
 
 /** The process that replays: takes jobs one by one from the one that started it, and answers each. */
 export type Answer = { readonly outcomes: Awaited<ReturnType<typeof runJob>> };
+
+const threads = process.argv.find((argument) => argument.startsWith("--threads="))?.slice(10);
+if (threads) {
+  await setThreads(Number(threads));
+  Object.assign(limits, { alone: 0, shortest: 0 });
+}
 
 const shared = {
   packages: await Packages.load(),

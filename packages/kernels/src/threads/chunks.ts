@@ -75,10 +75,13 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   rmsprop: () => 2,
 };
 
-/** Below so many nanoseconds, waking others takes longer than the work. */
-const alone = 30_000;
-/** A chunk has at least so many, and a command at most so many chunks. */
-const shortest = 10_000;
+/**
+ * Nanoseconds: a command with less work is not shared, since to wake others takes longer; a chunk has at least `shortest`.
+ * Tests set both to 0: then everything is cut as small as it goes.
+ */
+export const limits = { alone: 30_000, shortest: 10_000 };
+
+/** A command has at most so many chunks. */
 const most = 32;
 
 /** How many units a thread takes at a time; 0 when the command is too small to be shared. */
@@ -86,8 +89,8 @@ export function chunkOf<C extends Command>(command: C, units: number, args: Argu
   const work: Work | undefined = works[command]?.(args);
   if (work === undefined) return units > 1 ? Math.ceil(units / 16) : 0;
   const [cost, least] = typeof work === "number" ? [work, 1] : work;
-  if (cost * units < alone) return 0;
-  const wanted = Math.ceil(Math.max(least, shortest / cost, units / most));
+  if (cost * units < limits.alone) return 0;
+  const wanted = Math.ceil(Math.max(limits.shortest && least, limits.shortest / cost, units / most));
   const chunk = wanted > 48 ? Math.ceil(wanted / 48) * 48 : wanted; // whole vectors and tiles
   return chunk < units ? chunk : 0;
 }
