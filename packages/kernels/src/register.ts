@@ -16,19 +16,21 @@ import { einsumGradients } from "./gradients/einsum.ts";
 import { elementwiseGradients } from "./gradients/elementwise.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
+import { binaryKernels } from "./kernels/binary.ts";
 import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
 import { conv3dKernels } from "./kernels/conv3d.ts";
 import { correctedKernels } from "./kernels/corrected.ts";
 import { depthwiseKernels } from "./kernels/depthwise.ts";
 import { einsumKernels } from "./kernels/einsum.ts";
+import { fillKernels } from "./kernels/fill.ts";
 import { gatherKernels } from "./kernels/gather.ts";
 import { identityKernels } from "./kernels/identity.ts";
 import { matMulKernels } from "./kernels/mat-mul.ts";
+import { movingKernels } from "./kernels/moving.ts";
 import { poolingKernels } from "./kernels/pooling.ts";
 import { resizeKernels } from "./kernels/resize.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
-import { stridedKernels } from "./kernels/strided.ts";
 import { sumKernels } from "./kernels/sum.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -44,7 +46,9 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     poolingKernels,
     resizeKernels,
     gatherKernels,
-    stridedKernels,
+    binaryKernels,
+    movingKernels,
+    fillKernels,
     segmentSumKernels,
     sumKernels,
     einsumKernels,

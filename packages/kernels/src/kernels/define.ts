@@ -1,4 +1,4 @@
-import type { DataType, KernelConfig, TensorInfo } from "@hornbeam/kernels/tfjs";
+import { type DataType, getKernel, type KernelConfig, type TensorInfo } from "@hornbeam/kernels/tfjs";
 import { KernelError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -28,6 +28,22 @@ export function kernel<I = Record<string, TensorInfo>, A = object>(
       if (types !== "any") requireTypes(kernelName, inputs, types);
       return runtime.frame(() => compute(inputs as I, (attrs ?? {}) as A));
     },
+  };
+}
+
+/** A kernel that computes where `fits` says so, and leaves the rest to the stock kernel of that name. */
+export function kernelOver<I = Record<string, TensorInfo>, A = object>(
+  runtime: Runtime,
+  kernelName: string,
+  fits: (inputs: I, attrs: A) => boolean,
+  compute: Compute<I, A>,
+): KernelConfig {
+  const stock = getKernel(kernelName, "wasm");
+  const ours = kernel(runtime, kernelName, compute, { types: "any" });
+  return {
+    ...ours,
+    kernelFunc: (call) =>
+      fits(call.inputs as I, (call.attrs ?? {}) as A) ? ours.kernelFunc(call) : stock.kernelFunc(call),
   };
 }
 
