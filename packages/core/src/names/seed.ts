@@ -58,13 +58,22 @@ export class SeedGenerator extends Configured {
       shape: [2],
       dtype: "uint32",
       trainable: false,
-      initializer: () => new NDArray(Uint32Array.of(this.#seed, this.#count), [2], "uint32"),
+      initializer: () => this.snapshot,
     });
   }
 
   /** The next seed: a 32-bit number. */
   next(): number {
     return mix(this.#seed, this.#count++);
+  }
+  /** Seed and number of draws so far: what a file holds. */
+  get snapshot(): NDArray {
+    return new NDArray(Uint32Array.of(this.#seed, this.#count), [2], "uint32");
+  }
+  /** Goes on from where a snapshot was taken. */
+  restore({ data }: NDArray): void {
+    this.#seed = Number(data[0]) >>> 0;
+    this.#count = Number(data[1]);
   }
   /** Starts again, from another seed if one is given. */
   reset(seed: number = this.#seed): void {

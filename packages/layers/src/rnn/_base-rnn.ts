@@ -90,6 +90,10 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
     super.buildFromConfig(shapes ? { input_shape: shapes["sequences_shape"] } : config);
   }
 
+  /** What a file holds beside the weights, so that training goes on where it was. */
+  carriedState(): Readonly<Record<string, readonly Variable[]>> {
+    return this.states ? { states: this.states } : {};
+  }
   /** Zeros for each state of a stateful layer. */
   resetState(): void {
     for (const variable of this.states ?? []) variable.assign(NDArray.zeros(variable.shape, variable.dtype));

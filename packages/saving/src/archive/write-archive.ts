@@ -25,7 +25,7 @@ const ownersFile = 0o100600 * 2 ** 16;
  * @param members Names and bytes, in the order in which they are stored.
  * @throws {OptionError} for more than a zip archive can hold: 4 GiB, 65534 members.
  * @example
- * writeArchive([["a.txt", Uint8Array.of(65)]]).length; // 119
+ * writeArchive([["a.txt", Uint8Array.of(65)]]).length; // 114
  */
 export function writeArchive(members: readonly MemberSource[]): Uint8Array<ArrayBuffer> {
   return bytesOf(archiveImage(members));

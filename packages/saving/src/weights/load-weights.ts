@@ -2,9 +2,10 @@ import { KerasError, NDArray, Optimizer, refusal, sameShape, type Variable, warn
 import { unreadable, within } from "../hdf5/_unreadable.ts";
 import type { Hdf5Group } from "../hdf5/index.ts";
 import { LoadingError } from "../loading-error.ts";
+import { carriedBy } from "./carried-state.ts";
 import { isList, ownVariables } from "./save-weights.ts";
 import type { Saveable } from "./saveable.ts";
-import { type Child, childrenOf, membersOf } from "./walk.ts";
+import { type Child, childrenOf, join, membersOf } from "./walk.ts";
 
 export interface LoadStateOptions {
   /** Files of layers by their path below `assets/`. */
@@ -88,14 +89,29 @@ class Reader {
       const store = this.#arrays(path);
       const assign = planFor(saveable, store);
       const files = this.#files(path);
+      const carried = this.#carried(saveable, path);
       return () => {
         assign();
+        for (const restore of carried) restore();
         saveable.finalizeState?.();
         if (files.size > 0 || this.#assets.size > 0) saveable.loadAssets?.(files);
       };
     });
   }
 
+  /** What goes on from call to call, as far as the file has it: Keras' have none. */
+  #carried(saveable: Saveable, path: string): (() => void)[] {
+    return carriedBy(saveable).flatMap(({ path: place, shape, restore }) => {
+      const whole = join(path, place);
+      const at = whole.lastIndexOf("/");
+      const found = this.#group(whole.slice(0, at))?.entries.get(whole.slice(at + 1));
+      // of another batch size, say: it begins anew, as after loading Keras' files
+      if (found?.kind !== "dataset" || found.dtype === "string" || !sameShape(found.shape, shape)) return [];
+      const { data, dtype } = found.read();
+      const value = new NDArray(data, shape, dtype);
+      return [() => restore(value)];
+    });
+  }
   /** The datasets in `<path>/vars`, none of them read yet. */
   #arrays(path: string): Store {
     const place = path === "" ? "vars" : `${path}/vars`;

@@ -1,9 +1,10 @@
 import { Optimizer, refusal, StateError, type Variable } from "@hornbeam/core";
 import { type Hdf5GroupSource, hdf5Dataset, hdf5Group } from "../hdf5/index.ts";
 import type { Hdf5DatasetSource } from "../hdf5/types.ts";
+import { carriedBy } from "./carried-state.ts";
 import { datasetOf } from "./dataset-of.ts";
 import type { Saveable } from "./saveable.ts";
-import { type Child, childrenOf, membersOf } from "./walk.ts";
+import { type Child, childrenOf, join, membersOf } from "./walk.ts";
 
 /** A model's state, ready to be put into files: `hdf5Image(state.weights)`. */
 export interface SavedState {
@@ -29,7 +30,7 @@ export function saveState(root: Saveable): SavedState {
 
 /** A group under construction. */
 class Tree {
-  readonly entries = new Map<string, Tree | Hdf5GroupSource>();
+  readonly entries = new Map<string, Tree | Hdf5GroupSource | Hdf5DatasetSource>();
 
   at(path: string): Tree {
     let tree: Tree = this;
@@ -73,6 +74,10 @@ class Writer {
   #save(saveable: Saveable, path: string): Child[] {
     const vars = hdf5Group(this.#datasets(saveable), [["name", saveable.name]]);
     this.tree.at(path).entries.set("vars", vars);
+    for (const carried of carriedBy(saveable)) {
+      const [folder, name] = splitPath(join(path, carried.path));
+      this.tree.at(folder).entries.set(name, carried.dataset);
+    }
     const text = new TextEncoder();
     for (const [name, file] of Object.entries(saveable.saveAssets?.() ?? {})) {
       this.assets.set(path === "" ? name : `${path}/${name}`, typeof file === "string" ? text.encode(file) : file);
@@ -89,6 +94,11 @@ class Writer {
     }
     return variables.map((variable, i) => [String(i), datasetOf(variable)]);
   }
+}
+
+function splitPath(path: string): [folder: string, name: string] {
+  const at = path.lastIndexOf("/");
+  return [path.slice(0, at), path.slice(at + 1)];
 }
 
 /** The variables that a saveable keeps itself, in the order of a file. */

@@ -1,4 +1,4 @@
-import { type AnyLayer, Layer, type NDArray, Optimizer } from "@hornbeam/core";
+import { type AnyLayer, Layer, type NDArray, Optimizer, type Variable } from "@hornbeam/core";
 
 /** What has a place of its own in a file of weights. */
 export type Saveable = (AnyLayer | Optimizer) & SavingHooks;
@@ -9,6 +9,11 @@ export interface SavingHooks {
   saveOwnVariables?(): Readonly<Record<string, NDArray>>;
   /** Takes back what `saveOwnVariables` gave. */
   loadOwnVariables?(store: Readonly<Record<string, NDArray>>): void;
+  /**
+   * What goes on from call to call and is no weight, by names for files: states of a recurrent layer. Keras, whose files lack
+   * it, passes over it.
+   */
+  carriedState?(): Readonly<Record<string, readonly Variable[]>>;
   /** Derives what depends on the weights. Runs after they were loaded. */
   finalizeState?(): void;
   /** Files of the layer by name: a vocabulary, for example. */

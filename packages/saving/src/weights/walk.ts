@@ -49,7 +49,8 @@ function folderOf(saveable: Saveable): string {
   return identity ? classToSnakeCase(identity.class_name) : snakeNameOf(saveable.constructor as never);
 }
 
-function pathName(attribute: string): string {
+/** An attribute as a part of a path. */
+export function pathName(attribute: string): string {
   return snakeCase(attribute.charAt(0).toLowerCase() + attribute.slice(1));
 }
 function orderKey(name: string): string {
@@ -58,6 +59,6 @@ function orderKey(name: string): string {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-function join(path: string, name: string): string {
+export function join(path: string, name: string): string {
   return path === "" ? name : `${path}/${name}`;
 }
