@@ -1,48 +1,122 @@
-// Exponential and logarithm without tables: a table would be static data, and the module must own none.
+// Exponentials and logarithms of four lanes without tables: a table would be static data, and the module must own none.
+// Polynomials were fitted for the smallest relative error on their interval. NaN stays NaN in all of them.
 import { madd } from "./simd";
 
-/**
- * `e^x` of four lanes, to about one unit in the last place: x = n ln 2 + r with |r| <= ln 2 / 2 (ln 2 in two pieces, so that
- * r is exact), a polynomial of degree 6 for e^r (Cephes' expf), and n added to the exponent. 0 below -87.3, Infinity above 88.7.
- */
+// @ts-ignore: decorator
+@inline
+function splat(x: f32): v128 {
+  return f32x4.splat(x);
+}
+
+/** `y` with the sign of `x` on it, where `y` is positive or has that sign already. */
+// @ts-ignore: decorator
+@inline
+export function withSign(x: v128, y: v128): v128 {
+  return v128.or(y, v128.and(x, i32x4.splat(<i32>0x80000000)));
+}
+
+/** `2^half * 2^rest` with `half + rest = n`: one factor alone would be no float for n = 128 or below -126. */
+// @ts-ignore: decorator
+@inline
+function scale(p: v128, n: v128): v128 {
+  const half = i32x4.shr_s(n, 1), bias = i32x4.splat(127);
+  p = f32x4.mul(p, i32x4.shl(i32x4.add(half, bias), 23));
+  return f32x4.mul(p, i32x4.shl(i32x4.add(i32x4.sub(n, half), bias), 23));
+}
+
+/** 1.5 * 2^23: adding it rounds to an integer, which then stands in the low bits. */
+// @ts-ignore: decorator
+@inline const MAGIC: f32 = 12582912;
+
+/** The rest `r` of `x = n ln 2 + r`, |r| <= ln 2 / 2, where `shifted` is n + MAGIC; ln 2 in two pieces, so that r is exact. */
+// @ts-ignore: decorator
+@inline
+function remainder(x: v128, shifted: v128): v128 {
+  const n = f32x4.sub(shifted, splat(MAGIC));
+  return madd(n, splat(2.12194440e-4), madd(n, splat(-0.693359375), x));
+}
+
+/** `(e^r - 1 - r) / r^2`. */
+// @ts-ignore: decorator
+@inline
+function expTail(r: v128): v128 {
+  let p = splat(1.9918384e-4);
+  p = madd(p, r, splat(1.3946071e-3));
+  p = madd(p, r, splat(8.3332639e-3));
+  p = madd(p, r, splat(4.1666269e-2));
+  p = madd(p, r, splat(1.6666667e-1));
+  return madd(p, r, splat(0.5));
+}
+
+/** `e^x`, within 1 unit in the last place (2 below the normal floats, x < -87.3). */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504)));
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = madd(p, r, f32x4.splat(1.3981999507e-3));
-  p = madd(p, r, f32x4.splat(8.3334519073e-3));
-  p = madd(p, r, f32x4.splat(4.1665795894e-2));
-  p = madd(p, r, f32x4.splat(1.6666665459e-1));
-  p = madd(p, r, f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
-  // n is -126..127 in the range that survives; 2^127 * 2 would not be a float, so n is split
-  const half = i32x4.shr_s(i32x4.trunc_sat_f32x4_s(n), 1), rest = i32x4.sub(i32x4.trunc_sat_f32x4_s(n), half);
-  const bias = i32x4.splat(127);
-  p = f32x4.mul(p, i32x4.shl(i32x4.add(half, bias), 23));
-  p = f32x4.mul(p, i32x4.shl(i32x4.add(rest, bias), 23));
-  p = v128.bitselect(f32x4.splat(0), p, f32x4.lt(x, f32x4.splat(-87.3)));
-  p = v128.bitselect(f32x4.splat(Infinity), p, f32x4.gt(x, f32x4.splat(88.72)));
-  return v128.bitselect(x, p, f32x4.ne(x, x)); // NaN stays
+  x = f32x4.pmin(f32x4.pmax(x, splat(-104)), splat(89));
+  const shifted = madd(x, splat(1.44269504), splat(MAGIC));
+  const r = remainder(x, shifted);
+  const p = madd(expTail(r), f32x4.mul(r, r), r);
+  return scale(f32x4.add(p, splat(1)), i32x4.sub(shifted, splat(MAGIC)));
+}
+
+/** `e^x - 1`, within 2 units: the rest's exponential without its 1 is scaled, and `2^n - 1` added, which is exact. */
+// @ts-ignore: decorator
+@inline
+export function expm14(given: v128): v128 {
+  const x = f32x4.pmin(f32x4.pmax(given, splat(-20)), splat(89));
+  const shifted = madd(x, splat(1.44269504), splat(MAGIC));
+  const r = remainder(x, shifted), n = i32x4.sub(shifted, splat(MAGIC));
+  const p = madd(expTail(r), f32x4.mul(r, r), r);
+  const power = scale(splat(1), n);
+  const small = madd(p, power, f32x4.sub(power, splat(1)));
+  return withSign(given, v128.bitselect(scale(f32x4.add(p, splat(1)), n), small, i32x4.gt_s(n, i32x4.splat(126))));
+}
+
+/** `ln x`, within 1 unit: `x = 2^e (1 + f)` with `1 + f` in [0.71, 1.42], and `ln (1 + f) = 2 artanh(f / (2 + f))`. */
+// @ts-ignore: decorator
+@inline
+export function log4(x: v128): v128 {
+  const tiny = f32x4.lt(x, splat(1.17549435e-38)); // below the normal floats: taken 2^23 times
+  const y = v128.bitselect(f32x4.mul(x, splat(8388608)), x, tiny);
+  const shifted = i32x4.sub(y, i32x4.splat(0x3f3504f3)); // the bits of the root of 1/2
+  const e = f32x4.sub(f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23)), v128.and(tiny, splat(23)));
+  const f = f32x4.sub(i32x4.add(v128.and(shifted, i32x4.splat(0x7fffff)), i32x4.splat(0x3f3504f3)), splat(1));
+  const s = f32x4.div(f, f32x4.add(f, splat(2))), z = f32x4.mul(s, s);
+  let p = splat(2.3582576e-1);
+  p = madd(p, z, splat(2.8537288e-1));
+  p = madd(p, z, splat(4.0000334e-1));
+  p = madd(p, z, splat(6.6666663e-1));
+  const square = f32x4.mul(f32x4.mul(f, f), splat(0.5));
+  // f - (square - s (square + z p)), the largest part last
+  const small = f32x4.sub(f32x4.sub(square, madd(s, madd(p, z, square), f32x4.mul(e, splat(-2.12194440e-4)))), f);
+  let result = f32x4.sub(f32x4.mul(e, splat(0.693359375)), small);
+  result = v128.bitselect(splat(-Infinity), result, f32x4.eq(x, splat(0)));
+  result = v128.bitselect(x, result, f32x4.eq(x, splat(Infinity)));
+  return v128.bitselect(result, splat(NaN), f32x4.ge(x, splat(0)));
+}
+
+/** `ln (1 + x)`, within 2 units: what was lost in the sum, `x - ((1 + x) - 1)`, is put back to first order. */
+// @ts-ignore: decorator
+@inline
+export function log1p4(x: v128): v128 {
+  const y = f32x4.add(x, splat(1));
+  const lost = f32x4.div(f32x4.sub(x, f32x4.sub(y, splat(1))), y);
+  const result = log4(y);
+  const exact = f32x4.eq(f32x4.abs(result), splat(Infinity));
+  const corrected = v128.bitselect(result, f32x4.add(result, lost), exact);
+  return v128.bitselect(x, corrected, f32x4.lt(f32x4.abs(x), splat(1e-7))); // keeps -0
 }
 
 /** `e^x` of one float. */
 // @ts-ignore: decorator
 @inline
 export function exp1(x: f32): f32 {
-  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+  return f32x4.extract_lane(exp4(splat(x)), 0);
 }
 
-/** `ln x` of a normal positive float: the exponent, and 2 artanh((m - 1) / (m + 1)) of a mantissa near 1. */
+/** `ln x` of one float. */
+// @ts-ignore: decorator
+@inline
 export function log1(x: f32): f32 {
-  if (!(x < Infinity)) return x;
-  const bits = reinterpret<i32>(x);
-  let e = (bits >> 23) - 127;
-  let m = reinterpret<f32>((bits & 0x7fffff) | 0x3f800000);
-  if (m > <f32>1.41421356) { m *= <f32>0.5; e++; }
-  const s = (m - 1) / (m + 1), z = s * s;
-  const series = s * (2 + z * (<f32>0.66666666 + z * (<f32>0.4 + z * (<f32>0.28571430 + z * <f32>0.22222222))));
-  return <f32>e * <f32>0.69314718 + series;
+  return f32x4.extract_lane(log4(splat(x)), 0);
 }

@@ -15,6 +15,18 @@
 export const commands = {
   gemm: "transposeA transposeB m n k *a lda *b ldb *c ldc *bias flags",
   batchGemm: "transposeA transposeB m n k *a strideA *b strideB *c strideC *bias flags",
+  packPanels: "transpose k n *b ldb *panels",
+  lstm: "batch steps units block backwards sequences zero activation gate *x *panels *h0 *c0 *mask *y *h *c *gates *hs *cs",
+  lstmGradient:
+    "batch steps units block backwards sequences zero activation gate *panels *mask *dy *dh *dc *gates *cs *dx *dh0 *dc0",
+  gru: "batch steps units block backwards sequences zero activation gate after *x *panels *candidate *bias *h0 *mask *y *h *gates *hs *parts",
+  gruGradient:
+    "batch steps units block backwards sequences zero activation gate after *panels *candidate *mask *dy *dh *gates *hs *parts *dx *dr *dh0",
+  simpleRnn: "batch steps units block backwards sequences zero activation *x *panels *h0 *mask *y *h *values *hs",
+  simpleRnnGradient:
+    "batch steps units block backwards sequences zero activation *panels *mask *dy *dh *values *dx *dh0",
+  unary: "kind *x *y",
+  unaryGradient: "kind *dy *v *dx",
   pad: "h w c ph pw top left *x *y",
   packFilter: "k n *filter *panels",
   packFlippedFilter: "kh kw cin cout *filter *panels",
@@ -129,6 +141,25 @@ export const control = {
  * `columns` the units of a gemm are panels of 8 columns, not rows.
  */
 export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8, columns: 16 } as const;
+
+/** The functions of `unary`, in the order of their numbers. */
+export const unaries = [
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "sigmoid",
+  "tanh",
+  "erf",
+  "softplus",
+  "elu",
+  "gelu",
+  "geluApproximation",
+  "silu",
+] as const;
+
+/** The activations of recurrent kernels, in the order of their numbers. */
+export const gateActivations = ["linear", "relu", "sigmoid", "tanh", "hardSigmoid"] as const;
 
 /** Bytes of scratch that every command may use; what a call asks for lies behind them. */
 export const scratchBytes = 1 << 20;

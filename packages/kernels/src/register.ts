@@ -16,6 +16,7 @@ import { einsumGradients } from "./gradients/einsum.ts";
 import { elementwiseGradients } from "./gradients/elementwise.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
+import { unaryGradients } from "./gradients/unary.ts";
 import { binaryKernels } from "./kernels/binary.ts";
 import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
@@ -32,6 +33,7 @@ import { poolingKernels } from "./kernels/pooling.ts";
 import { resizeKernels } from "./kernels/resize.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
 import { sumKernels } from "./kernels/sum.ts";
+import { unaryKernels } from "./kernels/unary.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** All kernels of this package, on a runtime. */
@@ -51,6 +53,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     fillKernels,
     segmentSumKernels,
     sumKernels,
+    unaryKernels,
     einsumKernels,
     correctedKernels,
     fusedKernels,
@@ -63,6 +66,7 @@ export function trainingGradients(): GradConfig[] {
   return [
     ...constantGradients(),
     ...elementwiseGradients(),
+    ...unaryGradients(),
     ...broadcastGradients(),
     ...reductionGradients(),
     ...indexingGradients(),

@@ -14,10 +14,10 @@ const fusible = new Map<unknown, "linear" | "relu" | "relu6">([
 ]);
 
 /** `activation(x · kernel + bias)`: one kernel, and another for an activation that it does not know. */
-export function dense(x: Tensor, kernel: Weight, bias: Variable | null, activation: Activation): Tensor {
+export function dense(x: Tensor, kernel: Weight, bias: Weight | null, activation: Activation): Tensor {
   if (!isFloatTensor(x)) return activation(bias ? add(matmul(x, kernel), bias) : matmul(x, kernel));
   const known = fusible.get(activation);
-  const y = fusedDense(x, tensorOf(kernel), { bias: bias?.value, activation: known ?? "linear" });
+  const y = fusedDense(x, tensorOf(kernel), { bias: bias ? tensorOf(bias) : undefined, activation: known ?? "linear" });
   return known ? y : activation(y);
 }
 
@@ -94,9 +94,9 @@ function fused(
 }
 
 /** In a dry run there are no numbers to compute with. */
-function isFloatTensor(x: unknown): x is Tensor {
+export function isFloatTensor(x: unknown): x is Tensor {
   return x instanceof Tensor && x.dtype === "float32";
 }
-function tensorOf(weight: Weight): Tensor {
+export function tensorOf(weight: Weight): Tensor {
   return weight instanceof Variable ? weight.value : weight;
 }

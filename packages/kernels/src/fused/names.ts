@@ -4,6 +4,10 @@ export const fusedConv2dName = "HornbeamConv2D";
 export const fusedDepthwiseConv2dName = "HornbeamDepthwiseConv2D";
 export const activationGradientName = "HornbeamActivationGradient";
 export const sparseSoftmaxCrossEntropyName = "HornbeamSparseSoftmaxCrossEntropy";
+export const recurrentName = "HornbeamRecurrent";
+export const recurrentGradientName = "HornbeamRecurrentGradient";
+export const unaryName = "HornbeamUnary";
+export const unaryGradientName = "HornbeamUnaryGradient";
 export const scaleRowsName = "HornbeamScaleRows";
 
 /** Activations that fused kernels apply on the way out. */

@@ -4,6 +4,8 @@ import { activationGradientKernel } from "./activation-gradient.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
 import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
+import { recurrentGradientKernel } from "./recurrent/backward.ts";
+import { recurrentKernel } from "./recurrent/forward.ts";
 import {
   scaleRowsKernel,
   sparseSoftmaxCrossEntropyGradient,
@@ -19,6 +21,8 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     fusedDepthwiseConv2dKernel,
     sparseSoftmaxCrossEntropyKernel,
     scaleRowsKernel,
+    recurrentKernel,
+    recurrentGradientKernel,
   ].map((make) => make(runtime));
 }
 

@@ -15,6 +15,7 @@ import {
 import { scanOptions } from "./_options.ts";
 import type { RecurrentCell, StateSizes, States } from "./_recurrent-cell.ts";
 import { scan } from "./_scan.ts";
+import type { Scanned } from "./_whole.ts";
 
 /** Parent of the recurrent layers: repeats a cell over the steps of a sequence. */
 export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", scanOptions) {
@@ -51,9 +52,13 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
 
   override call(x: Tensor, options: CallOptions): Tensor {
     const initial = this.#initialState(x.shape[0]!, options["initialState"]);
-    const { inputs, step } = this.cell.begin(x, options.training === true);
     const [mask = null] = flatten(options.mask ?? null) as (Tensor | null)[];
-    const { output, states } = scan(inputs, mask, initial, step, this);
+    const training = options.training === true;
+    const { goBackwards, returnSequences, zeroOutputForMask } = this;
+    const returnStates = this.returnState || this.stateful;
+    const how = { goBackwards, returnSequences, returnStates, zeroOutputForMask };
+    const { output, states } =
+      this.cell.whole({ x, mask, initial, training, how }) ?? this.#stepByStep(x, mask, initial, training);
     const ends = flatten(states) as Tensor[];
     this.states?.forEach((variable, i) => void variable.assign(ends[i]!));
     // with `returnState` the call gives a list: `RecurrentClass` types the layers so
@@ -108,9 +113,14 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
     for (const variable of this.states ?? []) variable[Symbol.dispose]();
   }
 
-  #initialState(batch: number, given: unknown): States {
+  #stepByStep(x: Tensor, mask: Tensor | null, initial: States | null, training: boolean): Scanned {
+    const { inputs, step } = this.cell.begin(x, training);
+    return scan(inputs, mask, initial ?? this.cell.initialState(x.shape[0]!), step, this);
+  }
+  /** As given, or those of the last call; null where the cell has its own start. */
+  #initialState(batch: number, given: unknown): States | null {
     if (given !== undefined && given !== null) return (Array.isArray(given) ? given : [given]) as States;
-    if (!this.states) return this.cell.initialState(batch);
+    if (!this.states) return null;
     if (this.states[0]?.shape[0] !== batch) {
       throw refusal(ShapeError, {
         action: `call ${this[Symbol.toStringTag]}`,

@@ -1,3 +1,4 @@
+import { linear } from "@hornbeam/activations";
 import {
   type CallOptions,
   defineLayer,
@@ -11,6 +12,7 @@ import {
 } from "@hornbeam/core";
 import { add, concatenate, expandDims, matmul, multiply, ones, split } from "@hornbeam/ops";
 import * as random from "@hornbeam/random";
+import { dense } from "../_fused.ts";
 import {
   biasOption,
   constraintOptions,
@@ -21,6 +23,7 @@ import {
   startOptions,
 } from "./_options.ts";
 import { RecurrentCell, type States, type Step } from "./_recurrent-cell.ts";
+import { fitsKernel, type KnownCell, type Scanned, type Sequence, whole } from "./_whole.ts";
 
 /** Masks of dropout: one for all gates, or one for each; null where nothing is dropped. */
 type Masks = readonly Tensor[] | null;
@@ -95,6 +98,14 @@ export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
     return { inputs: this.#project(sequence, shared), step: this.stepper(recurrent) };
   }
 
+  override whole(sequence: Sequence): Scanned | null {
+    const { x, training } = sequence;
+    const cell = this.known();
+    if ((training && this.recurrentDropout > 0) || !fitsKernel(sequence, cell)) return null;
+    const shared = this.#masks(x.shape[0]!, training).input?.map((mask) => expandDims(mask, 1)) ?? null;
+    return whole(sequence, cell, this.#project(x, shared), this.recurrentKernel, this.recurrentBias());
+  }
+
   /** The step for inputs that come one by one, with one choice of what is dropped. */
   oneByOne(batch: number, training: boolean): Step {
     const { input, recurrent } = this.#masks(batch, training);
@@ -111,6 +122,12 @@ export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
       constraint: this.biasConstraint,
     });
   }
+  /** What kernels must know of the cell. */
+  protected abstract known(): KnownCell;
+  /** The bias of the state's part, where it has one of its own. */
+  protected recurrentBias(): Tensor | null {
+    return null;
+  }
   /** The bias of the input's part. */
   protected inputBias(): Variable | Tensor | null {
     return this.bias;
@@ -122,8 +139,9 @@ export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
   }
 
   #project(x: Tensor, masks: Masks): Tensor {
-    const projected = product(x, this.kernel, masks);
     const bias = this.inputBias();
+    if (!masks) return dense(x, this.kernel, bias, linear);
+    const projected = product(x, this.kernel, masks);
     return bias ? add(projected, bias) : projected;
   }
   #masks(batch: number, training: boolean): { input: Masks; recurrent: Masks } {

@@ -1,5 +1,6 @@
 import { type CallOptions, Layer, type Shape, type Tensor } from "@hornbeam/core";
 import { zeros } from "@hornbeam/ops";
+import type { Scanned, Sequence } from "./_whole.ts";
 
 /** The state of a cell: a list of tensors; of a stack of cells, a list of such lists. */
 export type States = readonly (Tensor | States)[];
@@ -35,6 +36,11 @@ export abstract class RecurrentCell extends Layer<Tensor, readonly [Tensor, Stat
   /** The inputs and the step for a whole sequence, `[batch, steps, features]`: what all steps share is done once. */
   begin(sequence: Tensor, training: boolean): { readonly inputs: Tensor; readonly step: Step } {
     return { inputs: sequence, step: (input, states) => this.call(input, { states, training }) };
+  }
+
+  /** All steps of a sequence at once, where there is a way; else null, and they are taken one by one. */
+  whole(_sequence: Sequence): Scanned | null {
+    return null;
   }
 
   override computeOutputShape([batch = null]: Shape): never {

@@ -13,6 +13,7 @@ import {
   startOptions,
 } from "./_options.ts";
 import type { Step } from "./_recurrent-cell.ts";
+import type { KnownCell } from "./_whole.ts";
 
 type Gates = [Tensor, Tensor, Tensor];
 
@@ -48,6 +49,11 @@ export class GRUCell extends /* @__PURE__ */ defineLayer(
 ) {
   protected override readonly gates = 3;
 
+  protected override known(): KnownCell {
+    const { units, activation, recurrentActivation, resetAfter } = this;
+    return { cell: "gru", units, activation, recurrentActivation, resetAfter };
+  }
+
   protected override stepper(masks: readonly Tensor[] | null): Step {
     const mix = this.resetAfter ? this.#resetAfter(masks) : this.#resetBefore(masks);
     return (x, [state]) => {
@@ -59,7 +65,7 @@ export class GRUCell extends /* @__PURE__ */ defineLayer(
   }
 
   #resetAfter(masks: readonly Tensor[] | null) {
-    const bias = this.bias ? (unstack(this.bias, { axis: 0 })[1] as Tensor) : null;
+    const bias = this.recurrentBias();
     return ([xz, xr, xh]: Gates, h: Tensor) => {
       const sums = this.recur(h, masks);
       const [hz, hr, hh] = split(bias ? add(sums, bias) : sums, 3, -1) as Gates;
@@ -92,6 +98,9 @@ export class GRUCell extends /* @__PURE__ */ defineLayer(
       regularizer: this.biasRegularizer,
       constraint: this.biasConstraint,
     });
+  }
+  protected override recurrentBias(): Tensor | null {
+    return this.bias && this.resetAfter ? (unstack(this.bias, { axis: 0 })[1] as Tensor) : null;
   }
   protected override inputBias(): Variable | Tensor | null {
     return this.bias && this.resetAfter ? (unstack(this.bias, { axis: 0 })[0] as Tensor) : this.bias;

@@ -13,6 +13,7 @@ import {
   startOptions,
 } from "./_options.ts";
 import type { Step } from "./_recurrent-cell.ts";
+import type { KnownCell } from "./_whole.ts";
 
 /**
  * One step of long short-term memory. With the sums `i, f, g, o` of the four gates, `c' = σ(f) · c + σ(i) · tanh(g)` and
@@ -46,6 +47,11 @@ export class LSTMCell extends /* @__PURE__ */ defineLayer(
 
   override get stateSize(): readonly number[] {
     return [this.units, this.units];
+  }
+
+  protected override known(): KnownCell {
+    const { units, activation, recurrentActivation } = this;
+    return { cell: "lstm", units, activation, recurrentActivation };
   }
 
   protected override stepper(masks: readonly Tensor[] | null): Step {

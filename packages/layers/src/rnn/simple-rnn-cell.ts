@@ -2,6 +2,7 @@ import { defineLayer, type Tensor } from "@hornbeam/core";
 import { add } from "@hornbeam/ops";
 import { GatedCell } from "./_gated-cell.ts";
 import type { Step } from "./_recurrent-cell.ts";
+import type { KnownCell } from "./_whole.ts";
 
 /**
  * One step of a plain recurrent network: `h' = activation(x · kernel + h · recurrentKernel + bias)`.
@@ -15,6 +16,10 @@ import type { Step } from "./_recurrent-cell.ts";
  */
 export class SimpleRNNCell extends /* @__PURE__ */ defineLayer("keras.layers.SimpleRNNCell", {}, GatedCell) {
   protected override readonly gates = 1;
+
+  protected override known(): KnownCell {
+    return { cell: "simple", units: this.units, activation: this.activation };
+  }
 
   protected override stepper(masks: readonly Tensor[] | null): Step {
     return (x, [h]) => {

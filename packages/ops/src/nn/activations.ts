@@ -1,4 +1,5 @@
 import { defineOp, type Tensor } from "@hornbeam/core";
+import * as kernels from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { floatUnary, sameUnary } from "../_define.ts";
 import { toFloat } from "../_operands.ts";
@@ -85,14 +86,7 @@ export const gelu = /* @__PURE__ */ defineOp<[x: Tensor], { approximate: boolean
   module: "nn",
   tensors: ["x"],
   options: { approximate: true },
-  call: (x: Tensor, { approximate }) => {
-    const numbers = toFloat(x);
-    const half = tf.mul(numbers, 0.5);
-    if (!approximate) return tf.mul(half, tf.add(tf.erf(tf.mul(numbers, Math.SQRT1_2)), 1));
-    const cubic = tf.mul(tf.mul(numbers, tf.square(numbers)), 0.044715);
-    const inner = tf.mul(tf.add(numbers, cubic), Math.sqrt(2 / Math.PI));
-    return tf.mul(half, tf.add(tf.tanh(inner), 1));
-  },
+  call: (x: Tensor, { approximate }) => kernels.gelu(toFloat(x), { approximate }),
   spec: same,
 });
 
@@ -103,7 +97,7 @@ export const gelu = /* @__PURE__ */ defineOp<[x: Tensor], { approximate: boolean
  * @example
  * silu([0, 1]); // [0, 0.7310586]
  */
-export const silu = /* @__PURE__ */ floatUnary("Silu", (x) => tf.mul(x, tf.sigmoid(x)), "nn");
+export const silu = /* @__PURE__ */ floatUnary("Silu", kernels.silu, "nn");
 
 /**
  * The same as {@link silu}.
