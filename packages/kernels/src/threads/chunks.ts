@@ -27,6 +27,16 @@ interface Tiled {
 const winograd = ({ taps, cin, cout }: Tiled, tiles: number): number =>
   (taps + 3) ** 2 * tiles * ((cin * cout) / 24 + 0.35 * (cin + cout));
 
+interface Sequence {
+  readonly steps: number;
+  readonly units: number;
+  readonly block: number;
+}
+
+/** All steps of a block of rows, with `gates` gates. */
+const sequence = ({ steps, units, block }: Sequence, gates: number): number =>
+  steps * (product(block, gates * units, units) + exponential * block * gates * units);
+
 const window = ({ c, kh, kw, oh, ow }: Windowed): number => 0.5 * c * kh * kw * oh * ow;
 
 /**
@@ -38,6 +48,15 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   gemm: ({ m, n, k, flags }) =>
     flags & flag.columns ? [product(8, m, k), Math.max(4, n / 64)] : [product(1, n, k), Math.max(48, m / 16)],
   batchGemm: ({ m, n, k }) => product(m, n, k),
+  packPanels: ({ k }) => 64 * byte * k,
+  lstm: (args) => sequence(args, 4),
+  lstmGradient: (args) => sequence(args, 4),
+  gru: (args) => sequence(args, 3),
+  gruGradient: (args) => sequence(args, 3),
+  simpleRnn: (args) => sequence(args, 1),
+  simpleRnnGradient: (args) => sequence(args, 1),
+  unary: () => exponential,
+  unaryGradient: () => exponential,
   pad: ({ ph, pw, c }) => 4 * byte * ph * pw * c,
   packFilter: ({ k }) => 32 * byte * k,
   packFlippedFilter: ({ kh, kw, cout }) => 64 * byte * kh * kw * cout,

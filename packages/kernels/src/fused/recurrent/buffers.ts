@@ -1,5 +1,6 @@
 import { type TensorInfo, util } from "@hornbeam/kernels/tfjs";
 import { gateActivations } from "../../abi.ts";
+import { product } from "../../kernels/product.ts";
 import type { Runtime } from "../../runtime.ts";
 import type { RecurrentSettings } from "./options.ts";
 
@@ -69,7 +70,7 @@ export function addOuterProducts(
   c: { readonly at: number; readonly step: number },
   n: number,
 ): void {
-  runtime.run("gemm", units, {
+  product(runtime, {
     transposeA: 1,
     transposeB: 0,
     m: units,
