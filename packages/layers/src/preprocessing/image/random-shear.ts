@@ -17,7 +17,7 @@ const factor: MakeOption<Range, number | Range> = /* @__PURE__ */ option<Range, 
   "a number in [0, 1] or a list of two",
   (given) => {
     const within = (x: unknown): boolean => typeof x === "number" && x >= 0 && x <= 1;
-    if (within(given)) return [-(given as number), given as number];
+    if (within(given)) return [0 - (given as number), given as number]; // not -0
     if (!Array.isArray(given) || given.length !== 2) return undefined;
     const [low, high] = given[0] <= given[1] ? given : [given[1], given[0]];
     return within(high) && (within(low) || low === -high) ? [low, high] : undefined;
