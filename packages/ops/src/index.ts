@@ -30,10 +30,13 @@ export { solveTriangular } from "./linalg/solve-triangular.ts";
 export { svd } from "./linalg/svd.ts";
 export { cdist, psnr } from "./math/distances.ts";
 export { erfc, erfinv } from "./math/erf.ts";
+export { extractSequences } from "./math/extract-sequences.ts";
+export { fft, fft2, ifft2, irfft, rfft } from "./math/fft.ts";
 export { inTopK } from "./math/in-top-k.ts";
 export { segmentMax, segmentMin, segmentProd } from "./math/segment-extremes.ts";
 export { segmentSum } from "./math/segment-sum.ts";
 export { squaredDifference } from "./math/squared-difference.ts";
+export { istft, stft } from "./math/stft.ts";
 export {
   elu,
   gelu,

@@ -1,6 +1,7 @@
-import { KerasTensor, memory, NDArray, ready, SeedGenerator } from "@hornbeam/core";
+import { KerasTensor, memory, NDArray, ready, SeedGenerator, toTensor, valueAndGrad } from "@hornbeam/core";
 import { beforeAll, describe, expect, it } from "@hornbeam/testing";
 import { valuesOf } from "../../testing/values.ts";
+import { sum } from "../numpy/reductions.ts";
 import { affineTransform } from "./affine-transform.ts";
 import { elasticTransform } from "./elastic-transform.ts";
 import { mapCoordinates } from "./map-coordinates.ts";
@@ -30,6 +31,22 @@ describe("affineTransform", () => {
       const options = { fillMode: fillMode as keyof typeof keras, fillValue: -1 };
       expect(valuesOf(affineTransform(image, turned, options))).toBeClose([...values], { rtol: 1e-4, atol: 1e-4 });
     });
+  }
+  for (const fillMode of ["constant", "nearest", "wrap", "reflect"] as const) {
+    for (const interpolation of ["bilinear", "nearest"] as const) {
+      it(`gives the same where a gradient is taken: ${fillMode}, ${interpolation}`, () => {
+        const options = { fillMode, interpolation, fillValue: -1 };
+        const alone = affineTransform(image, turned, options);
+        const x = toTensor(image);
+        let beside: number[] = [];
+        valueAndGrad(() => {
+          const values = affineTransform(x, turned, options);
+          beside = valuesOf(values);
+          return sum(values);
+        }, [x]);
+        expect(beside).toBeClose(valuesOf(alone), { rtol: 1e-4, atol: 1e-4 });
+      });
+    }
   }
   it("transforms each image by its own numbers", () => {
     const shifts = [
