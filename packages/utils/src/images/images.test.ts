@@ -90,9 +90,6 @@ describe("loadImg", () => {
   });
 
   it("refuses other files, damaged ones, and those that are not there", async () => {
-    await expect(loadImg(Uint8Array.of(0xff, 0xd8, 0xff))).rejects.toThrow(
-      "Cannot load picture: it must be a PNG file that is not damaged, received ",
-    );
     await expect(loadImg(fromPillow("colours").slice(0, 50))).rejects.toThrow(
       "Cannot load picture: it must be a PNG file that is not damaged, received ",
     );
@@ -116,8 +113,8 @@ describe("saveImg", () => {
   });
 
   it("refuses other formats, and values that PNG cannot hold", async () => {
-    await expect(saveImg("a.jpg", [[[1]]])).rejects.toThrow(
-      'Cannot save a picture: the format of the file must be png, received "jpg"',
+    await expect(saveImg("a.tif", [[[1]]])).rejects.toThrow(
+      'Cannot save a picture: the format of the file must be png or jpeg, received "tif"',
     );
     await expect(saveImg(join(folder, "c.png"), [[[70_000]]], { scale: false })).rejects.toThrow(
       "Cannot save a picture: grey values must be in [0, 65535] for PNG, received 70000",
