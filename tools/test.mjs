@@ -15,6 +15,8 @@ const steps = [
   ["typecheck", "Types"],
   ["unit", "Unit tests", "kernels"],
   ["conformance:ci", "Reference cases of Keras", "kernels"],
+  ["fuzz", "Damaged files: every reader refuses them by an error of its own", "kernels"],
+  ["test:kill", "Saving is killed: the file is always whole"],
   ["check:examples", "Examples in doc comments", "kernels"],
   ["examples", "Example programs", "kernels"],
   ["build", "Build of the packages", "kernels"],

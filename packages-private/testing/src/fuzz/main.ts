@@ -1,6 +1,6 @@
 // Damages good files in ways that a seed decides, and reads them: each must be read, or be refused by an error of our own
 // that is short, in little time, with no tensor left behind.
-//   npm run fuzz -- [--seed 1] [--seconds 5] [--only pickle]
+//   npm run fuzz -- [--seed 1] [--seconds 2.5] [--only pickle]      seconds are for each reader
 import { parseArgs } from "node:util";
 import { KerasError, memory, ready } from "@hornbeam/core";
 import { mutate, numbers } from "./mutate.ts";
@@ -9,12 +9,14 @@ import { type Reader, readers } from "./readers.ts";
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "2.5" },
     only: { type: "string" },
   },
 });
 const slowest = 2000;
 const longestMessage = 2000;
+/** Bytes that the process may grow by while it reads one file: more than the garbage of many, less than a bomb. */
+const mostMemory = 2 ** 30;
 
 await ready();
 console.warn = () => {}; // damaged files may be worth a warning, thousands are not
@@ -26,7 +28,7 @@ for (const reader of await readers()) {
   if (problem === undefined) passed++;
   else failed++;
   console.log(
-    `${problem === undefined ? "ok  " : "FAIL"} ${reader.name.padEnd(12)} ${tried} files, ${refused} refused`,
+    `${problem === undefined ? "ok  " : "FAIL"} ${reader.name.padEnd(18)} ${tried} files, ${refused} refused`,
   );
   if (problem !== undefined) console.log(`     ${problem}`);
 }
@@ -44,6 +46,7 @@ async function fuzz({ name, seeds, read }: Reader, seed: number, time: number) {
     const bytes = mutate(seeds[tried % seeds.length]!, seeds[(tried + 1) % seeds.length]!, next);
     const tensors = memory().numTensors;
     const start = performance.now();
+    const resident = process.memoryUsage.rss();
     let problem: string | undefined;
     try {
       dispose(await read(bytes.slice()));
@@ -52,6 +55,8 @@ async function fuzz({ name, seeds, read }: Reader, seed: number, time: number) {
       problem = problemOf(error);
     }
     const took = performance.now() - start;
+    const grown = process.memoryUsage.rss() - resident;
+    if (grown > mostMemory) problem ??= `took ${grown} bytes of memory`;
     if (took > slowest) problem ??= `took ${Math.round(took)} ms`;
     if (memory().numTensors !== tensors) problem ??= `${memory().numTensors - tensors} tensors are left`;
     if (problem !== undefined) return { tried, refused, problem: `${name}, seed ${seed}, file ${tried}: ${problem}` };

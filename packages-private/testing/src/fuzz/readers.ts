@@ -1,10 +1,23 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { readEvents } from "@hornbeam/callbacks";
 import { NDArray, parseJson } from "@hornbeam/core";
 import { readNpy, readNpz, readPickle } from "@hornbeam/datasets";
 import { BatchNormalization, Dense, Input } from "@hornbeam/layers";
 import { loadModelFromBytes, modelFromJSON, modelFromYAML, Sequential, saveModelToBytes } from "@hornbeam/models";
-import { readArchive, readHdf5, readSafetensors, writeArchive, writeSafetensors } from "@hornbeam/saving";
+import {
+  MemoryStore,
+  readArchive,
+  readHdf5,
+  readKerasArchive,
+  readSafetensors,
+  writeArchive,
+  writeKerasArchive,
+  writeSafetensors,
+} from "@hornbeam/saving";
 import { readTar } from "@hornbeam/utils";
+import { encodeRecord, readRecords } from "../../../../packages/callbacks/src/tensorboard/record.ts";
+import { filesOf } from "../conformance/tar-reader.ts";
 
 /** A reader of files, and good files to damage. */
 export interface Reader {
@@ -24,15 +37,27 @@ export async function readers(): Promise<Reader[]> {
   model.compile({ optimizer: "adam", loss: "mse" });
   const keras = await saveModelToBytes(model);
   const h5 = await saveModelToBytes(model, { format: "h5" });
-  const weights = readArchive(keras).get("model.weights.h5")!.read();
+  const { config, weights } = readKerasArchive(keras);
+  const { store, shards, split } = await splitWeights(model);
+  const archive = (parts: { config?: string; weights?: Uint8Array }) =>
+    writeKerasArchive({ config, weights, assets: new Map(), ...parts });
+  // into a model of its own, which stays
+  const other = new Sequential([Input({ shape: [3] }), new Dense({ units: 2 }), new BatchNormalization()]);
+  for (const { value } of other.weights) value.dataSync();
   const safetensors = writeSafetensors(new Map([["a", NDArray.from([[1, 2]])], ["b", NDArray.from([3])]])); // biome-ignore format: one line
   const json = bytesOf(model.toJSON());
   const pickles = [simplePickle, arrayPickle].map(latin1);
   const archives = [tarOf("a.txt", bytesOf("one")), gzipSync(tarOf("set/b.bin", pickles[0]!))];
   return [
     { name: "zip", seeds: [keras], read: (bytes) => [...readArchive(bytes).values()].map(({ read }) => read()) },
-    { name: "hdf5", seeds: [weights, h5], read: (bytes) => visit(readHdf5(bytes)) },
+    { name: "hdf5", seeds: [weights, h5, ...hdf5Fixtures()], read: (bytes) => visit(readHdf5(bytes)) },
     { name: "model", seeds: [keras, h5], read: (bytes) => loadModelFromBytes(bytes) },
+    // what stands in an archive, whose checksum would give it away
+    { name: "weights in .keras", seeds: [weights], read: (bytes) => loadModelFromBytes(archive({ weights: bytes })) },
+    { name: "config in .keras", seeds: [bytesOf(config)], read: (bytes) => loadModelFromBytes(archive({ config: text(bytes) })) }, // biome-ignore format: one line
+    { name: "weights", seeds: [weights, h5, split], read: (bytes) => other.loadWeights(bytes) },
+    { name: "weights in shards", seeds: [shards], read: (bytes) => other.loadWeights(withFile(store, "w.weights.json", bytes)) }, // biome-ignore format: one line
+    { name: "a shard", seeds: [store.files.get(shard) as Uint8Array], read: (bytes) => other.loadWeights(withFile(store, shard, bytes)) }, // biome-ignore format: one line
     { name: "tfjs", seeds: [bytesOf(tfjsModel)], read: (bytes) => loadModelFromBytes({ "model.json": bytes, "weights.bin": new Uint8Array(12) }) }, // biome-ignore format: one line
     { name: "json", seeds: [json], read: (bytes) => parseJson(text(bytes)) },
     { name: "config", seeds: [json], read: (bytes) => modelFromJSON(text(bytes)) },
@@ -42,7 +67,36 @@ export async function readers(): Promise<Reader[]> {
     { name: "npz", seeds: [writeArchive([["x.npy", latin1(npy)]])], read: (bytes) => readNpz(bytes) },
     { name: "pickle", seeds: pickles, read: (bytes) => readPickle(bytes) },
     { name: "tar", seeds: archives, read: (bytes) => readTar(bytes) },
+    { name: "events", seeds: eventFiles(), read: (bytes) => readEvents(bytes) },
+    { name: "records of events", seeds: eventFiles().flatMap((file) => [...readRecords(file)]), read: (bytes) => readEvents(encodeRecord(bytes)) }, // biome-ignore format: one line
   ];
+}
+
+const shard = "w_00001.weights.h5";
+
+/** The same weights in other forms: split, and by names. */
+async function splitWeights(model: Sequential): Promise<{ store: MemoryStore; shards: Uint8Array; split: Uint8Array }> {
+  const store = new MemoryStore();
+  await model.saveWeights(store.file("w.weights.json"), { maxShardSize: 60 / 2 ** 30 });
+  await model.saveWeights(store.file("w.safetensors"));
+  const file = (name: string) => store.files.get(name) as Uint8Array;
+  return { store, shards: file("w.weights.json"), split: file("w.safetensors") };
+}
+/** The JSON of split weights, with one of the files replaced. */
+function withFile(store: MemoryStore, name: string, bytes: Uint8Array) {
+  return new MemoryStore({ ...Object.fromEntries(store.files), [name]: bytes }).file("w.weights.json");
+}
+
+/** Files that h5py made, with every structure that is read. */
+function hdf5Fixtures(): Uint8Array[] {
+  const folder = new URL("../../../../packages/saving/src/hdf5/fixtures/", import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".h5") && name !== "extensible-pages.h5");
+  return names.map((name) => new Uint8Array(readFileSync(new URL(name, folder))));
+}
+/** Logs that Keras' callback wrote. */
+function eventFiles(): Uint8Array[] {
+  const files = filesOf(readFileSync(new URL("../../../../conformance/tensorboard.tar.gz", import.meta.url)));
+  return [...files].filter(([name]) => name.includes(".tfevents.")).map(([, bytes]) => Uint8Array.from(bytes));
 }
 
 /** Reads all that is in a group, which reads nothing by itself. */
