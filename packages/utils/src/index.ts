@@ -1,8 +1,12 @@
 export { clearSession, setRandomSeed } from "@hornbeam/core";
 export type { DownloadProgress } from "./_download.ts";
 export * as boundingBoxes from "./bounding-boxes/index.ts";
+export type { FolderHandle, FolderSource, PickedFile } from "./datasets/_folder.ts";
+export type { LabeledDataset, LabeledElement, LabeledFilesOptions } from "./datasets/_labeled-files.ts";
+export { type AudioDatasetOptions, audioDatasetFromDirectory } from "./datasets/audio-dataset.ts";
+export { type ImageDatasetOptions, imageDatasetFromDirectory } from "./datasets/image-dataset.ts";
 export { type SplitDatasetOptions, splitDataset } from "./datasets/split-dataset.ts";
-export { type LabeledDataset, type TextDatasetOptions, textDatasetFromDirectory } from "./datasets/text-dataset.ts";
+export { type TextDatasetOptions, textDatasetFromDirectory } from "./datasets/text-dataset.ts";
 export { type TimeseriesDatasetOptions, timeseriesDatasetFromArray } from "./datasets/timeseries-dataset.ts";
 export { type FormatNumberOptions, formatNumber, formatText } from "./format-number.ts";
 export { type CachedFile, type GetFileOptions, getFile } from "./get-file.ts";

@@ -1,4 +1,5 @@
 import { ConfigError, refusal, StateError } from "@hornbeam/core";
+import { type FoundFile, hasExtension, type Search } from "./_found-file.ts";
 
 interface Entry {
   readonly name: string;
@@ -17,7 +18,7 @@ function nodeFiles(action: string): NodeFiles {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   const files = process?.getBuiltinModule?.("node:fs/promises") as NodeFiles | undefined;
   if (files !== undefined) return files;
-  const hint = "In a page, make a Dataset of what was fetched with `Dataset.fromGenerator`.";
+  const hint = "In a page, give it the folder or the files that were picked.";
   throw refusal(StateError, { action, expected: "there must be a file system, as Node has it", hint });
 }
 
@@ -35,11 +36,8 @@ export async function foldersIn(directory: string, action: string): Promise<stri
   return names.sort();
 }
 
-/** Paths of the files below a folder whose names end in an extension: folder by folder, sorted in each. */
-export async function filesBelow(
-  directory: string,
-  { extension, followLinks, action }: { extension: string; followLinks: boolean; action: string },
-): Promise<string[]> {
+/** The files below a folder: folder by folder, sorted in each. */
+export async function filesBelow(directory: string, { extensions, followLinks, action }: Search): Promise<FoundFile[]> {
   const files = nodeFiles(action);
   const folders = new Map<string, string[]>();
   const walk = async (folder: string): Promise<void> => {
@@ -49,16 +47,16 @@ export async function filesBelow(
       const kind = entry.isSymbolicLink() ? await files.stat(path) : entry;
       if (kind.isDirectory()) {
         if (followLinks || !entry.isSymbolicLink()) await walk(path);
-      } else if (kind.isFile() && entry.name.toLowerCase().endsWith(extension)) found.push(entry.name);
+      } else if (kind.isFile() && hasExtension(entry.name, extensions)) found.push(entry.name);
     }
     folders.set(folder, found.sort());
   };
   await walk(directory);
-  return [...folders.keys()].sort().flatMap((folder) => folders.get(folder)!.map((name) => `${folder}/${name}`));
+  const paths = [...folders.keys()].sort().flatMap((folder) => folders.get(folder)!.map((name) => `${folder}/${name}`));
+  return paths.map((path) => ({ path, bytes: () => bytesOf(path, action) }));
 }
 
-/** The bytes of a file. */
-export async function bytesOf(path: string, action: string): Promise<Uint8Array> {
+async function bytesOf(path: string, action: string): Promise<Uint8Array> {
   try {
     return await nodeFiles(action).readFile(path);
   } catch (cause) {
