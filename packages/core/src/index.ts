@@ -31,6 +31,7 @@ export {
   StateError,
 } from "./errors.ts";
 export { gradientsOf, type ValueAndGrads, valueAndGrad } from "./gradients.ts";
+export { type Interpreter, interpret } from "./graph/interpreter.ts";
 export { type KerasHistory, KerasTensor, type TensorSpec } from "./graph/keras-tensor.ts";
 export { defineOp, type Op } from "./graph/op.ts";
 export type { OpDefinition } from "./graph/op-definition.ts";

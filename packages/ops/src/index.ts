@@ -10,11 +10,13 @@ export { getItem, type Key, type KeyPart } from "./core/get-item.ts";
 export { foriLoop, whileLoop } from "./core/loops.ts";
 export { map } from "./core/map.ts";
 export { rearrange } from "./core/rearrange.ts";
+export { saturateCast } from "./core/saturate-cast.ts";
 export { scan } from "./core/scan.ts";
 export { scatter, scatterUpdate } from "./core/scatter.ts";
 export { slice } from "./core/slice.ts";
 export { sliceUpdate } from "./core/slice-update.ts";
 export { stopGradient } from "./core/stop-gradient.ts";
+export { vectorizedMap } from "./core/vectorized-map.ts";
 export { resultType, type WeakDType } from "./dtypes.ts";
 export * as image from "./image/index.ts";
 export { cholesky, choleskyInverse } from "./linalg/cholesky.ts";
@@ -63,6 +65,7 @@ export { ctcDecode } from "./nn/ctc-decode.ts";
 export { ctcLoss } from "./nn/ctc-loss.ts";
 export { depthToSpace, spaceToDepth } from "./nn/depth-space.ts";
 export { depthwiseConv, separableConv } from "./nn/depthwise-conv.ts";
+export { fold, unfold } from "./nn/fold.ts";
 export { layerNormalization, rmsNormalization } from "./nn/layer-normalization.ts";
 export { moments } from "./nn/moments.ts";
 export { multiHot } from "./nn/multi-hot.ts";
@@ -73,6 +76,7 @@ export { celu, hardShrink, hardTanh, softShrink, squareplus, tanhShrink, thresho
 export { logSoftmax, sigmoid, softmax } from "./nn/softmax.ts";
 export { glu, sparsemax, sparsePlus, sparseSigmoid } from "./nn/sparse.ts";
 export { cbrt, deg2rad, hypot, rad2deg, sinc } from "./numpy/angles.ts";
+export { argpartition } from "./numpy/argpartition.ts";
 export {
   add,
   arctan2,
@@ -103,11 +107,13 @@ export { allclose, isclose, isin, isneginf, isposinf, isreal, signbit } from "./
 export { equal, greater, greaterEqual, less, lessEqual, notEqual } from "./numpy/comparison.ts";
 export { angle, conj, conjugate, imag, polar, real, viewAsComplex, viewAsReal } from "./numpy/complex.ts";
 export { concatenate, stack } from "./numpy/concatenate.ts";
+export { corrcoef, correlate } from "./numpy/correlation.ts";
 export { countNonzero } from "./numpy/count-nonzero.ts";
 export { bincount, digitize, searchsorted } from "./numpy/counting.ts";
 export { arange, type DTypeOption, eye, full, ones, zeros } from "./numpy/creation.ts";
 export { cumprod, cumsum } from "./numpy/cumulative.ts";
 export { diag, diagflat, diagonal, identity, trace, tri, tril, triu } from "./numpy/diagonals.ts";
+export { gcd, lcm } from "./numpy/divisors.ts";
 export { einsum } from "./numpy/einsum.ts";
 export {
   abs,
@@ -127,6 +133,8 @@ export { expandDims, squeeze } from "./numpy/expand-squeeze.ts";
 export { erf, exp, exp2, expm1, log, log1p, log2, log10, logaddexp, rsqrt, sqrt } from "./numpy/exponential.ts";
 export { argmax, argmin, max, min } from "./numpy/extremes.ts";
 export { flip, roll } from "./numpy/flip.ts";
+export { histogram } from "./numpy/histogram.ts";
+export { i0 } from "./numpy/i0.ts";
 export { fullLike, onesLike, zerosLike } from "./numpy/like.ts";
 export { type LinspaceOptions, linspace } from "./numpy/linspace.ts";
 export { isfinite, isinf, isnan, logicalAnd, logicalNot, logicalOr, logicalXor } from "./numpy/logical.ts";
@@ -146,6 +154,8 @@ export {
   nanToNum,
   nanvar,
 } from "./numpy/nan.ts";
+export { nanmedian, nanpercentile, nanquantile } from "./numpy/nan-quantiles.ts";
+export { nextafter } from "./numpy/nextafter.ts";
 export { type PadMode, type PadWidth, pad } from "./numpy/pad.ts";
 export { prod } from "./numpy/prod.ts";
 export { median, percentile, quantile } from "./numpy/quantiles.ts";
@@ -177,6 +187,7 @@ export {
   tanh,
 } from "./numpy/trigonometric.ts";
 export { fliplr, flipud, rot90, unravelIndex } from "./numpy/turning.ts";
+export { unique } from "./numpy/unique.ts";
 export { cross, inner, kron, outer, vdot } from "./numpy/vectors.ts";
 export { view } from "./numpy/view.ts";
 export { nonzero, where } from "./numpy/where.ts";

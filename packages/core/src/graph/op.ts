@@ -4,6 +4,7 @@ import { OptionError, refusal } from "../errors.ts";
 import { camelCase } from "../names/case.ts";
 import { nearest } from "../names/nearest.ts";
 import type { TensorLike } from "../tensor/to-tensor.ts";
+import { currentInterpreter } from "./interpreter.ts";
 import type { KerasTensor } from "./keras-tensor.ts";
 import { actionOf, computeOp, traceOp } from "./op-compute.ts";
 import type { OpDefinition, Values } from "./op-definition.ts";
@@ -29,6 +30,7 @@ type SymbolicResult<R> = R extends Tensor
   : R extends readonly unknown[] | object
     ? { [K in keyof R]: SymbolicResult<R[K]> }
     : R;
+type AnyDefinition = OpDefinition<Values, object, unknown>;
 type OptionsOrAxis<O> = O extends { axis: infer X } ? Partial<O> | X : Partial<O>;
 
 /** A function of tensors that gives tensors, and of symbolic tensors that gives symbolic ones. */
@@ -46,6 +48,8 @@ export function defineOp<A extends Values, O extends object, R>(definition: OpDe
   const op = (...given: unknown[]): unknown => {
     const { args, options } = readArguments(definition, given);
     if (args.some(isSymbolic)) {
+      const interpreter = currentInterpreter();
+      if (interpreter) return interpreter(definition as AnyDefinition, args, options);
       return isTracing()
         ? traceOp(definition, args, options)
         : new OpOperation(definition, args, options).symbolicCall(args);

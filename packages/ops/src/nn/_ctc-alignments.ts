@@ -30,7 +30,9 @@ export function alignments(alignment: Alignment): { loss: number; gradient: Floa
     reached = states.after(reached, (state) => states.emission(state, logs, step * classes));
     forward.push(reached);
   }
-  let ahead: Float64Array = Float64Array.from({ length: states.count }, (_, state) => (states.label(state) === length ? 0 : never));
+  let ahead: Float64Array = Float64Array.from({ length: states.count }, (_, state) =>
+    states.label(state) === length ? 0 : never,
+  );
   const gradient = Float64Array.from(logs, Math.exp);
   for (let step = steps - 1; step >= 0; step--) {
     subtractShares(gradient.subarray(step * classes, (step + 1) * classes), states, forward[step]!, ahead);
