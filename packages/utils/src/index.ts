@@ -19,6 +19,7 @@ export {
   type Picture,
   type PictureLike,
 } from "./images/picture.ts";
+export { type SmartResizeOptions, smartResize } from "./images/smart-resize.ts";
 export { type NormalizeOptions, normalize } from "./normalize.ts";
 export { type PadSequencesOptions, padSequences, type Sequences } from "./pad-sequences.ts";
 export { Progbar, type ProgbarOptions, type ProgbarValues } from "./progbar.ts";

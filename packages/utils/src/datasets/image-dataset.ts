@@ -15,6 +15,8 @@ import {
 const interpolations = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5"] as const;
 
 export interface ImageDatasetOptions extends LabeledFilesOptions {
+  /** Only `"tf"`, for Keras' sake. */
+  readonly format?: "tf" | undefined;
   /** Whether images have 1, 3 or 4 channels: `"rgb"` unless given. */
   readonly colorMode?: ColorMode | undefined;
   /** Height and width that images are brought to, or one number for both; 256 unless given. */
@@ -31,7 +33,15 @@ export interface ImageDatasetOptions extends LabeledFilesOptions {
 type Element = LabeledElement<NDArray>;
 
 const action = "make a dataset of images";
-const own = ["colorMode", "imageSize", "interpolation", "cropToAspectRatio", "padToAspectRatio", "dataFormat"];
+const own = [
+  "colorMode",
+  "imageSize",
+  "interpolation",
+  "cropToAspectRatio",
+  "padToAspectRatio",
+  "dataFormat",
+  "format",
+];
 
 /**
  * The images below a folder (PNG, JPEG, GIF, BMP), whose folders are the classes: batches `[images, labels]`, or images
@@ -128,6 +138,7 @@ function checkImageOptions(options: ImageDatasetOptions): void {
   );
   const formats: readonly unknown[] = ["channels_last", "channels_first", null];
   checkOption(action, "dataFormat", dataFormat, '"channels_last" or "channels_first"', formats.includes(dataFormat));
+  checkOption(action, "format", options.format, '"tf"', options.format === "tf");
   if (!cropToAspectRatio || !padToAspectRatio) return;
   const expected = "only one of `cropToAspectRatio` and `padToAspectRatio` may be true";
   throw refusal(OptionError, { action, option: "padToAspectRatio", expected });

@@ -11,6 +11,8 @@ import {
 } from "./_labeled-files.ts";
 
 export interface TextDatasetOptions extends LabeledFilesOptions {
+  /** Only `"tf"`, for Keras' sake. */
+  readonly format?: "tf" | undefined;
   /** Most bytes of a text, counted in UTF-8; a character that would be cut is left out. */
   readonly maxLength?: number | null | undefined;
 }
@@ -46,8 +48,9 @@ export async function textDatasetFromDirectory(
   directory: FolderSource,
   options: TextDatasetOptions = {},
 ): Promise<LabeledDataset<Element> | [LabeledDataset<Element>, LabeledDataset<Element>]> {
-  checkFilesOptions(action, options, ["maxLength"]);
+  checkFilesOptions(action, options, ["maxLength", "format"]);
   const { maxLength = null } = options;
+  checkOption(action, "format", options.format, '"tf"', options.format === "tf");
   checkOption(action, "maxLength", maxLength, "a positive integer or null", isCount(maxLength));
   return labeledFiles<NDArray | string>(directory, options, {
     action,
