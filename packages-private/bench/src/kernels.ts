@@ -112,6 +112,37 @@ function depthwise(
   ];
 }
 
+/** The three convolutions over three axes, of a cube of 3 with padding "same". */
+function volumes(
+  name: string,
+  batch: number,
+  size: [number, number, number],
+  cin: number,
+  cout: number,
+): (() => Job)[] {
+  const attrs = { strides: 1, pad: "same", dataFormat: "NDHWC", dilations: 1 };
+  const [shape, filterShape] = [
+    [batch, ...size, cin],
+    [3, 3, 3, cin, cout],
+  ];
+  const flops = 2 * batch * size[0] * size[1] * size[2] * 27 * cin * cout;
+  const x = () => random(...shape);
+  const filter = () => random(...filterShape);
+  const dy = () => random(batch, ...size, cout);
+  const job = (suffix: string, kernel: string, inputs: Job["inputs"], more: object): Job => ({
+    name: `${name} ${suffix}`,
+    kernel,
+    inputs,
+    attrs: { ...attrs, ...more },
+    flops,
+  });
+  return [
+    () => job("forward", "Conv3D", { x: x(), filter: filter() }, {}),
+    () => job("dX", "Conv3DBackpropInputV2", { dy: dy(), filter: filter() }, { inputShape: shape }),
+    () => job("dW", "Conv3DBackpropFilterV2", { x: x(), dy: dy() }, { filterShape }),
+  ];
+}
+
 const jobs: (() => Job)[] = [
   product("MLP forward", 32, 300, 784),
   product("MLP dW", 784, 300, 32, true),
@@ -134,6 +165,7 @@ const jobs: (() => Job)[] = [
   ...depthwise("depthwise 3x3, 64 channels, 32x32", 32, 32, 64, 3),
   ...depthwise("depthwise 3x3 stride 2, 64 channels, 32x32", 32, 32, 64, 3, 2),
   ...depthwise("depthwise 5x5, 32 channels, 28x28", 32, 28, 32, 5),
+  ...volumes("3x3x3, 16 to 32, 8x16x16", 2, [8, 16, 16], 16, 32),
 ];
 
 function time(job: Job, run: tf.KernelFunc): number {

@@ -32,9 +32,12 @@ export const commands = {
   packFlippedFilter: "kh kw cin cout *filter *panels",
   conv2d: "h w cin ph pw top left kh kw oh ow cout sh sw *x *panels *y *bias flags",
   conv2dFilterGradient: "batch ph pw cin kh kw oh ow cout sh sw *x *dy *dw flags",
-  conv2dPatches: "h w cin top left kh kw dh dw oh ow cout sh sw block *x *filter *y *bias flags",
-  conv2dPatchesInputGradient: "h w cin top left kh kw dh dw oh ow cout sh sw block *dy *filter *dx",
-  conv2dPatchesFilterGradient: "h w cin top left kh kw dh dw oh ow cout sh sw block batch parts *x *dy *gradients",
+  convPatches:
+    "d h w cin front top left kd kh kw dd dh dw od oh ow cout sd sh sw groups block *x *filter *y *bias flags",
+  convPatchesInputGradient:
+    "d h w cin front top left kd kh kw dd dh dw od oh ow cout sd sh sw groups block *dy *filter *dx",
+  convPatchesFilterGradient:
+    "d h w cin front top left kd kh kw dd dh dw od oh ow cout sd sh sw groups block batch parts *x *dy *gradients",
   winogradFilter: "taps cin cout flip *filter *planes",
   winograd: "taps h w cin top left oh ow cout tiles block *x *planes *y *bias flags",
   winogradFilterGradient: "taps h w cin top left oh ow cout tiles block parts *x *dy *sums",
@@ -50,7 +53,6 @@ export const commands = {
   averagePool3dGradient: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *dy *dx",
   segmentSum: "rows columns segments integers *x *ids *y",
   gather: "count size length *x *ids *y",
-  conv3dInputGradient: "d h w cin front top left kd kh kw dd dh dw od oh ow cout sd sh sw *dy *filter *dx",
   binary: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
   compare: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
   move: "d1 d2 d3 d4 d5 s0 s1 s2 s3 s4 s5 t0 t1 t2 t3 t4 t5 size *x *y",

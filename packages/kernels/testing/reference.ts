@@ -142,3 +142,44 @@ export function averagePoolGradient(s: Windows, dy: Numbers): Float64Array {
   });
   return dx;
 }
+
+/** Sizes of a convolution over three axes, NDHWC, of `groups` groups of channels. */
+export interface Volumes extends Windows {
+  readonly d: number;
+  readonly kd: number;
+  readonly sd: number;
+  readonly dd: number;
+  readonly front: number;
+  readonly od: number;
+  readonly groups: number;
+}
+
+/** Convolution over three axes in groups, and its gradients. */
+export function conv3d(s: Volumes, x: Numbers, filter: Numbers, dy: Numbers) {
+  const [ci, co] = [s.cin / s.groups, s.cout / s.groups];
+  const y = new Float64Array(s.batch * s.od * s.oh * s.ow * s.cout);
+  const dx = new Float64Array(s.batch * s.d * s.h * s.w * s.cin);
+  const dw = new Float64Array(s.kd * s.kh * s.kw * ci * s.cout);
+  // each pair of planes is a convolution over two axes
+  for (let n = 0; n < s.batch; n++) {
+    for (let z = 0; z < s.od; z++) {
+      for (let e = 0; e < s.kd; e++) {
+        const plane = z * s.sd - s.front + e * s.dd;
+        if (plane < 0 || plane >= s.d) continue;
+        eachTap({ ...s, batch: 1 }, (output, input, tap) => {
+          for (let o = 0; o < s.cout; o++) {
+            for (let c = 0; c < ci; c++) {
+              const g = ((n * s.od + z) * s.oh * s.ow + output) * s.cout + o;
+              const i = ((n * s.d + plane) * s.h * s.w + input) * s.cin + Math.floor(o / co) * ci + c;
+              const f = ((e * s.kh * s.kw + tap) * ci + c) * s.cout + o;
+              y[g]! += x[i]! * filter[f]!;
+              dx[i]! += dy[g]! * filter[f]!;
+              dw[f]! += dy[g]! * x[i]!;
+            }
+          }
+        });
+      }
+    }
+  }
+  return { y, dx, dw };
+}

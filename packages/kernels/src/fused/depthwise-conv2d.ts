@@ -11,7 +11,7 @@ import {
 } from "@hornbeam/kernels/tfjs";
 import type { ConvAttributes } from "../kernels/conv2d.ts";
 import { kernel } from "../kernels/define.ts";
-import { depthwise } from "../kernels/depthwise.ts";
+import { depthwise, depthwiseInfo } from "../kernels/depthwise.ts";
 import type { Runtime } from "../runtime.ts";
 import { activationGradients } from "./activation-gradient.ts";
 import type { FusedConvOptions } from "./conv2d.ts";
@@ -50,7 +50,8 @@ export function fusedDepthwiseConv2dKernel(runtime: Runtime): KernelConfig {
   return kernel<{ x: TensorInfo; filter: TensorInfo; bias?: TensorInfo }, Attributes>(
     runtime,
     fusedDepthwiseConv2dName,
-    (inputs, attrs) => depthwise(runtime, inputs, attrs, attrs.activation),
+    (inputs, attrs) =>
+      depthwise(runtime, inputs, depthwiseInfo(inputs.x.shape, inputs.filter.shape, attrs), attrs.activation),
   );
 }
 

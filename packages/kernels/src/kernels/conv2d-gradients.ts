@@ -1,9 +1,10 @@
-import type { TensorInfo } from "@hornbeam/kernels/tfjs";
+import { type TensorInfo, util } from "@hornbeam/kernels/tfjs";
 import { flag } from "../abi.ts";
 import type { Runtime } from "../runtime.ts";
-import { type ConvInfo, isMatMul, matMulSizes, paddedSize, patchArguments, winogradSizes } from "./conv2d.ts";
+import { type ConvInfo, isDepthwise, isDirect, isMatMul, matMulSizes, paddedSize, winogradSizes } from "./conv2d.ts";
+import { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts";
+import { patches2d, patchesFilterGradient, patchesInputGradient } from "./patches.ts";
 import { product } from "./product.ts";
-import { addParts } from "./sum.ts";
 import { winograd, winogradFilterGradient } from "./winograd.ts";
 
 /** Padded copies of a batch are made for so many bytes of images at a time. */
@@ -11,11 +12,12 @@ const paddedBytes = 1 << 25;
 
 /** Gradient of a convolution's filter, of the shape of the filter. */
 export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, i: ConvInfo): TensorInfo {
-  const dw = runtime.output([i.filterHeight, i.filterWidth, i.inChannels, i.outChannels]);
+  if (isDepthwise(i)) return depthwiseFilterGradient(runtime, x, dy, i);
+  const dw = runtime.output(i.filterShape);
   const [source, gradient] = [runtime.input(x), runtime.input(dy)];
   const fast = winogradSizes(i);
   if (i.batchSize === 0) {
-    runtime.bytes.fill(0, dw.address, dw.address + 4 * i.filterHeight * i.filterWidth * i.inChannels * i.outChannels);
+    runtime.bytes.fill(0, dw.address, dw.address + 4 * util.sizeFromShape(i.filterShape));
   } else if (fast) {
     winogradFilterGradient(runtime, fast, { x: source, dy: gradient, dw: dw.address });
   } else if (isMatMul(i)) {
@@ -35,18 +37,8 @@ export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, 
       bias: 0,
       flags: 0,
     });
-  } else if (i.dilationHeight > 1 || i.dilationWidth > 1) {
-    const { args, bytes } = patchArguments(i);
-    const size = i.filterHeight * i.filterWidth * i.inChannels * i.outChannels;
-    const parts = Math.min(8, i.batchSize);
-    const gradients = parts > 1 ? runtime.workspace(4 * parts * size) : dw.address;
-    runtime.run(
-      "conv2dPatchesFilterGradient",
-      parts,
-      { ...args, batch: i.batchSize, parts, x: source, dy: gradient, gradients },
-      bytes,
-    );
-    if (parts > 1) addParts(runtime, parts, size, gradients, dw.address);
+  } else if (!isDirect(i)) {
+    patchesFilterGradient(runtime, patches2d(i), { x: source, dy: gradient, dw: dw.address });
   } else {
     const { ph, pw } = paddedSize(i);
     const padded = ph !== i.inHeight || pw !== i.inWidth;
@@ -94,6 +86,7 @@ export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, 
 
 /** Gradient of a convolution's input, of the shape of the input. */
 export function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorInfo, i: ConvInfo): TensorInfo {
+  if (isDepthwise(i)) return depthwiseInputGradient(runtime, dy, filter, i);
   const dx = runtime.output(i.inShape);
   const [gradient, weights] = [runtime.input(dy), runtime.input(filter)];
   const fast = winogradSizes(i);
@@ -129,7 +122,7 @@ export function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorIn
       bias: 0,
       flags: 0,
     });
-  } else if (i.dilationHeight * i.dilationWidth * i.strideHeight * i.strideWidth === 1) {
+  } else if (isDirect(i) && i.strideHeight * i.strideWidth === 1) {
     // a convolution of dy, padded by what the filter overlaps the image, with the filter turned and transposed
     const panels = Math.ceil(i.inChannels / 8);
     const packed = runtime.workspace(32 * panels * i.filterHeight * i.filterWidth * i.outChannels);
@@ -170,13 +163,7 @@ export function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorIn
       4 * ph * pw * i.outChannels,
     );
   } else {
-    const { args, bytes } = patchArguments(i);
-    runtime.run(
-      "conv2dPatchesInputGradient",
-      i.batchSize,
-      { ...args, dy: gradient, filter: weights, dx: dx.address },
-      bytes,
-    );
+    patchesInputGradient(runtime, patches2d(i), { dy: gradient, filter: weights, dx: dx.address });
   }
   return dx.info;
 }

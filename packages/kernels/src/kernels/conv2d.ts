@@ -4,6 +4,8 @@ import type { Runtime } from "../runtime.ts";
 import { applyActivation, type FusedActivation, outputFlags } from "./activation.ts";
 import { filterGradient, inputGradient } from "./conv2d-gradients.ts";
 import { kernel } from "./define.ts";
+import { depthwise } from "./depthwise.ts";
+import { convolvePatches, groupsOf, patches2d } from "./patches.ts";
 import { product } from "./product.ts";
 import { prefersWinograd, type Winograd, winograd } from "./winograd.ts";
 
@@ -75,8 +77,19 @@ export function convolutionKernels(runtime: Runtime): KernelConfig[] {
   ];
 }
 
+/** Whether each group has one channel: a depthwise convolution. */
+export function isDepthwise(i: ConvInfo): boolean {
+  return i.inChannels > 1 && groupsOf(i) === i.inChannels;
+}
+
+/** Whether the direct kernels do it. */
+export function isDirect(i: ConvInfo): boolean {
+  return i.dilationHeight * i.dilationWidth === 1 && groupsOf(i) === 1;
+}
+
 /** Whether the patches are the pixels themselves, or the whole images: then a convolution is one matrix product. */
 export function isMatMul(i: ConvInfo): boolean {
+  if (groupsOf(i) > 1) return false;
   const { top, bottom, left, right } = i.padInfo;
   if (top || bottom || left || right) return false;
   if (i.filterHeight * i.filterWidth === 1) return i.strideHeight * i.strideWidth === 1;
@@ -86,32 +99,6 @@ export function isMatMul(i: ConvInfo): boolean {
 /** Rows and inner size of that product. */
 export function matMulSizes(i: ConvInfo): { m: number; k: number } {
   return { m: i.batchSize * i.outHeight * i.outWidth, k: i.filterHeight * i.filterWidth * i.inChannels };
-}
-
-/** Arguments that the kernels over patches share, and the bytes of one block of patches, about 512 KiB. */
-export function patchArguments(i: ConvInfo) {
-  const patch = 4 * i.filterHeight * i.filterWidth * i.inChannels;
-  const block = Math.min(i.outHeight * i.outWidth, Math.max(8, Math.floor((1 << 19) / patch)));
-  return {
-    bytes: block * patch,
-    args: {
-      h: i.inHeight,
-      w: i.inWidth,
-      cin: i.inChannels,
-      top: i.padInfo.top,
-      left: i.padInfo.left,
-      kh: i.filterHeight,
-      kw: i.filterWidth,
-      dh: i.dilationHeight,
-      dw: i.dilationWidth,
-      oh: i.outHeight,
-      ow: i.outWidth,
-      cout: i.outChannels,
-      sh: i.strideHeight,
-      sw: i.strideWidth,
-      block,
-    },
-  };
 }
 
 /** Height and width of the padded images that the direct kernels read. */
@@ -125,7 +112,7 @@ export function paddedSize(i: ConvInfo): { ph: number; pw: number } {
 /** Sizes for {@link winograd}; undefined where it does not apply or is slower. */
 export function winogradSizes(i: ConvInfo): Winograd | undefined {
   const { top, left } = i.padInfo;
-  if (i.filterHeight !== i.filterWidth) return undefined;
+  if (i.filterHeight !== i.filterWidth || groupsOf(i) > 1) return undefined;
   if (i.strideHeight * i.strideWidth * i.dilationHeight * i.dilationWidth !== 1) return undefined;
   const sizes = {
     batch: i.batchSize,
@@ -142,13 +129,14 @@ export function winogradSizes(i: ConvInfo): Winograd | undefined {
   return prefersWinograd(sizes) ? sizes : undefined;
 }
 
-/** Convolution, then a bias and the activations that kernels apply on the way out. */
+/** Convolution of any number of groups (the filter has the channels of one), then a bias and the activations that kernels apply on the way out. */
 export function conv2d(
   runtime: Runtime,
   { x, filter, bias }: { x: TensorInfo; filter: TensorInfo; bias?: TensorInfo },
   i: ConvInfo,
   activation?: string,
 ): TensorInfo {
+  if (isDepthwise(i)) return depthwise(runtime, { x, filter, ...(bias && { bias }) }, i, activation);
   const y = runtime.output(i.outShape);
   const end = { y: y.address, bias: bias ? runtime.input(bias) : 0, flags: outputFlags(bias, activation) };
   const source = { x: runtime.input(x), filter: runtime.input(filter) };
@@ -171,7 +159,7 @@ export function conv2d(
       bias: end.bias,
       flags: end.flags,
     });
-  } else if (i.dilationHeight === 1 && i.dilationWidth === 1) {
+  } else if (isDirect(i)) {
     const k = i.filterHeight * i.filterWidth * i.inChannels;
     const panels = Math.ceil(i.outChannels / 8);
     const packed = runtime.workspace(32 * panels * k);
@@ -202,8 +190,7 @@ export function conv2d(
       4 * ph * pw * i.inChannels,
     );
   } else {
-    const { args, bytes } = patchArguments(i);
-    runtime.run("conv2dPatches", i.batchSize, { ...args, ...source, ...end }, bytes);
+    convolvePatches(runtime, patches2d(i), { ...source, ...end });
   }
   return y.info;
 }

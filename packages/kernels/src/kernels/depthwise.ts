@@ -22,11 +22,17 @@ export function depthwiseKernels(runtime: Runtime): KernelConfig[] {
   const fused = kernel<Inputs, ConvAttributes & FusedActivation>(
     runtime,
     "FusedDepthwiseConv2D",
-    ({ x, filter, bias }, attrs) => depthwise(runtime, { x, filter, ...(bias && { bias }) }, attrs, attrs.activation),
+    ({ x, filter, bias }, attrs) =>
+      depthwise(
+        runtime,
+        { x, filter, ...(bias && { bias }) },
+        depthwiseInfo(x.shape, filter.shape, attrs),
+        attrs.activation,
+      ),
   );
   return [
     kernel<Inputs, ConvAttributes>(runtime, "DepthwiseConv2dNative", ({ x, filter }, attrs) =>
-      depthwise(runtime, { x, filter }, attrs),
+      depthwise(runtime, { x, filter }, depthwiseInfo(x.shape, filter.shape, attrs)),
     ),
     {
       ...fused,
@@ -40,28 +46,22 @@ export function depthwiseKernels(runtime: Runtime): KernelConfig[] {
       runtime,
       "DepthwiseConv2dNativeBackpropInput",
       ({ dy, filter }, attrs) =>
-        inputGradient(runtime, dy, filter, depthwiseInfo(attrs.inputShape, filter.shape, attrs)),
+        depthwiseInputGradient(runtime, dy, filter, depthwiseInfo(attrs.inputShape, filter.shape, attrs)),
     ),
     kernel<{ x: TensorInfo; dy: TensorInfo }, ConvAttributes & { filterShape: Shape4D }>(
       runtime,
       "DepthwiseConv2dNativeBackpropFilter",
-      ({ x, dy }, attrs) => filterGradient(runtime, x, dy, depthwiseInfo(x.shape, attrs.filterShape, attrs)),
+      ({ x, dy }, attrs) => depthwiseFilterGradient(runtime, x, dy, depthwiseInfo(x.shape, attrs.filterShape, attrs)),
     ),
   ];
 }
 
 /** Depthwise convolution, then a bias and the activations that kernels apply on the way out. */
-export function depthwise(
-  runtime: Runtime,
-  { x, filter, bias }: Inputs,
-  attrs: ConvAttributes,
-  activation?: string,
-): TensorInfo {
-  const i = depthwiseInfo(x.shape, filter.shape, attrs);
+export function depthwise(runtime: Runtime, { x, filter, bias }: Inputs, i: ConvInfo, activation?: string): TensorInfo {
   const y = runtime.output(i.outShape);
   runtime.run("depthwise", i.batchSize * i.outHeight, {
     ...windows(i),
-    multiplier: filter.shape[3]!,
+    multiplier: i.outChannels / i.inChannels,
     x: runtime.input(x),
     filter: runtime.input(filter),
     y: y.address,
@@ -71,8 +71,8 @@ export function depthwise(
   return y.info;
 }
 
-/** Without strides, and with one filter a channel, a depthwise convolution of dy with the filter turned by 180 degrees. */
-function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorInfo, i: ConvInfo): TensorInfo {
+/** The gradient of the input. Without strides, and with one filter a channel, a depthwise convolution of dy with the filter turned by 180 degrees. */
+export function depthwiseInputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorInfo, i: ConvInfo): TensorInfo {
   const dx = runtime.output(i.inShape);
   const sizes = windows(i);
   const [gradient, weights] = [runtime.input(dy), runtime.input(filter)];
@@ -98,7 +98,7 @@ function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorInfo, i: 
   } else {
     runtime.run("depthwiseInputGradient", i.batchSize, {
       ...sizes,
-      multiplier: filter.shape[3]!,
+      multiplier: i.outChannels / i.inChannels,
       dy: gradient,
       filter: weights,
       dx: dx.address,
@@ -107,7 +107,8 @@ function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorInfo, i: 
   return dx.info;
 }
 
-function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, i: ConvInfo): TensorInfo {
+/** The gradient of the filter, of its shape. */
+export function depthwiseFilterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, i: ConvInfo): TensorInfo {
   const gradient = runtime.output(i.filterShape);
   const columns = i.filterHeight * i.filterWidth * i.outChannels;
   const parts = Math.max(1, Math.min(8, i.batchSize * i.outHeight));
@@ -125,7 +126,8 @@ function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, i: Conv
   return gradient.info;
 }
 
-function depthwiseInfo(
+/** Sizes of a depthwise convolution. */
+export function depthwiseInfo(
   inputShape: readonly number[],
   filterShape: readonly number[],
   { strides, pad, dilations = 1, dimRoundingMode }: ConvAttributes,

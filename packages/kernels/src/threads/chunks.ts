@@ -37,6 +37,18 @@ interface Sequence {
 const sequence = ({ steps, units, block }: Sequence, gates: number): number =>
   steps * (product(block, gates * units, units) + exponential * block * gates * units);
 
+interface Patched {
+  readonly kd: number;
+  readonly kh: number;
+  readonly kw: number;
+  readonly cin: number;
+  readonly cout: number;
+  readonly groups: number;
+}
+
+const patches = ({ kd, kh, kw, cin, cout, groups }: Patched, voxels: number): number =>
+  product(voxels, cout / groups, (kd * kh * kw * cin) / groups);
+
 const window = ({ c, kh, kw, oh, ow }: Windowed): number => 0.5 * c * kh * kw * oh * ow;
 
 /**
@@ -62,10 +74,10 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   packFlippedFilter: ({ kh, kw, cout }) => 64 * byte * kh * kw * cout,
   conv2d: ({ kh, kw, cin, oh, ow, cout }) => product(oh * ow, cout, kh * kw * cin),
   conv2dFilterGradient: ({ batch, cin, kw, oh, ow }) => product(8, kw * cin, batch * oh * ow),
-  conv2dPatches: ({ kh, kw, cin, oh, ow, cout }) => product(oh * ow, cout, kh * kw * cin),
-  conv2dPatchesInputGradient: ({ kh, kw, cin, oh, ow, cout }) => product(oh * ow, cout, kh * kw * cin),
-  conv2dPatchesFilterGradient: ({ batch, parts, kh, kw, cin, oh, ow, cout }) =>
-    product((batch / parts) * oh * ow, cout, kh * kw * cin),
+  convPatches: (args) => patches(args, args.block),
+  convPatchesInputGradient: (args) => patches(args, args.od * args.oh * args.ow),
+  convPatchesFilterGradient: (args) =>
+    patches(args, (args.batch / args.parts) * args.groups * args.od * args.oh * args.ow),
   winogradFilter: ({ taps, cin }) => 3 * (taps + 3) ** 2 * cin,
   winograd: (args) => winograd(args, args.block),
   winogradFilterGradient: (args) => winograd(args, args.tiles / args.parts),
@@ -75,7 +87,8 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   depthwiseInputGradient: (args) => args.multiplier * window(args),
   depthwiseFilterGradient: ({ batch, parts, c, multiplier, kh, kw, oh, ow }) =>
     (0.3 * batch * c * multiplier * kh * kw * oh * ow) / parts,
-  maxPool: window,
+  maxPool: (args) => window(args) / args.oh,
+  averagePool: (args) => window(args) / args.oh,
   maxPoolGradient: window,
   averagePoolGradient: window,
   averagePool3dGradient: ({ c, kd, kh, kw, od, oh, ow }) => 0.5 * c * kd * kh * kw * od * oh * ow,
@@ -85,7 +98,6 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   compare: ({ n }) => 6 + 10 * byte * n,
   move: ({ d4, d5, size, s5, t5 }) => 6 + d4 * (3 + (s5 === 1 && t5 === 1 ? 2 * byte * size : 0.5) * d5),
   fill: ({ size }) => byte * size,
-  conv3dInputGradient: ({ kd, kh, kw, cin, od, oh, ow, cout }) => 0.3 * kd * kh * kw * cin * od * oh * ow * cout,
   cast: () => 8 * byte,
   activationGradient: ({ rows, columns, parts }) => (12 * byte * rows * columns) / parts,
   sumRows: ({ rows }) => 1.5 * rows,

@@ -117,7 +117,7 @@ export abstract class BaseConv extends /* @__PURE__ */ defineLayer(
   override call(x: Tensor): Tensor {
     const kernel = this.adapted(this.kernel);
     const { strides, padding, dilationRate } = this;
-    if (this.groups === 1 && isFusible(x, this.dataFormat)) {
+    if (isFusible(x, this.dataFormat)) {
       this.computeOutputShape(x.shape); // refuses what is smaller than the window
       return convolve(x, kernel, this.bias, this.activation, { strides, padding, dilationRate });
     }

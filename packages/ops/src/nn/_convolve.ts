@@ -1,8 +1,8 @@
 import type { Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { samePadding, type Windows } from "./_windows.ts";
+import type { Windows } from "./_windows.ts";
 
-/** Convolution of 1 to 3 spatial axes, channels last, one group. */
+/** Convolution of 1 to 3 spatial axes, channels last; a kernel with the channels of one group tells their number. */
 export function convolve(x: Tensor, kernel: Tensor, windows: Windows): Tensor {
   const { strides, padding, dilation } = windows;
   if (x.rank === 3) {
@@ -15,38 +15,36 @@ export function convolve(x: Tensor, kernel: Tensor, windows: Windows): Tensor {
     });
     return tf.squeeze(flat, [1]);
   }
-  if (x.rank === 5) return convolve3d(x, kernel, windows);
-  const [a, b] = [x as tf.Tensor4D, kernel as tf.Tensor4D];
-  if (dilation.every((rate) => rate === 1)) return tf.conv2d(a, b, strides as [number, number], padding);
-  return dilated2d(a, b, windows);
+  const plain = dilation.every((rate) => rate === 1) && x.shape.at(-1) === kernel.shape.at(-2);
+  if (!plain) return convolveAny(x, kernel, windows);
+  if (x.rank === 5) {
+    return tf.conv3d(x as tf.Tensor5D, kernel as tf.Tensor5D, strides as [number, number, number], padding);
+  }
+  return tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, strides as [number, number], padding);
 }
 
-/** The kernels take any stride with any dilation; the op and gradient of TensorFlow.js refuse what they take. */
-function dilated2d(x: tf.Tensor4D, kernel: tf.Tensor4D, { strides, padding, dilation }: Windows): Tensor {
-  const attributes = { strides: [...strides], pad: padding, dataFormat: "NHWC", dilations: [...dilation] };
+const names = {
+  4: ["Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"],
+  5: ["Conv3D", "Conv3DBackpropInputV2", "Conv3DBackpropFilterV2"],
+} as const;
+
+/** The kernels take any stride, dilation and number of groups; the ops and gradients of TensorFlow.js refuse what they take. */
+function convolveAny(x: Tensor, kernel: Tensor, { strides, padding, dilation }: Windows): Tensor {
+  const [forward, toInput, toFilter] = names[x.rank as 4 | 5];
+  const format = x.rank === 4 ? "NHWC" : "NDHWC";
+  const attributes = { strides: [...strides], pad: padding, dataFormat: format, dilations: [...dilation] };
   const run = (name: string, inputs: Record<string, Tensor>, more: object = {}): Tensor =>
     tf.engine().runKernel(name, inputs, { ...attributes, ...more }) as Tensor;
   const withGradient = tf.customGrad((input, filter, save) => {
     const [source, weights] = [input as Tensor, filter as Tensor];
     (save as (tensors: Tensor[]) => void)([source, weights]);
     const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => [
-      run("Conv2DBackpropInput", { dy, filter: saved[1]! }, { inputShape: saved[0]!.shape }),
-      run("Conv2DBackpropFilter", { x: saved[0]!, dy }, { filterShape: saved[1]!.shape }),
+      run(toInput, { dy, filter: saved[1]! }, { inputShape: saved[0]!.shape }),
+      run(toFilter, { x: saved[0]!, dy }, { filterShape: saved[1]!.shape }),
     ];
-    return { value: run("Conv2D", { x: source, filter: weights }), gradFunc };
+    return { value: run(forward, { x: source, filter: weights }), gradFunc };
   });
   return withGradient(x, kernel);
-}
-
-function convolve3d(x: Tensor, kernel: Tensor, windows: Windows): Tensor {
-  const { strides, padding, dilation } = windows;
-  const spread = spreadKernel(kernel, dilation);
-  if (padding === "valid" || dilation.every((rate) => rate === 1)) {
-    return tf.conv3d(x as tf.Tensor5D, spread as tf.Tensor5D, strides as [number, number, number], padding);
-  }
-  const pads = samePadding(x.shape.slice(1, -1), windows);
-  const padded = tf.pad(x, [[0, 0], ...pads, [0, 0]]);
-  return tf.conv3d(padded as tf.Tensor5D, spread as tf.Tensor5D, strides as [number, number, number], "valid");
 }
 
 /** A kernel with zeros between its elements: what dilation stands for. */

@@ -1,5 +1,4 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
-import * as tf from "@hornbeam/kernels/tfjs";
 import { operands } from "../_operands.ts";
 import { shapeError, spec, specOf } from "../_spec.ts";
 import { convolve } from "./_convolve.ts";
@@ -44,16 +43,8 @@ export const conv = /* @__PURE__ */ defineOp<[inputs: Tensor, kernel: Tensor], C
   options: convDefaults,
   call: (inputs: Tensor, kernel: Tensor, options) => {
     const [x, w] = operands("conv", [inputs, kernel], "float") as [Tensor, Tensor];
-    const { format, windows, groups } = plan("conv", x.shape, w.shape, options);
-    const last = toChannelsLast(x, format);
-    const output =
-      groups === 1
-        ? convolve(last, w, windows)
-        : tf.concat(
-            tf.split(last, groups, -1).map((part, i) => convolve(part, tf.split(w, groups, -1)[i]!, windows)),
-            -1,
-          );
-    return fromChannelsLast(output, format);
+    const { format, windows } = plan("conv", x.shape, w.shape, options);
+    return fromChannelsLast(convolve(toChannelsLast(x, format), w, windows), format);
   },
   spec: (inputs: unknown, kernel: unknown, options: ConvOptions) => {
     const [x, w] = [specOf(inputs), specOf(kernel)];
@@ -66,7 +57,6 @@ export const conv = /* @__PURE__ */ defineOp<[inputs: Tensor, kernel: Tensor], C
 interface Plan {
   readonly format: DataFormat;
   readonly windows: Windows;
-  readonly groups: number;
   /** The input's shape, channels last. */
   readonly shape: Shape;
 }
@@ -92,5 +82,5 @@ function plan(op: string, inputShape: Shape, kernelShape: Shape, options: ConvOp
   }
   // a window that does not fit is refused before the backend meets it
   windowedSizes(op, shape.slice(1, -1), windows);
-  return { format, windows, groups, shape };
+  return { format, windows, shape };
 }

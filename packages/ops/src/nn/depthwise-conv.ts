@@ -1,5 +1,4 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
-import * as tf from "@hornbeam/kernels/tfjs";
 import { operands } from "../_operands.ts";
 import { shapeError, spec, specOf } from "../_spec.ts";
 import { convolve } from "./_convolve.ts";
@@ -37,7 +36,7 @@ export const depthwiseConv = /* @__PURE__ */ defineOp<[inputs: Tensor, kernel: T
   call: (inputs, kernel, options) => {
     const [x, w] = operands("depthwiseConv", [inputs, kernel], "float") as [Tensor, Tensor];
     const { format, windows } = plan("depthwiseConv", x.shape, w.shape, options);
-    return fromChannelsLast(depthwise(toChannelsLast(x, format), w, windows), format);
+    return fromChannelsLast(convolveDepthwise(toChannelsLast(x, format), w, windows), format);
   },
   spec: (inputs: unknown, kernel: unknown, options: ConvOptions) => {
     const [x, w] = [specOf(inputs), specOf(kernel)];
@@ -73,7 +72,7 @@ export const separableConv = /* @__PURE__ */ defineOp<
     const [x, w, points] = all as [Tensor, Tensor, Tensor];
     const { format, windows } = plan("separableConv", x.shape, w.shape, options);
     checkPoints(w.shape, points.shape);
-    const each = depthwise(toChannelsLast(x, format), w, windows);
+    const each = convolveDepthwise(toChannelsLast(x, format), w, windows);
     const ones = windows.size.map(() => 1);
     const mixed = convolve(each, points, { size: ones, strides: ones, dilation: ones, padding: "valid" });
     return fromChannelsLast(mixed, format);
@@ -85,14 +84,6 @@ export const separableConv = /* @__PURE__ */ defineOp<
     return spec(inFormat([batch, ...sizes, points.shape.at(-1)!], format), x.dtype, w.dtype, points.dtype, "float");
   },
 });
-
-function depthwise(x: Tensor, kernel: Tensor, windows: Windows): Tensor {
-  if (x.rank === 4) return convolveDepthwise(x, kernel, windows);
-  // one spatial axis is an image of one row; its stride serves both ways, which the backend asks for
-  const [size, stride, rate] = [windows.size[0]!, windows.strides[0]!, windows.dilation[0]!];
-  const flat = { ...windows, size: [1, size], strides: [stride, stride], dilation: [1, rate] };
-  return tf.squeeze(convolveDepthwise(tf.expandDims(x, 1), tf.expandDims(kernel, 0), flat), [1]);
-}
 
 function outputChannels(kernel: Shape): number | null {
   const [channels, multiplier] = [kernel.at(-2)!, kernel.at(-1)!];
