@@ -141,4 +141,20 @@ export const ownModels = [
     const y = new NDArray(Float32Array.of(0, 1, 1, 0), [4, 1]);
     return { name: "text", model, x: tokens, y, tolerance: 1e-5, h5: true };
   },
+  async () => {
+    // an adaptation is merged into its weight when it is saved, so training does not go on as before
+    const model = new Sequential(
+      [
+        Input({ shape: [6, 6, 2] }),
+        new Conv2D({ filters: 3, kernelSize: 3, loraRank: 2, loraAlpha: 3 }),
+        new Flatten(),
+        new Dense({ units: 4, loraRank: 1 }),
+      ],
+      { name: "lora" },
+    );
+    model.compile({ optimizer: new SGD({ learningRate: 0.1 }), loss: "mse" });
+    const x = numbers(3, 6, 6, 2);
+    for (let i = 0; i < 5; i++) await model.trainOnBatch(x, numbers(3, 4));
+    return { name: "lora", model, x, tolerance: 1e-5, h5: false };
+  },
 ];

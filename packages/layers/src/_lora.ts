@@ -1,5 +1,6 @@
 import {
   defineLayer,
+  NDArray,
   nameScope,
   nullable,
   number,
@@ -8,6 +9,8 @@ import {
   refusal,
   StateError,
   type Tensor,
+  tidy,
+  toNDArray,
   type Variable,
 } from "@hornbeam/core";
 import { HeUniform, Zeros } from "@hornbeam/initializers";
@@ -42,6 +45,22 @@ export abstract class LoraLayer extends /* @__PURE__ */ defineLayer("LoraLayer",
     const action = `enable LoRA on ${this[Symbol.toStringTag]}`;
     if (!weight) throw refusal(StateError, { action, expected: "the layer must be built" });
     nameScope(this.name, () => this.adapt(weight, rank, alpha));
+  }
+
+  /** A file holds the adapted weight in place of its parts, as Keras has it. */
+  storedVariables(): readonly Variable[] {
+    const { a, b } = this.#lora ?? {};
+    return this.ownVariables.filter((variable) => variable !== a && variable !== b);
+  }
+  /** What a file holds of the main weight. */
+  storedValue(variable: Variable): NDArray | undefined {
+    if (!this.#lora || variable !== this.mainWeight()) return undefined;
+    return tidy(() => toNDArray(this.adapted(variable) as Tensor, variable.dtype));
+  }
+  /** What was loaded has the addition in it: a new one begins. */
+  storedLoaded(): void {
+    if (!this.#lora) return;
+    for (const small of [this.#lora.a, this.#lora.b]) small.assign(NDArray.zeros(small.shape, small.dtype));
   }
 
   /** The weight that may be adapted. */

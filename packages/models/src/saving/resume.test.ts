@@ -188,3 +188,20 @@ describe("training goes on after loading as if nothing had happened", () => {
     expect(await train(to, x, y)).toEqual(await train(from, x, y));
   });
 });
+
+describe("an adapted layer", () => {
+  it("is saved with its adaptation merged, as in Keras, and begins another when it is loaded", async () => {
+    using model = new Sequential([Input({ shape: [2] }), new Dense({ units: 2, loraRank: 1, loraAlpha: 2, kernelInitializer: "ones" })]); // biome-ignore format: one line
+    const [bias, a, b, kernel] = [...model.trainableWeights, ...model.nonTrainableWeights];
+    bias!.assign([5, 6]);
+    a!.assign([[1], [2]]);
+    b!.assign([[3, 4]]);
+    const file = new MemoryStore().file("m.keras");
+    await model.save(file);
+    expect(kernel!.numpy().toArray()).toEqual([[1, 1], [1, 1]]); // biome-ignore format: one line
+    using again = await loadModel(file);
+    // 1 + 2 / 1 · a · b
+    expect(again.getWeights().map((array) => array.toArray())).toEqual([[[7, 9], [13, 17]], [5, 6], [[0], [0]], [[0, 0]]]); // biome-ignore format: one line
+    expect(await again.predict(numbers(3, 2))).toEqual(await model.predict(numbers(3, 2)));
+  });
+});

@@ -3,7 +3,7 @@ import { unreadable, within } from "../hdf5/_unreadable.ts";
 import type { Hdf5Group } from "../hdf5/index.ts";
 import { LoadingError } from "../loading-error.ts";
 import { carriedBy } from "./carried-state.ts";
-import { isList, ownVariables } from "./save-weights.ts";
+import { isList, storedVariables } from "./save-weights.ts";
 import type { Saveable } from "./saveable.ts";
 import { type Child, childrenOf, join, membersOf } from "./walk.ts";
 
@@ -156,7 +156,7 @@ type Store = Map<string, { readonly shape: readonly number[]; read(): NDArray }>
 
 /** Compares what is stored with what is to be filled; what it returns does the filling. */
 function planFor(saveable: Saveable, store: Store): () => void {
-  const variables = ownVariables(saveable);
+  const variables = storedVariables(saveable);
   const optimizer = saveable instanceof Optimizer;
   if (saveable.loadOwnVariables && (!optimizer || store.size !== variables.length)) {
     const arrays = Object.fromEntries([...store].map(([name, { read }]) => [name, read()]));
@@ -177,7 +177,10 @@ function planFor(saveable: Saveable, store: Store): () => void {
     });
   }
   const values = variables.map((variable, i) => fitting(saveable, variable, i, store));
-  return () => values.forEach((read, i) => void variables[i]!.assign(read()));
+  return () => {
+    for (const [i, read] of values.entries()) variables[i]!.assign(read());
+    saveable.storedLoaded?.();
+  };
 }
 
 function fitting(saveable: Saveable, variable: Variable, i: number, store: Store): () => NDArray {

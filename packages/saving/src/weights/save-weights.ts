@@ -92,7 +92,10 @@ class Writer {
     if (saveable.saveOwnVariables && saveable.saveOwnVariables !== Optimizer.prototype.saveOwnVariables) {
       return Object.entries(saveable.saveOwnVariables()).map(([name, array]) => [name, hdf5Dataset(array)]);
     }
-    return variables.map((variable, i) => [String(i), datasetOf(variable)]);
+    return storedVariables(saveable).map((variable, i) => {
+      const stored = saveable.storedValue?.(variable);
+      return [String(i), stored ? hdf5Dataset(stored) : datasetOf(variable)];
+    });
   }
 }
 
@@ -101,8 +104,13 @@ function splitPath(path: string): [folder: string, name: string] {
   return [path.slice(0, at), path.slice(at + 1)];
 }
 
-/** The variables that a saveable keeps itself, in the order of a file. */
-export function ownVariables(saveable: Saveable): readonly Variable[] {
+/** The variables that a file holds of a saveable, in their order. */
+export function storedVariables(saveable: Saveable): readonly Variable[] {
+  return saveable.storedVariables?.() ?? ownVariables(saveable);
+}
+
+/** The variables that a saveable keeps itself. */
+function ownVariables(saveable: Saveable): readonly Variable[] {
   return "ownVariables" in saveable ? saveable.ownVariables : saveable.variables;
 }
 

@@ -5,6 +5,12 @@ export type Saveable = (AnyLayer | Optimizer) & SavingHooks;
 
 /** What a layer may do differently from others when it is saved and loaded. */
 export interface SavingHooks {
+  /** Which of the layer's own variables stand in a file, in this order; all unless given. */
+  storedVariables?(): readonly Variable[];
+  /** What a file holds in place of a variable's value; undefined for the value. */
+  storedValue?(variable: Variable): NDArray | undefined;
+  /** Runs after the stored variables were loaded. */
+  storedLoaded?(): void;
   /** The layer's state by the names of its datasets, where that is not its own variables in their order. */
   saveOwnVariables?(): Readonly<Record<string, NDArray>>;
   /** Takes back what `saveOwnVariables` gave. */
