@@ -33,8 +33,8 @@ export interface BaseImageLayer<Choice> extends PicturesCall<CallOptions> {}
  */
 export abstract class BaseImageLayer<Choice> extends /* @__PURE__ */ defineLayer("BaseImageLayer", imageOptions) {
   protected override readonly trainingByDefault = true;
-  /** Whether images of integers stay such. */
-  protected readonly keepsDType: boolean = false;
+  /** Whether images of integers stay such: always, outside of training, or never. */
+  protected readonly keepsDType: boolean | "outside of training" = false;
 
   /** What is done to the images of a batch of a shape. */
   abstract choose(shape: readonly number[], training: boolean): Choice;
@@ -80,7 +80,8 @@ export abstract class BaseImageLayer<Choice> extends /* @__PURE__ */ defineLayer
     };
   }
   #images(given: Tensor, batch: Tensor, choice: Choice, training: boolean): Tensor {
-    const images = this.keepsDType ? batch : cast(batch, this.computeDType);
+    const keeps = this.keepsDType === true || (this.keepsDType !== false && !training);
+    const images = keeps ? batch : cast(batch, this.computeDType);
     const changed = this.transformImages(images, choice, training);
     return given.shape.length === 3 ? squeeze(changed, 0) : changed;
   }

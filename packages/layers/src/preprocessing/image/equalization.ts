@@ -26,6 +26,8 @@ export class Equalization extends /* @__PURE__ */ define(
   },
   BaseImageLayer<null>,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   override choose(): null {
     return null;
   }

@@ -2,7 +2,6 @@ import { clearSession, KerasTensor, memory, NDArray, type Tensor, toNDArray, toT
 import { full, ones, tensor } from "@hornbeam/ops";
 import { beforeEach, describe, expect, it } from "@hornbeam/testing";
 import { boxesOf, boxFormats, edgesOf } from "./_boxes.ts";
-import { hsvOf, rgbOf } from "./_hsv.ts";
 import { RandomBrightness } from "./random-brightness.ts";
 import { RandomColorDegeneration } from "./random-color-degeneration.ts";
 import { RandomColorJitter } from "./random-color-jitter.ts";
@@ -99,6 +98,13 @@ describe("layers of images", () => {
     expect([...blurred.data].map(Number).reduce((sum, one) => sum + one, 0)).toBeCloseTo(100, 3);
     expect(Number(blurred.data[12])).toBeCloseTo(100 / (1 + 2 * Math.exp(-0.5)) ** 2, 3);
   });
+  it("keep integers where Keras does", () => {
+    const bytes = tensor([[[1, 2, 3]]], { dtype: "int32" });
+    expect(new RandomInvert({ factor: 1 })(bytes, { training: false }).dtype).toBe("int32");
+    expect(new RandomInvert({ factor: 1 })(bytes).dtype).toBe("float32");
+    const lighter = new RandomBrightness({ factor: [0.1, 0.1] })(bytes);
+    expect([lighter.dtype, [...toNDArray(lighter).data]]).toEqual(["int32", [26, 27, 28]]); // 25.5 counts as 25
+  });
   it("refuse factors, ranks and boxes of unknown meaning", () => {
     expect(() => new RandomContrast({ factor: 2 })).toThrow(
       "Cannot create RandomContrast: `factor` must be a number in [0, 1] or a list of two, received 2",
@@ -122,14 +128,5 @@ describe("boxes", () => {
       if (format in wanted) expect(other).toBeClose([wanted[format as keyof typeof wanted]]);
       expect(boxesOf(edgesOf(other, format, [10, 20]), "xyxy", [10, 20])).toBeClose([[1, 2, 5, 8]]);
     }
-  });
-});
-
-describe("hue, saturation and value", () => {
-  it("make the same colours again", () => {
-    const colors = [[1, 0.5, 0], [0, 1, 0.25], [0.2, 0, 1], [0.3, 0.3, 0.3]]; // biome-ignore format: a matrix
-    const images = tensor([[colors]]);
-    expect(rgbOf(hsvOf(images, 3), 3)).toBeClose([[colors]]);
-    expect(hsvOf(images, 3)[0]).toBeClose([[[[1 / 12], [0.375], [0.7], [0]]]]);
   });
 });

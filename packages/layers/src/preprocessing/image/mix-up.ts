@@ -30,6 +30,8 @@ export class MixUp extends /* @__PURE__ */ define(
   },
   BaseImageLayer<Mixture | null>,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   readonly generator: SeedGenerator = new SeedGenerator({ seed: this.seed });
 
   override choose([batch = 1]: readonly number[], training: boolean): Mixture | null {

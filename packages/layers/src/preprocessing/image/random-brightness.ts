@@ -1,5 +1,5 @@
-import { define, type Tensor } from "@hornbeam/core";
-import { add, clip, multiply } from "@hornbeam/ops";
+import { type DType, define, type Tensor } from "@hornbeam/core";
+import { add, cast, clip, multiply } from "@hornbeam/ops";
 import { RandomColorLayer, range, valueRange } from "./_random-image.ts";
 
 /**
@@ -23,8 +23,11 @@ export class RandomBrightness extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = true;
+
   override recolor(images: Tensor): Tensor {
     const [low, high] = this.valueRange;
-    return clip(add(images, multiply(this.drawn(images, this.factor), high - low)), low, high);
+    const lighter = cast(multiply(this.drawn(images, this.factor), high - low), images.dtype as DType);
+    return clip(add(images, lighter), low, high);
   }
 }

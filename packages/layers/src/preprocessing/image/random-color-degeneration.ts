@@ -1,6 +1,5 @@
 import { define, type Tensor } from "@hornbeam/core";
-import { add, clip, multiply, subtract } from "@hornbeam/ops";
-import { greyOf } from "./_hsv.ts";
+import { add, clip, image, multiply, subtract } from "@hornbeam/ops";
 import { RandomColorLayer, range, valueRange } from "./_random-image.ts";
 
 /**
@@ -23,8 +22,11 @@ export class RandomColorDegeneration extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   override recolor(images: Tensor): Tensor {
-    const away = multiply(this.drawn(images, this.factor), subtract(greyOf(images, this.channelAxis), images));
+    const grey = image.rgbToGrayscale(images, { dataFormat: this.dataFormat });
+    const away = multiply(this.drawn(images, this.factor), subtract(grey, images));
     return clip(add(images, away), ...this.valueRange);
   }
 }

@@ -23,6 +23,8 @@ export class RandomContrast extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   override recolor(images: Tensor): Tensor {
     const [low, high] = this.factor;
     const middle = mean(images, { axis: [...this.spatialAxes], keepdims: true });

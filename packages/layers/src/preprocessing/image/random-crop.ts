@@ -30,6 +30,8 @@ export class RandomCrop extends /* @__PURE__ */ define(
   },
   BaseImageLayer<Window | null>,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   readonly generator: SeedGenerator = new SeedGenerator({ seed: this.seed });
 
   override choose(shape: readonly number[], training: boolean): Window | null {

@@ -1,5 +1,5 @@
 import { define, option, type Tensor } from "@hornbeam/core";
-import { clip, convertToTensor, depthwiseConv, repeat, reshape, transpose, where } from "@hornbeam/ops";
+import { clip, image, where } from "@hornbeam/ops";
 import * as random from "@hornbeam/random";
 import { RandomColorLayer, type Range, range, valueRange } from "./_random-image.ts";
 
@@ -34,27 +34,15 @@ export class RandomGaussianBlur extends /* @__PURE__ */ define(
   RandomColorLayer,
 ) {
   override recolor(images: Tensor): Tensor {
-    const first = this.dataFormat === "channels_first";
-    const last = first ? transpose(images, { axes: [0, 2, 3, 1] }) : images;
-    const smooth = depthwiseConv(last, this.#kernel(last.shape[3]!), { padding: "same" });
-    const blurred = where(this.happens(images, this.factor), smooth, last);
-    const clipped = clip(blurred, ...this.valueRange);
-    return first ? transpose(clipped, { axes: [0, 3, 1, 2] }) : clipped;
-  }
-  /** `[height, width, channels, 1]`, of one width a batch. */
-  #kernel(channels: number): Tensor {
     const [minval, maxval] = this.sigma;
-    const [sigmaX = 1, sigmaY = 1] = random.uniform([2], { minval, maxval, seed: this.generator }).dataSync();
+    const [across = 1, down = 1] = random.uniform([2], { minval, maxval, seed: this.generator }).dataSync();
     const [height, width] = this.kernelSize;
-    const [down, across] = [gaussian(height, sigmaY + 1e-6), gaussian(width, sigmaX + 1e-6)];
-    const weights = down.flatMap((y) => across.map((x) => x * y));
-    return reshape(repeat(convertToTensor(weights), channels), [height, width, channels, 1]);
+    const options = {
+      kernelSize: [height, width],
+      sigma: [across + 1e-6, down + 1e-6],
+      dataFormat: this.dataFormat,
+    } as const;
+    const blurred = where(this.happens(images, this.factor), image.gaussianBlur(images, options), images);
+    return clip(blurred, ...this.valueRange);
   }
-}
-
-/** A bell curve of a width over some pixels, whose sum is 1. */
-function gaussian(size: number, sigma: number): number[] {
-  const values = Array.from({ length: size }, (_, i) => Math.exp(-0.5 * ((i - (size - 1) / 2) / sigma) ** 2));
-  const sum = values.reduce((all, value) => all + value, 0);
-  return values.map((value) => value / sum);
 }

@@ -1,6 +1,5 @@
 import { define, fraction, nonNegativeInteger, nullable, type Tensor } from "@hornbeam/core";
-import { less, where } from "@hornbeam/ops";
-import { greyOf } from "./_hsv.ts";
+import { image, less, where } from "@hornbeam/ops";
 import { RandomColorLayer } from "./_random-image.ts";
 
 /**
@@ -23,8 +22,10 @@ export class RandomGrayscale extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = true;
+
   override recolor(images: Tensor): Tensor {
     const chosen = less(this.drawn(images, [0, 1]), this.factor);
-    return where(chosen, greyOf(images, this.channelAxis), images);
+    return where(chosen, image.rgbToGrayscale(images, { dataFormat: this.dataFormat }), images);
   }
 }

@@ -1,6 +1,18 @@
 import { define, type Tensor } from "@hornbeam/core";
-import { add, cast, clip, divide, greater, less, multiply, subtract, where } from "@hornbeam/ops";
-import { hsvOf, rgbOf } from "./_hsv.ts";
+import {
+  add,
+  cast,
+  clip,
+  concatenate,
+  divide,
+  greater,
+  image,
+  less,
+  multiply,
+  split,
+  subtract,
+  where,
+} from "@hornbeam/ops";
 import { RandomColorLayer, range, valueRange } from "./_random-image.ts";
 
 /**
@@ -23,18 +35,19 @@ export class RandomHue extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   override recolor(images: Tensor): Tensor {
     const [low, high] = this.valueRange;
     const backwards = greater(this.drawn(images, [0, 1]), 0.5);
     const turn = multiply(this.drawn(images, this.factor), where(backwards, -0.5, 0.5));
-    const [hue, saturation, value] = hsvOf(divide(subtract(images, low), high - low), this.channelAxis);
-    const turned = add(hue, turn);
+    const { dataFormat } = this;
+    const colors = image.rgbToHsv(divide(subtract(images, low), high - low), { dataFormat });
+    const [hue, saturation, value] = split(colors, 3, { axis: this.channelAxis }) as readonly Tensor[];
+    const turned = add(hue!, turn);
     const whole = where(greater(turned, 1), -1, where(less(turned, 0), 1, 0));
-    const colors = clip(
-      rgbOf([add(turned, cast(whole, this.computeDType)), saturation, value], this.channelAxis),
-      0,
-      1,
-    );
-    return add(multiply(colors, high - low), low);
+    const parts = [add(turned, cast(whole, this.computeDType)), saturation!, value!];
+    const changed = image.hsvToRgb(concatenate(parts, { axis: this.channelAxis }), { dataFormat });
+    return add(multiply(clip(changed, 0, 1), high - low), low);
   }
 }

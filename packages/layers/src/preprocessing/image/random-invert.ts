@@ -22,6 +22,8 @@ export class RandomInvert extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   override recolor(images: Tensor): Tensor {
     return where(this.happens(images, this.factor), subtract(this.valueRange[1], images), images);
   }

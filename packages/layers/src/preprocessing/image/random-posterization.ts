@@ -23,6 +23,8 @@ export class RandomPosterization extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   override recolor(images: Tensor): Tensor {
     const [least, most] = this.factor;
     const [low, high] = this.valueRange;

@@ -1,6 +1,5 @@
 import { define, type Tensor } from "@hornbeam/core";
-import { add, clip, divide, multiply, subtract } from "@hornbeam/ops";
-import { hsvOf, rgbOf } from "./_hsv.ts";
+import { add, clip, concatenate, divide, image, multiply, split, subtract } from "@hornbeam/ops";
 import { RandomColorLayer, range, valueRange } from "./_random-image.ts";
 
 /**
@@ -24,10 +23,14 @@ export class RandomSaturation extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
+  protected override readonly keepsDType = "outside of training";
+
   override recolor(images: Tensor): Tensor {
     const factor = this.drawn(images, this.factor);
     const times = divide(factor, add(subtract(1, factor), 1e-7));
-    const [hue, saturation, value] = hsvOf(images, this.channelAxis);
-    return rgbOf([hue, clip(multiply(saturation, times), ...this.valueRange), value], this.channelAxis);
+    const { dataFormat, channelAxis: axis } = this;
+    const [hue, saturation, value] = split(image.rgbToHsv(images, { dataFormat }), 3, { axis }) as readonly Tensor[];
+    const parts = [hue!, clip(multiply(saturation!, times), ...this.valueRange), value!];
+    return image.hsvToRgb(concatenate(parts, { axis }), { dataFormat });
   }
 }
