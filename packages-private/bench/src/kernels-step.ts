@@ -1,22 +1,28 @@
 // Milliseconds of a training step on our kernels: with plain ops and TensorFlow.js' optimizer, and with the fused functions.
 //
-//   node --conditions=@hornbeam/source packages-private/bench/src/kernels-step.ts [cnn|mlp] [seconds] [profile]
+//   node --conditions=@hornbeam/source packages-private/bench/src/kernels-step.ts [cnn|mlp] [seconds] [profile|threads=N]
 //
 // cnn: conv 16 5x5, pool, conv 36 5x5, pool, dense 128, dense 10, batch 128, Adam. mlp: 784-300-100-10, batch 32, SGD.
-// `profile` prints where the fused step's time goes, kernel by kernel.
+// `profile` prints where the fused step's time goes, kernel by kernel; `threads=2` compares steps on one thread and on two,
+// turn by turn.
 import {
   adamUpdate,
   fusedConv2d,
   fusedDense,
   info,
+  setThreads,
   sgdUpdate,
   sparseSoftmaxCrossEntropy,
   start,
 } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
+import { limits } from "../../../packages/kernels/src/threads/chunks.ts";
 
 const [net = "cnn", seconds = "5", profile] = process.argv.slice(2);
+const threads = /^threads=(\d+)$/.exec(profile ?? "")?.[1];
+if (threads) await setThreads(Number(threads));
 await start();
+limits.trials = false;
 
 type Layer = { type: "dense" | "conv"; w: tf.Variable; b: tf.Variable; relu: boolean } | { type: "pool" | "flatten" };
 
@@ -106,25 +112,38 @@ const steps = {
     }),
 };
 
+const shareable = limits.alone;
 console.log(net, info());
 for (const [name, run] of Object.entries(steps)) {
   for (let i = 0; i < 5; i++) run();
-  const times: number[] = [];
+  const turns: [name: string, times: number[]][] = threads
+    ? [
+        ["1 thread", []],
+        [`${threads} threads`, []],
+      ]
+    : [["", []]];
   const before = tf.memory().numTensors;
   for (const end = performance.now() + 1000 * Number(seconds); performance.now() < end; ) {
-    const begin = performance.now();
-    run();
-    times.push(performance.now() - begin);
+    for (const [turn, times] of turns) {
+      if (turn === "1 thread") limits.alone = Number.POSITIVE_INFINITY;
+      else limits.alone = shareable;
+      const begin = performance.now();
+      run();
+      times.push(performance.now() - begin);
+    }
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(share * times.length)]!.toFixed(2);
-  console.log(
-    name.padEnd(16),
-    `median ${at(0.5)} ms, 10th percentile ${at(0.1)} ms, ${times.length} steps, ${tf.memory().numTensors - before} tensors left`,
-  );
+  const left = tf.memory().numTensors - before;
+  for (const [turn, times] of turns) {
+    times.sort((a, b) => a - b);
+    const at = (share: number) => times[Math.floor(share * times.length)]!.toFixed(2);
+    console.log(
+      `${name} ${turn}`.padEnd(28),
+      `best ${at(0)} ms, 10th percentile ${at(0.1)}, median ${at(0.5)}, ${times.length} steps, ${left} tensors left`,
+    );
+  }
 }
 
-if (profile) {
+if (profile && !threads) {
   const spent = new Map<string, number>();
   for (const { kernelName, kernelFunc, ...rest } of tf.getKernelsForBackend("wasm")) {
     tf.unregisterKernel(kernelName, "wasm");

@@ -1,6 +1,7 @@
 import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
-import { chunkOf } from "./threads/chunks.ts";
+import { chunkOf, limits, magnitude } from "./threads/chunks.ts";
+import { Pace } from "./threads/pace.ts";
 import type { ThreadPool } from "./threads/thread-pool.ts";
 
 /** The one function that the AssemblyScript module exports. */
@@ -35,6 +36,7 @@ export abstract class Runtime {
   #scratch = 0;
   #scratchBytes = 0;
   #pool: ThreadPool | undefined;
+  readonly #paces = new Map<number, Pace>();
 
   constructor(backend: KernelBackend, module: KernelModule, memory: WebAssembly.Memory) {
     this.backend = backend;
@@ -82,8 +84,9 @@ export abstract class Runtime {
     if (units <= 0) return;
     this.#block ||= this.reserve(block.bytes);
     const chunk = this.writeBlock(this.#block, command, units, args, extra);
-    if (chunk === 0) this.#module.run(this.#block, 0, 1, this.#scratchFor(1, scratchBytes + extra));
-    else this.runProgram(this.#block, 1, extra);
+    if (chunk === 0) this.runProgram(this.#block, 1, extra, false);
+    // calls of a command with about as much work are the same piece of work
+    else this.runProgram(this.#block, 1, extra, -1 - 64 * layouts[command].op - magnitude(command, units, args));
   }
 
   /** Writes a {@link block} of a program at an address; gives the length of its chunks, 0 if it is not to be shared. */
@@ -107,21 +110,37 @@ export abstract class Runtime {
   }
 
   /**
-   * Runs a program of `count` blocks, none of which needs more than `extra` bytes of scratch behind the usual ones, on all
-   * threads or, without `shared`, on this one.
+   * Runs a program of `count` blocks, none of which needs more than `extra` bytes of scratch behind the usual ones: on all
+   * threads or on this one, as `way` says, or as has been the faster for the work of that number, which is the program's address
+   * if nothing else is given.
    */
-  runProgram(address: number, count: number, extra = 0, shared = true): void {
-    const threads = shared && this.#pool ? this.#pool.threads : 1;
+  runProgram(address: number, count: number, extra = 0, way: boolean | number = address): void {
     const stride = (scratchBytes + extra + 63) & ~63;
+    const threads = way === false || !this.#pool ? 1 : this.#pool.threads;
+    if (threads === 1) {
+      this.#module.run(address, 0, count, this.#scratchFor(1, stride));
+      return;
+    }
+    const pace = way !== true && limits.trials ? this.#paceOf(way) : undefined;
+    const several = pace?.choose() ?? true;
     const scratch = this.#scratchFor(threads, stride);
-    if (threads > 1) this.#pool!.run(address, 0, count, scratch, stride);
+    const begin = performance.now();
+    if (several) this.#pool!.run(address, 0, count, scratch, stride);
     else this.#module.run(address, 0, count, scratch);
+    pace?.note(several, performance.now() - begin);
+  }
+
+  #paceOf(work: number): Pace {
+    let pace = this.#paces.get(work);
+    if (!pace) this.#paces.set(work, (pace = new Pace()));
+    return pace;
   }
 
   /** Scratch of so many threads. */
   #scratchFor(threads: number, stride: number): number {
     if (this.#scratchBytes < threads * stride) {
       if (this.#scratch) this.release(this.#scratch);
+      [this.#scratch, this.#scratchBytes] = [0, 0]; // there may be no memory left
       this.#scratch = this.reserve(threads * stride);
       this.#scratchBytes = threads * stride;
     }

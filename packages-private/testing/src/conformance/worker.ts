@@ -10,7 +10,7 @@ export type Answer = { readonly outcomes: Awaited<ReturnType<typeof runJob>> };
 const threads = process.argv.find((argument) => argument.startsWith("--threads="))?.slice(10);
 if (threads) {
   await setThreads(Number(threads));
-  Object.assign(limits, { alone: 0, shortest: 0 });
+  Object.assign(limits, { alone: 0, shortest: 0, trials: false });
 }
 
 const shared = {

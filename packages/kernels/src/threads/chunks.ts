@@ -53,7 +53,7 @@ const window = ({ c, kh, kw, oh, ow }: Windowed): number => 0.5 * c * kh * kw * 
 
 /**
  * What a unit of a command costs. It decides how a command is cut in chunks, or that it is too small for that, and with
- * that the speed, never the result. A command that is not here is cut in 16.
+ * that the speed, never the result.
  */
 const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   // few chunks: each packs B again, or reads A
@@ -110,21 +110,33 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
 };
 
 /**
- * Nanoseconds: a command with less work is not shared, since to wake others takes longer; a chunk has at least `shortest`.
- * Tests set both to 0: then everything is cut as small as it goes.
+ * A command with less work than `alone` is not shared, since to wake others takes longer; a chunk has at least `shortest`, both
+ * in nanoseconds. With `trials` work is shared only as long as that is faster. Tests set these to 0, 0 and false: then everything
+ * is shared, and cut as small as it goes.
  */
-export const limits = { alone: 30_000, shortest: 10_000 };
+export const limits = { alone: 30_000, shortest: 10_000, trials: true };
+
+/** The cost of a unit of a command that is not in the table: that of a few numbers. */
+const unknown = 10;
 
 /** A command has at most so many chunks. */
 const most = 32;
 
 /** How many units a thread takes at a time; 0 when the command is too small to be shared. */
 export function chunkOf<C extends Command>(command: C, units: number, args: Arguments<C>): number {
-  const work: Work | undefined = works[command]?.(args);
-  if (work === undefined) return units > 1 ? Math.ceil(units / 16) : 0;
-  const [cost, least] = typeof work === "number" ? [work, 1] : work;
+  const [cost, least] = workOf(command, args);
   if (cost * units < limits.alone) return 0;
   const wanted = Math.ceil(Math.max(limits.shortest && least, limits.shortest / cost, units / most));
   const chunk = wanted > 48 ? Math.ceil(wanted / 48) * 48 : wanted; // whole vectors and tiles
   return chunk < units ? chunk : 0;
+}
+
+/** The nanoseconds of a call of a command, as a power of the square root of 2. */
+export function magnitude<C extends Command>(command: C, units: number, args: Arguments<C>): number {
+  return Math.round(2 * Math.log2(workOf(command, args)[0] * units));
+}
+
+function workOf<C extends Command>(command: C, args: Arguments<C>): readonly [cost: number, least: number] {
+  const work: Work = works[command]?.(args) ?? unknown;
+  return typeof work === "number" ? [work, 1] : work;
 }
