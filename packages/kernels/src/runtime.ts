@@ -121,7 +121,7 @@ export abstract class Runtime {
       this.#module.run(address, 0, count, this.#scratchFor(1, stride));
       return;
     }
-    const pace = way !== true && limits.trials ? this.#paceOf(way) : undefined;
+    const pace = typeof way === "number" && limits.trials ? this.#paceOf(way) : undefined;
     const several = pace?.choose() ?? true;
     const scratch = this.#scratchFor(threads, stride);
     const begin = performance.now();
