@@ -9,6 +9,10 @@ import {
   type Tensor,
 } from "@hornbeam/core";
 import { layersOption } from "../rnn/_layer-option.ts";
+import type { PicturesCall } from "./image/_pictures.ts";
+
+/** Of layers of images, a pipeline takes what they take. */
+export interface Pipeline extends PicturesCall<CallOptions> {}
 
 /**
  * Layers one after the other, as one layer: the output of each is the input of the next. Made for the preparation and

@@ -1,8 +1,12 @@
 import { clearSession, memory, NDArray, type Tensor, toNDArray, toTensor } from "@hornbeam/core";
 import { full, tensor } from "@hornbeam/ops";
 import { beforeEach, describe, expect, it } from "@hornbeam/testing";
+import { Pipeline } from "../pipeline.ts";
 import { AugMix } from "./aug-mix.ts";
+import { CenterCrop } from "./center-crop.ts";
 import { RandAugment } from "./rand-augment.ts";
+import { RandomFlip } from "./random-flip.ts";
+import { Resizing } from "./resizing.ts";
 
 beforeEach(() => clearSession());
 const numbers = (x: Tensor): number[] => Array.from(toNDArray(x).data, Number);
@@ -85,5 +89,31 @@ describe("AugMix", () => {
     expect(() => new AugMix({ numChains: 0 })).toThrow(
       "Cannot create AugMix: `numChains` must be a positive integer, received 0",
     );
+  });
+});
+
+describe("Pipeline", () => {
+  it("hands records from one layer of images to the next, and types them", () => {
+    const common = { boundingBoxFormat: "xyxy" } as const;
+    const pipeline = new Pipeline({
+      layers: [
+        new Resizing({ height: 8, width: 8, ...common }),
+        new RandomFlip({ mode: "horizontal", seed: 1, ...common }),
+        new CenterCrop({ height: 4, width: 8, ...common }),
+      ],
+    });
+    const data = {
+      images: tensor([[[0], [1], [2], [3]], [[4], [5], [6], [7]]]),
+      bounding_boxes: { boxes: tensor([[0, 0, 2, 2]]), labels: tensor([1]) },
+    }; // biome-ignore format: an image
+    const seen = new Set<string>();
+    for (let i = 0; i < 12; i++) {
+      const { images, bounding_boxes: boxed } = pipeline(data);
+      expect(images.shape).toEqual([4, 8, 1]);
+      const first = numbers(images)[0]!;
+      seen.add(`${first < 1.5 ? "as it was" : "turned"} ${numbers(boxed.boxes).join()}`);
+    }
+    expect([...seen].sort()).toEqual(["as it was 0,0,4,4", "turned 4,0,8,4"]);
+    expect(numbers(pipeline(data, { training: false }).bounding_boxes.boxes)).toEqual([0, 0, 4, 4]);
   });
 });
