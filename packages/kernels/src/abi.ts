@@ -25,6 +25,12 @@ export const commands = {
   simpleRnn: "batch steps units block backwards sequences zero activation *x *panels *h0 *mask *y *h *values *hs",
   simpleRnnGradient:
     "batch steps units block backwards sequences zero activation *panels *mask *dy *dh *values *dx *dh0",
+  softmax: "columns *x *y",
+  softmaxGradient: "columns *dy *y *dx",
+  attention:
+    "heads groups targets sources size valueSize ~scale causal stepB stepH stepT stepS *q *k *v *mask *y *probabilities",
+  attentionGradient:
+    "heads groups targets sources size valueSize ~scale causal stepB stepH stepT stepS *q *k *v *mask *probabilities *dy *dq *dk *dv",
   unary: "kind *x *y",
   unaryGradient: "kind *dy *v *dx",
   pad: "h w c ph pw top left *x *y",

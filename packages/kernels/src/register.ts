@@ -16,6 +16,7 @@ import { einsumGradients } from "./gradients/einsum.ts";
 import { elementwiseGradients } from "./gradients/elementwise.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
+import { softmaxGradients } from "./gradients/softmax.ts";
 import { unaryGradients } from "./gradients/unary.ts";
 import { binaryKernels } from "./kernels/binary.ts";
 import { complexKernels } from "./kernels/complex.ts";
@@ -32,6 +33,7 @@ import { movingKernels } from "./kernels/moving.ts";
 import { poolingKernels } from "./kernels/pooling.ts";
 import { resizeKernels } from "./kernels/resize.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
+import { softmaxKernels } from "./kernels/softmax.ts";
 import { sumKernels } from "./kernels/sum.ts";
 import { unaryKernels } from "./kernels/unary.ts";
 import type { Runtime } from "./runtime.ts";
@@ -54,6 +56,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     segmentSumKernels,
     sumKernels,
     unaryKernels,
+    softmaxKernels,
     einsumKernels,
     correctedKernels,
     fusedKernels,
@@ -67,6 +70,7 @@ export function trainingGradients(): GradConfig[] {
     ...constantGradients(),
     ...elementwiseGradients(),
     ...unaryGradients(),
+    ...softmaxGradients(),
     ...broadcastGradients(),
     ...reductionGradients(),
     ...indexingGradients(),

@@ -1,6 +1,7 @@
 import type { GradConfig, KernelConfig } from "@hornbeam/kernels/tfjs";
 import type { Runtime } from "../runtime.ts";
 import { activationGradientKernel } from "./activation-gradient.ts";
+import { attentionKernels } from "./attention.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
 import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
@@ -23,7 +24,8 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     scaleRowsKernel,
     recurrentKernel,
     recurrentGradientKernel,
-  ].map((make) => make(runtime));
+    attentionKernels,
+  ].flatMap((make) => make(runtime));
 }
 
 /** The gradients of the fused functions. */

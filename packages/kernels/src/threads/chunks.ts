@@ -49,6 +49,18 @@ interface Patched {
 const patches = ({ kd, kh, kw, cin, cout, groups }: Patched, voxels: number): number =>
   product(voxels, cout / groups, (kd * kh * kw * cin) / groups);
 
+interface Heads {
+  readonly heads: number;
+  readonly groups: number;
+  readonly targets: number;
+  readonly sources: number;
+  readonly size: number;
+}
+
+/** The heads of one group: so many products, and a softmax. */
+const attention = ({ heads, groups, targets, sources, size }: Heads, products: number): number =>
+  (heads / groups) * (products * product(targets, sources, size) + exponential * targets * sources);
+
 const window = ({ c, kh, kw, oh, ow }: Windowed): number => 0.5 * c * kh * kw * oh * ow;
 
 /**
@@ -67,6 +79,10 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   gruGradient: (args) => sequence(args, 3),
   simpleRnn: (args) => sequence(args, 1),
   simpleRnnGradient: (args) => sequence(args, 1),
+  softmax: ({ columns }) => 10 + exponential * columns,
+  softmaxGradient: ({ columns }) => 10 + 12 * byte * columns,
+  attention: (args) => attention(args, 2),
+  attentionGradient: (args) => attention(args, 4),
   unary: () => exponential,
   unaryGradient: () => exponential,
   pad: ({ ph, pw, c }) => 4 * byte * ph * pw * c,

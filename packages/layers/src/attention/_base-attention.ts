@@ -42,6 +42,16 @@ export abstract class BaseAttention extends /* @__PURE__ */ defineLayer(
   protected abstract makeWeights(queryShape: Shape): void;
   /** `[batch, targets, sources]`. */
   protected abstract scores(query: Tensor, key: Tensor): Tensor;
+  /** Scores, probabilities and their product with the values at once, where there is a way. */
+  protected whole(
+    _query: Tensor,
+    _key: Tensor,
+    _value: Tensor,
+    _valueMask: Tensor | null,
+    _isCausal: boolean,
+  ): Tensor | null {
+    return null;
+  }
 
   override build(inputShapes: readonly Shape[]): void {
     this.#checkList("inputs", inputShapes);
@@ -55,10 +65,14 @@ export abstract class BaseAttention extends /* @__PURE__ */ defineLayer(
     this.#checkList("mask", masks);
     const [query, value, key = value] = inputs as [Tensor, Tensor, Tensor?];
     const [queryMask, valueMask] = masks;
-    const logits = this.#masked(this.scores(query, key), valueMask ?? null, options.useCausalMask === true);
+    const isCausal = options.useCausalMask === true;
+    const drops = options.training && this.seedGenerator;
+    const whole =
+      drops || options.returnAttentionScores ? null : this.whole(query, key, value, valueMask ?? null, isCausal);
+    if (whole) return queryMask ? where(expandDims(queryMask, -1), whole, 0) : whole;
+    const logits = this.#masked(this.scores(query, key), valueMask ?? null, isCausal);
     const scores = softmax(logits, -1);
-    const kept =
-      options.training && this.seedGenerator ? dropout(scores, this.dropout, { seed: this.seedGenerator }) : scores;
+    const kept = drops ? dropout(scores, this.dropout, { seed: drops }) : scores;
     const output = matmul(kept, value);
     const result = queryMask ? where(expandDims(queryMask, -1), output, 0) : output;
     return options.returnAttentionScores ? ([result, scores] as never) : result; // the calls are typed above

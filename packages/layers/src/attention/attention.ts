@@ -1,6 +1,18 @@
 import { boolean, defineLayer, type Initializer, oneOf, type Tensor, type Variable } from "@hornbeam/core";
 import { Ones } from "@hornbeam/initializers";
-import { add, expandDims, matmul, multiply, sum, swapaxes, tanh } from "@hornbeam/ops";
+import {
+  add,
+  cast,
+  dotProductAttention,
+  expandDims,
+  matmul,
+  multiply,
+  squeeze,
+  sum,
+  swapaxes,
+  tanh,
+} from "@hornbeam/ops";
+import { isFloatTensor } from "../_fused.ts";
 import { BaseAttention } from "./_base-attention.ts";
 
 /**
@@ -36,6 +48,19 @@ export class Attention extends /* @__PURE__ */ defineLayer(
     const one = { shape: [], initializer: new Ones() as Initializer };
     if (this.useScale) this.scale = this.addWeight({ name: "scale", ...one });
     if (this.scoreMode === "concat") this.concatScoreWeight = this.addWeight({ name: "concat_score_weight", ...one });
+  }
+  /** One head of the kernel for several. */
+  protected override whole(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    valueMask: Tensor | null,
+    isCausal: boolean,
+  ): Tensor | null {
+    if (this.concatScoreWeight || [query, key, value].some((x) => !isFloatTensor(x) || x.rank !== 3)) return null;
+    const [q, k, v] = [this.scale ? multiply(query, this.scale) : query, key, value].map((x) => expandDims(x, 2));
+    const mask = valueMask && cast(expandDims(valueMask, [1, 2]), "bool");
+    return squeeze(dotProductAttention(q!, k!, v!, { mask, isCausal, scale: 1 }), 2);
   }
   protected override scores(query: Tensor, key: Tensor): Tensor {
     const scaled = (x: Tensor) => (this.scale ? multiply(x, this.scale) : x);

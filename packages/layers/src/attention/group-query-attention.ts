@@ -112,13 +112,12 @@ export class GroupQueryAttention extends /* @__PURE__ */ defineLayer(
     mask: Tensor | null,
     { training, withScores }: { readonly training: boolean; readonly withScores: boolean },
   ): { output: Tensor; scores: Tensor | null } {
-    const scale = 1 / Math.sqrt(this.headDim);
     const wide = mask && withHeads(mask, 4);
+    const drops = training && this.dropout > 0;
+    if (!drops && !withScores) return { output: dotProductAttention(query, key, value, { mask: wide }), scores: null };
+    const scale = 1 / Math.sqrt(this.headDim);
     const times = this.numQueryHeads / this.numKeyValueHeads;
     const [keys, values] = [repeat(key, times, 2), repeat(value, times, 2)];
-    if (this.dropout === 0 && !withScores) {
-      return { output: dotProductAttention(query, keys, values, { scale, mask: wide }), scores: null };
-    }
     const logits = einsum("bquh,bkuh->buqk", multiply(query, scale), keys);
     const scores = this._softmax(logits, { mask: wide });
     const kept = this._dropoutLayer(scores, { training });

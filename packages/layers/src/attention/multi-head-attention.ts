@@ -124,11 +124,11 @@ export class MultiHeadAttention extends /* @__PURE__ */ defineLayer(
     { training, withScores }: { readonly training: boolean; readonly withScores: boolean },
   ): { output: Tensor; scores: Tensor | null } {
     const axes = this.#axes!;
-    const scale = 1 / Math.sqrt(this.keyDim);
-    if (this.dropout === 0 && !withScores && query.shape.length === 4) {
-      const output = dotProductAttention(query, key, value, { scale, mask: mask && withHeads(mask, 4) });
-      return { output, scores: null };
+    const drops = training && this.dropout > 0;
+    if (!drops && !withScores && query.shape.length === 4) {
+      return { output: dotProductAttention(query, key, value, { mask: mask && withHeads(mask, 4) }), scores: null };
     }
+    const scale = 1 / Math.sqrt(this.keyDim);
     const equations = attentionEquations(query.shape.length, axes);
     const logits = einsum(equations.scores, key, multiply(query, scale));
     const rank = logits.shape.length;

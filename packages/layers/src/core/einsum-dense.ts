@@ -15,8 +15,10 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, einsum } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
+import { isFloatTensor } from "../_fused.ts";
 import { forAxes } from "../_initializers.ts";
 import { LoraLayer, loraOptions } from "../_lora.ts";
+import { einsumProduct, multiplyAndAdd } from "./_einsum-product.ts";
 import { checkEquation, type EinsumShapes, type Equation, einsumShapes, parseEquation } from "./_einsum-shapes.ts";
 
 const isSize = (size: unknown) => size === null || (Number.isSafeInteger(size) && (size as number) > 0);
@@ -105,7 +107,10 @@ export class EinsumDense extends /* @__PURE__ */ defineLayer(
   }
 
   override call(x: Tensor): Tensor {
-    const product = einsum(this.equation, x, this.adapted(this.kernel));
+    const kernel = this.adapted(this.kernel);
+    const plain = isFloatTensor(x) ? einsumProduct(this.equation, this.biasAxes) : null;
+    if (plain) return this.activation(multiplyAndAdd(plain, x, kernel, this.bias));
+    const product = einsum(this.equation, x, kernel);
     return this.activation(this.bias ? add(product, this.bias) : product);
   }
 

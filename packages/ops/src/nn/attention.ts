@@ -1,4 +1,5 @@
 import { defineOp, type KerasTensor, type Shape, type Tensor, type TensorLike } from "@hornbeam/core";
+import { attention } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as, toFloat } from "../_operands.ts";
 import { shapeError, spec, specOf } from "../_spec.ts";
@@ -23,6 +24,15 @@ const attentionOp = /* @__PURE__ */ defineOp<
   call: (query, key, value, bias, mask, scale, { isCausal, attnLogitsSoftCap }) => {
     attentionShape(query.shape, key.shape, value.shape);
     const [q, k, v] = [query, key, value].map(toFloat) as [Tensor, Tensor, Tensor];
+    if (
+      bias === null &&
+      attnLogitsSoftCap === null &&
+      isPlainMask(mask, [q.shape[0]!, q.shape[2]!, q.shape[1]!, k.shape[1]!])
+    ) {
+      const seen = mask === null ? {} : { mask: as(mask, "bool") };
+      if (scale === null) return attention(q, k, v, { ...seen, isCausal });
+      return attention(tf.mul(q, toFloat(scale)), k, v, { ...seen, isCausal, scale: 1 });
+    }
     const shared = shareHeads(q.shape[2]!, [k, v]);
     const factor = scale === null ? tf.scalar(1 / Math.sqrt(q.shape[3]!)) : toFloat(scale);
     let logits = tf.mul(einsum("btnh,bsnh->bnts", q, shared[0]!), factor);
@@ -85,6 +95,13 @@ function attend(
   { bias = null, mask = null, scale = null, ...options }: DotProductAttentionOptions<TensorLike | KerasTensor> = {},
 ): Tensor | KerasTensor {
   return attentionOp(query, key, value, bias, mask, scale, options);
+}
+
+/** Whether a mask is broadcast to the scores of all heads, as kernels do by themselves. */
+function isPlainMask(mask: Tensor | null, full: readonly number[]): boolean {
+  if (mask === null) return true;
+  const own = full.slice(4 - mask.rank);
+  return mask.rank <= 4 && mask.shape.every((size, axis) => size === 1 || size === own[axis]);
 }
 
 /** Keys and values repeated, so that there is one head for each of the query's. */
