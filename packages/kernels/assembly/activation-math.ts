@@ -1,5 +1,5 @@
 // Activations of four lanes, and their derivatives. NaN stays NaN in all of them.
-import { exp4, expm14, log1p4, withSign } from "./math";
+import { exp4, expm14, withSign } from "./math";
 import { madd } from "./simd";
 
 // @ts-ignore: decorator
@@ -52,11 +52,18 @@ export function erf4(x: v128): v128 {
   return withSign(x, v128.bitselect(madd(p, x, x), f32x4.sub(splat(1), exp4(q)), f32x4.lt(size, splat(1))));
 }
 
-/** `ln (1 + e^x) = max(x, 0) + ln (1 + e^-|x|)`, within 2 units. */
+/** `ln (1 + e^x) = max(x, 0) + ln (1 + u)`, within 3 units; `u = e^-|x|` is at most 1, so that `2 artanh(u / (2 + u))` will do. */
 // @ts-ignore: decorator
 @inline
 export function softplus4(x: v128): v128 {
-  return f32x4.add(f32x4.pmax(x, splat(0)), log1p4(exp4(f32x4.neg(f32x4.abs(x)))));
+  const u = exp4(f32x4.neg(f32x4.abs(x)));
+  const s = f32x4.div(u, f32x4.add(u, splat(2))), z = f32x4.mul(s, s);
+  let p = splat(1.4005993e-1);
+  p = madd(p, z, splat(1.4000903e-1));
+  p = madd(p, z, splat(2.0010763e-1));
+  p = madd(p, z, splat(3.3333209e-1));
+  const half = madd(f32x4.mul(p, z), s, s);
+  return f32x4.add(f32x4.pmax(x, splat(0)), f32x4.add(half, half));
 }
 
 /** `x` above 0, `e^x - 1` below. */

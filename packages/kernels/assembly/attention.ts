@@ -8,6 +8,7 @@
 // Nothing is transposed: the products read rows with a step. Several heads of queries may share one of keys and values; a
 // unit is one of the latter with all of its queries, so that what the backward pass adds up for it belongs to one unit.
 import { gemm } from "./gemm";
+import { largest, scaleFloats } from "./row";
 import { SCRATCH } from "./simd";
 import { softmaxRow } from "./softmax";
 
@@ -49,12 +50,9 @@ export function attention(heads: i32, groups: i32, targets: i32, sources: i32, s
 
 /** A row of products to probabilities, in place. */
 function scores(sources: i32, row: usize, mask: usize, t: i32, stepT: i32, stepS: i32, causal: i32, scale: f32): void {
-  const factor = f32x4.splat(scale);
-  let s = 0;
-  for (; s + 4 <= sources; s += 4) v128.store(row + (<usize>s << 2), f32x4.mul(v128.load(row + (<usize>s << 2)), factor));
-  for (; s < sources; s++) store<f32>(row + (<usize>s << 2), load<f32>(row + (<usize>s << 2)) * scale);
+  scaleFloats(sources, row, scale);
   if (mask || causal) {
-    for (s = 0; s < sources; s++) if (isHidden(mask, t, s, stepT, stepS, causal)) store<f32>(row + (<usize>s << 2), NEVER);
+    for (let s = 0; s < sources; s++) if (isHidden(mask, t, s, stepT, stepS, causal)) store<f32>(row + (<usize>s << 2), NEVER);
   }
-  softmaxRow(sources, row, row);
+  softmaxRow(sources, row, row, largest(sources, row));
 }
