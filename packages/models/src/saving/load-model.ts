@@ -6,7 +6,7 @@ import { isTfjs, loadTfjsFrom } from "./tfjs/load-tfjs.ts";
 
 /**
  * A model from a `.keras` file, or a legacy whole-model `.h5`: weights, compiled as it was, with its optimizer's state.
- * Or from the `model.json` of TensorFlow.js, whose weights lie beside it; its optimizer starts afresh.
+ * Or from the `model.json` of TensorFlow.js, whose weights lie beside it.
  * Nothing in a file is run or fetched. A `FeatureSpace` that was saved is read by `loadModel<FeatureSpace>(…)`.
  *
  * @param source A path (in Node), a URL, the Blob of a picked file, or bytes.

@@ -6,6 +6,7 @@ import { compileConfigFromLegacy, fromLegacyConfig } from "../legacy-config.ts";
 import type { LoadModelOptions } from "../read-model.ts";
 import { assignByName } from "./assign-by-name.ts";
 import { legacyHardSigmoid } from "./hard-sigmoid.ts";
+import { restoreOptimizer } from "./restore-optimizer.ts";
 import { fromTfjsConfig, trainingFromTfjs } from "./tfjs-config.ts";
 import { readManifest, shardsOf } from "./weights-manifest.ts";
 
@@ -98,11 +99,12 @@ async function modelOf(
   // layers that make copies of each other from their configs must find it too
   if (!isRegistered(legacyHardSigmoid))
     registerKerasSerializable(legacyHardSigmoid, { package: "hornbeam", name: "legacyHardSigmoid" });
-  const { weights } = readManifest(described["weightsManifest"], files, saving);
+  const { weights, optimizer } = readManifest(described["weightsManifest"], files, saving);
   const model = modelFromObject(
     { class_name, config: inner, ...(compile_config && { compile_config }) },
     { action, customObjects, safeMode },
   );
   assignByName(model, weights, saving);
+  if (model.compiled && optimizer.size > 0) restoreOptimizer(model, optimizer);
   return model;
 }
