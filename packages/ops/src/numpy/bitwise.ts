@@ -1,7 +1,7 @@
-import { DTypeError, refusal, type Tensor } from "@hornbeam/core";
+import type { Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { binary, sameUnary } from "../_define.ts";
-import { spread } from "./_select.ts";
+import { type BinaryOp, sameUnary } from "../_define.ts";
+import { checkInteger, integerPairs } from "./_integers.ts";
 
 /**
  * Bits that both integers have, with broadcasting.
@@ -85,28 +85,11 @@ export const bitwiseNot = /* @__PURE__ */ sameUnary("BitwiseNot", invert);
  */
 export const bitwiseInvert = /* @__PURE__ */ sameUnary("BitwiseInvert", invert);
 
-/** Integers have no slopes and the backend hardly any kernels for bits: the host computes them. */
-function bits(className: string, f: (a: number, b: number) => number) {
-  return binary(
-    className,
-    (x, y) => {
-      for (const one of [x, y]) checkInteger(className, one);
-      const shape = tf.backend_util.assertAndGetBroadcastShape(x.shape, y.shape);
-      const [a, b] = [spread(x, shape).dataSync(), spread(y, shape).dataSync()];
-      const data = Int32Array.from({ length: a.length }, (_, i) => f(a[i]!, b[i]!));
-      return tf.cast(tf.tensor(data, shape, "int32"), x.dtype);
-    },
-    { tensors: ["x", "y"] },
-  );
+function bits(className: string, f: (a: number, b: number) => number): BinaryOp {
+  return integerPairs(className, f, ["x", "y"]);
 }
 
 function invert(x: Tensor): Tensor {
-  checkInteger("bitwiseNot", x);
+  checkInteger("BitwiseNot", x);
   return x.dtype === "bool" ? tf.logicalNot(x) : tf.sub(tf.scalar(-1, "int32"), x);
-}
-
-function checkInteger(op: string, x: Tensor): void {
-  if (x.dtype !== "float32") return;
-  const action = `call ops.${op[0]!.toLowerCase()}${op.slice(1)}`;
-  throw refusal(DTypeError, { action, expected: "the tensors must hold integers or booleans", received: x.dtype });
 }

@@ -7,11 +7,11 @@ import { order } from "./_order.ts";
 import { reduction } from "./_reduction.ts";
 import { takeAlongAxis } from "./take.ts";
 
-type Method = "linear" | "lower" | "higher" | "midpoint" | "nearest";
+export type QuantileMethod = "linear" | "lower" | "higher" | "midpoint" | "nearest";
 
-interface QuantileOptions {
+export interface QuantileOptions {
   axis: Axis;
-  method: Method;
+  method: QuantileMethod;
   keepdims: boolean;
 }
 
@@ -59,8 +59,7 @@ function quantileOp(className: string, whole: number): QuantileOp {
     tensors: ["x", "q"],
     options: { axis: null, method: "linear", keepdims: false },
     call: (x, q, { axis, method, keepdims }) => {
-      if (!["linear", "lower", "higher", "midpoint", "nearest"].includes(method))
-        throw argumentError(op, "method", 'be one of "linear", "lower", "higher", "midpoint", "nearest"', method);
+      checkMethod(op, method);
       return quantiles(x, tf.div(toFloat(q), whole), frontAxes(op, axis, x.rank), { method, keepdims });
     },
     spec: (x: unknown, q: unknown, { axis, keepdims }: QuantileOptions) => {
@@ -71,8 +70,19 @@ function quantileOp(className: string, whole: number): QuantileOp {
   });
 }
 
+export function checkMethod(op: string, method: string): void {
+  if (!["linear", "lower", "higher", "midpoint", "nearest"].includes(method))
+    throw argumentError(op, "method", 'be one of "linear", "lower", "higher", "midpoint", "nearest"', method);
+}
+
+/** Shares come as float32: a place that is whole but for their rounding is whole. */
+export function nearbyPlace(place: number): number {
+  const near = Math.round(place);
+  return Math.abs(place - near) < 1e-5 ? near : place;
+}
+
 interface Manner {
-  readonly method: Method;
+  readonly method: QuantileMethod;
   readonly keepdims: boolean;
 }
 
@@ -90,11 +100,8 @@ function quantiles(x: Tensor, q: Tensor, axes: readonly number[], { method, keep
 }
 
 /** The value at a place between two sorted elements. */
-function between(sorted: Tensor, exactPlace: Tensor, method: Method): Tensor {
-  const place = exactPlace.dataSync()[0]!;
-  // shares come as float32: a place that is whole but for their rounding is whole
-  const near = Math.round(place);
-  const exact = Math.abs(place - near) < 1e-5 ? near : place;
+function between(sorted: Tensor, exactPlace: Tensor, method: QuantileMethod): Tensor {
+  const exact = nearbyPlace(exactPlace.dataSync()[0]!);
   const last = sorted.shape.at(-1)! - 1;
   const at = (i: number): Tensor => tf.gather(sorted, tf.scalar(Math.min(i, last), "int32"), sorted.rank - 1);
   const [below, above] = [Math.floor(exact), Math.ceil(exact)];

@@ -1,0 +1,29 @@
+import { DTypeError, refusal, type Tensor } from "@hornbeam/core";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { type BinaryOp, binary } from "../_define.ts";
+import { spread } from "./_select.ts";
+
+/** An op on pairs of integers, with broadcasting. They have no slopes, and the backend hardly any kernels: the host computes. */
+export function integerPairs(
+  className: string,
+  f: (a: number, b: number) => number,
+  tensors: readonly [string, string] = ["x1", "x2"],
+): BinaryOp {
+  return binary(
+    className,
+    (x, y) => {
+      for (const one of [x, y]) checkInteger(className, one);
+      const shape = tf.backend_util.assertAndGetBroadcastShape(x.shape, y.shape);
+      const [a, b] = [spread(x, shape).dataSync(), spread(y, shape).dataSync()];
+      const data = Int32Array.from({ length: a.length }, (_, i) => f(a[i]!, b[i]!));
+      return tf.cast(tf.tensor(data, shape, "int32"), x.dtype);
+    },
+    { tensors },
+  );
+}
+
+export function checkInteger(className: string, x: Tensor): void {
+  if (x.dtype !== "float32") return;
+  const action = `call ops.${className[0]!.toLowerCase()}${className.slice(1)}`;
+  throw refusal(DTypeError, { action, expected: "the tensors must hold integers or booleans", received: x.dtype });
+}
