@@ -70,6 +70,17 @@ describe("writeFile", () => {
     expect(new Uint8Array(await readNode(path))).toEqual(bytes);
   });
 
+  it("leaves errors of what is written as they are", async () => {
+    const image: FileImage = {
+      length: 1,
+      pieces: () => {
+        throw new RangeError("no weights");
+      },
+    };
+    await expect(writeFile(join(folder, "m.keras"), image, save)).rejects.toThrow(new RangeError("no weights"));
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("keeps a link, and replaces what it stands for", async () => {
     await writeNode(join(folder, "real.keras"), "old");
     await symlink(join(folder, "real.keras"), join(folder, "latest.keras"));

@@ -3,7 +3,7 @@ import type { FileImage } from "../image/file-image.ts";
 import { inBlocks } from "../image/in-blocks.ts";
 import { LoadingError } from "../loading-error.ts";
 import { ByteCollector } from "./_byte-collector.ts";
-import { codeOf, type NodeParts } from "./_node.ts";
+import { codeOf, isSystemError, type NodeParts } from "./_node.ts";
 import type { ReadFileOptions, StoredFile, WriteFileOptions } from "./stored-file.ts";
 
 /** A file of Node's. */
@@ -71,7 +71,8 @@ async function writePath(given: string, image: FileImage, node: NodeParts, optio
   } catch (cause) {
     await files.rm(part, { force: true }).catch(() => undefined);
     if (signal?.aborted) throw signal.reason;
-    if (cause instanceof KerasError) throw cause;
+    // what goes wrong while weights are fetched is no matter of the file
+    if (cause instanceof KerasError || !isSystemError(cause)) throw cause;
     const expected = `the file must be writable (${codeOf(cause)})`;
     throw refusal(StateError, { action, owner: given, expected, received: given, cause });
   }
