@@ -1,4 +1,4 @@
-import { option, type Tensor } from "@hornbeam/core";
+import { config, option, type Tensor } from "@hornbeam/core";
 import { add, divide, multiply, sqrt, square, sum } from "@hornbeam/ops";
 
 /** One axis or several, along which the norm is taken. */
@@ -7,9 +7,6 @@ export const normAxis = /* @__PURE__ */ option<number | readonly number[]>("an i
   return Array.isArray(x) && x.every((axis) => Number.isSafeInteger(axis)) ? [...x] : undefined;
 });
 
-/** Keras' `epsilon()`: what keeps a norm of 0 from dividing. */
-export const epsilon = 1e-7;
-
 /** Euclidean norms along axes, kept with size 1. */
 export function normsOf(w: Tensor, axis: number | readonly number[]): Tensor {
   return sqrt(sum(square(w), { axis, keepdims: true }));
@@ -17,5 +14,5 @@ export function normsOf(w: Tensor, axis: number | readonly number[]): Tensor {
 
 /** The weight with vectors of the desired norms. */
 export function rescaled(w: Tensor, norms: Tensor, desired: Tensor): Tensor {
-  return multiply(w, divide(desired, add(norms, epsilon)));
+  return multiply(w, divide(desired, add(norms, config.epsilon())));
 }

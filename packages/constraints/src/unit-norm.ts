@@ -1,6 +1,6 @@
-import { defineConstraint, type Tensor } from "@hornbeam/core";
+import { config, defineConstraint, type Tensor } from "@hornbeam/core";
 import { add, divide } from "@hornbeam/ops";
-import { epsilon, normAxis, normsOf } from "./_norms.ts";
+import { normAxis, normsOf } from "./_norms.ts";
 
 /**
  * Scales each vector of a weight to norm 1.
@@ -16,6 +16,6 @@ export class UnitNorm extends /* @__PURE__ */ defineConstraint("keras.constraint
   axis: normAxis(0),
 }) {
   override call(w: Tensor): Tensor {
-    return divide(w, add(normsOf(w, this.axis), epsilon));
+    return divide(w, add(normsOf(w, this.axis), config.epsilon()));
   }
 }

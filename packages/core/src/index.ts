@@ -17,8 +17,15 @@ export type { Nested } from "./array/nested.ts";
 export { axisOf, isShape, type KnownShape, type Shape, sameShape, sizeOf, stridesOf } from "./array/shape.ts";
 export { allocate, convert, type Storage } from "./array/storage.ts";
 export { ready, requireBackend } from "./backend/ready.ts";
+export { backend } from "./config/backend.ts";
+export * as config from "./config/index.ts";
+export { epsilon, floatx, imageDataFormat, setEpsilon, setFloatx, setImageDataFormat } from "./config/values.ts";
 export { currentCall, isTracing, trace, withCall } from "./context/call-context.ts";
 export { getMask, setMask } from "./context/mask.ts";
+export { currentDTypePolicy } from "./dtype-policies/current.ts";
+export { setDTypePolicy } from "./dtype-policies/get.ts";
+export * as dtypePolicies from "./dtype-policies/index.ts";
+export { dtypePolicy } from "./dtype-policies/option.ts";
 export {
   ConfigError,
   DTypeError,
@@ -64,7 +71,7 @@ export { classNameOf, kerasModuleOf, snakeNameOf } from "./objects/class-name.ts
 export { Configured } from "./objects/configured.ts";
 export { Constraint, defineConstraint } from "./objects/constraint.ts";
 export { type ClassNameOf, type Defined, define, type Parent } from "./objects/define.ts";
-export { DTypePolicy, dtypePolicy } from "./objects/dtype-policy.ts";
+export { DTypePolicy } from "./objects/dtype-policy.ts";
 export { defineInitializer, Initializer } from "./objects/initializer.ts";
 export { defineLoss, Loss, type LossFunction, lossOptions } from "./objects/loss.ts";
 export { defineMeasure, isMeasure, type Measure, type MeasureBody } from "./objects/loss-measure.ts";

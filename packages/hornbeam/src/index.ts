@@ -5,8 +5,10 @@ export {
   Callback,
   ConfigError,
   clearSession,
+  config,
   DTypeError,
   DTypePolicy,
+  DTypePolicy as FloatDTypePolicy,
   defineCallback,
   defineConstraint,
   defineInitializer,
@@ -16,6 +18,7 @@ export {
   defineOptimizer,
   defineRegularizer,
   defineSchedule,
+  dtypePolicies,
   getThreads,
   Initializer,
   type InputSpec,
@@ -61,4 +64,6 @@ export * as regularizers from "@hornbeam/regularizers";
 export * as saving from "@hornbeam/saving";
 export { tree } from "@hornbeam/utils";
 export * as viz from "@hornbeam/viz";
+export * as backend from "./backend.ts";
+export * as mixedPrecision from "./mixed-precision.ts";
 export * as utils from "./utils.ts";

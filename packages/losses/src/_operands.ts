@@ -1,9 +1,6 @@
 import { squeezeOrExpandToSameRank, type Tensor } from "@hornbeam/core";
 import { cast, expandDims, squeeze } from "@hornbeam/ops";
 
-/** Keras' `epsilon()`: the smallest number that is told from zero. */
-export const epsilon = 1e-7;
-
 /** The truth in the dtype of the prediction. */
 export function likePrediction(yTrue: Tensor, yPred: Tensor): Tensor {
   return yTrue.dtype === yPred.dtype ? yTrue : cast(yTrue, yPred.dtype as "float32");

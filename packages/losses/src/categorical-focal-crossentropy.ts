@@ -1,8 +1,8 @@
-import { defineLoss, defineMeasure, number, option } from "@hornbeam/core";
+import { config, defineLoss, defineMeasure, number, option } from "@hornbeam/core";
 import { clip, divide, log, multiply, negative, power, softmax, subtract, sum } from "@hornbeam/ops";
 import { warnOfOneClass } from "./_class-axis.ts";
 import { smoothClasses } from "./_label-smoothing.ts";
-import { epsilon, likePrediction } from "./_operands.ts";
+import { likePrediction } from "./_operands.ts";
 import { crossentropyOptions } from "./_options.ts";
 
 const weights = /* @__PURE__ */ option<number | readonly number[]>("a number or a list of numbers", (input) =>
@@ -35,7 +35,7 @@ export const categoricalFocalCrossentropy = /* @__PURE__ */ defineMeasure(
     warnOfOneClass("categoricalFocalCrossentropy", yPred);
     const truth = smoothClasses(likePrediction(yTrue, yPred), labelSmoothing);
     const given = fromLogits ? softmax(yPred, { axis }) : yPred;
-    const p = clip(divide(given, sum(given, { axis, keepdims: true })), epsilon, 1 - epsilon);
+    const p = clip(divide(given, sum(given, { axis, keepdims: true })), config.epsilon(), 1 - config.epsilon());
     const weight = multiply(power(subtract(1, p), gamma), alpha);
     return sum(multiply(weight, multiply(negative(truth), log(p))), { axis });
   },

@@ -1,6 +1,6 @@
-import { axes, defineLoss, defineMeasure, nullable } from "@hornbeam/core";
+import { axes, config, defineLoss, defineMeasure, nullable } from "@hornbeam/core";
 import { add, divide, multiply, subtract, sum } from "@hornbeam/ops";
-import { epsilon, likePrediction } from "./_operands.ts";
+import { likePrediction } from "./_operands.ts";
 
 const options = {
   /** Axes that are summed over: all of them, the batch included, for null. */
@@ -17,7 +17,7 @@ const options = {
 export const dice = /* @__PURE__ */ defineMeasure("dice", options, (yTrue, yPred, { axis }) => {
   const truth = likePrediction(yTrue, yPred);
   const common = sum(multiply(truth, yPred), { axis });
-  const all = add(add(sum(truth, { axis }), sum(yPred, { axis })), epsilon);
+  const all = add(add(sum(truth, { axis }), sum(yPred, { axis })), config.epsilon());
   return subtract(1, divide(multiply(common, 2), all));
 });
 

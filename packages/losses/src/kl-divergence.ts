@@ -1,6 +1,6 @@
-import { defineLoss, defineMeasure } from "@hornbeam/core";
+import { config, defineLoss, defineMeasure } from "@hornbeam/core";
 import { clip, divide, log, multiply, sum } from "@hornbeam/ops";
-import { epsilon, likePrediction } from "./_operands.ts";
+import { likePrediction } from "./_operands.ts";
 
 /**
  * Kullback and Leibler's divergence, the sum over the last axis of `t · ln(t / p)`, both held within `[1e-7, 1]`;
@@ -11,8 +11,8 @@ import { epsilon, likePrediction } from "./_operands.ts";
  * klDivergence([[0.5, 0.5]], [[0.25, 0.75]]); // [0.143841]
  */
 export const klDivergence = /* @__PURE__ */ defineMeasure("kl_divergence", {}, (yTrue, yPred) => {
-  const truth = clip(likePrediction(yTrue, yPred), epsilon, 1);
-  const guess = clip(yPred, epsilon, 1);
+  const truth = clip(likePrediction(yTrue, yPred), config.epsilon(), 1);
+  const guess = clip(yPred, config.epsilon(), 1);
   return sum(multiply(truth, log(divide(truth, guess))), -1);
 });
 

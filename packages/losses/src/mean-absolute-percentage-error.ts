@@ -1,6 +1,6 @@
-import { defineLoss, defineMeasure } from "@hornbeam/core";
+import { config, defineLoss, defineMeasure } from "@hornbeam/core";
 import { absolute, divide, maximum, mean, multiply, subtract } from "@hornbeam/ops";
-import { aligned, epsilon } from "./_operands.ts";
+import { aligned } from "./_operands.ts";
 
 /**
  * Mean over the last axis of `100 · |yTrue - yPred| / max(|yTrue|, 1e-7)`; `[batch, ..., d]` becomes `[batch, ...]`.
@@ -14,7 +14,7 @@ export const meanAbsolutePercentageError = /* @__PURE__ */ defineMeasure(
   {},
   (yTrue, yPred) => {
     const [truth, guess] = aligned(yTrue, yPred);
-    const share = absolute(divide(subtract(truth, guess), maximum(absolute(truth), epsilon)));
+    const share = absolute(divide(subtract(truth, guess), maximum(absolute(truth), config.epsilon())));
     return multiply(mean(share, -1), 100);
   },
 );

@@ -1,6 +1,6 @@
-import { defineLoss, defineMeasure, type Tensor } from "@hornbeam/core";
+import { config, defineLoss, defineMeasure, type Tensor } from "@hornbeam/core";
 import { add, log, maximum, mean, square, subtract } from "@hornbeam/ops";
-import { aligned, epsilon } from "./_operands.ts";
+import { aligned } from "./_operands.ts";
 
 /**
  * Mean over the last axis of `(ln(1 + yTrue) - ln(1 + yPred))²`, numbers below 1e-7 counting as that;
@@ -35,5 +35,5 @@ export class MeanSquaredLogarithmicError extends /* @__PURE__ */ defineLoss(
 ) {}
 
 function shiftedLog(x: Tensor): Tensor {
-  return log(add(maximum(x, epsilon), 1));
+  return log(add(maximum(x, config.epsilon()), 1));
 }

@@ -1,6 +1,6 @@
-import { defineLoss, defineMeasure } from "@hornbeam/core";
+import { config, defineLoss, defineMeasure } from "@hornbeam/core";
 import { add, log, mean, multiply, subtract } from "@hornbeam/ops";
-import { epsilon, likePrediction } from "./_operands.ts";
+import { likePrediction } from "./_operands.ts";
 
 /**
  * Mean over the last axis of `yPred - yTrue · ln(yPred + 1e-7)`; `[batch, ..., d]` becomes `[batch, ...]`.
@@ -10,7 +10,7 @@ import { epsilon, likePrediction } from "./_operands.ts";
  * poisson([[0, 1]], [[1, 1]]); // [1]
  */
 export const poisson = /* @__PURE__ */ defineMeasure("poisson", {}, (yTrue, yPred) =>
-  mean(subtract(yPred, multiply(likePrediction(yTrue, yPred), log(add(yPred, epsilon)))), -1),
+  mean(subtract(yPred, multiply(likePrediction(yTrue, yPred), log(add(yPred, config.epsilon())))), -1),
 );
 
 /**

@@ -1,6 +1,6 @@
-import { axes, defineLoss, defineMeasure, nullable, number } from "@hornbeam/core";
+import { axes, config, defineLoss, defineMeasure, nullable, number } from "@hornbeam/core";
 import { add, divide, multiply, subtract, sum } from "@hornbeam/ops";
-import { epsilon, likePrediction } from "./_operands.ts";
+import { likePrediction } from "./_operands.ts";
 
 const options = {
   /** Weight of what is there and was not predicted. */
@@ -25,7 +25,7 @@ export const tversky = /* @__PURE__ */ defineMeasure("tversky", options, (yTrue,
   const common = sum(multiply(truth, yPred), { axis });
   const missed = sum(multiply(subtract(1, yPred), truth), { axis });
   const wrong = sum(multiply(yPred, subtract(1, truth)), { axis });
-  const all = add(add(common, add(multiply(missed, alpha), multiply(wrong, beta))), epsilon);
+  const all = add(add(common, add(multiply(missed, alpha), multiply(wrong, beta))), config.epsilon());
   return subtract(1, divide(common, all));
 });
 

@@ -1,4 +1,4 @@
-import { dtypePolicy } from "../objects/dtype-policy.ts";
+import { dtypePolicy } from "../dtype-policies/option.ts";
 import { Regularizer } from "../objects/regularizer.ts";
 import { boolean } from "../options/kinds.ts";
 import { nullable, option } from "../options/option.ts";

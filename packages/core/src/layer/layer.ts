@@ -6,7 +6,7 @@ import { refusal, StateError } from "../errors.ts";
 import type { KerasTensor, TensorSpec } from "../graph/keras-tensor.ts";
 import type { Arguments, Node, Operation } from "../graph/operation.ts";
 import { mapStructure } from "../graph/structure.ts";
-import { nameScope } from "../names/name-scope.ts";
+import { currentPath, nameScope } from "../names/name-scope.ts";
 import { uniqueName } from "../names/unique-name.ts";
 import { snakeNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
@@ -46,7 +46,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   declare readonly activityRegularizer: Regularizer | null;
   readonly #name: string;
-  readonly #dtypePolicy: DTypePolicy;
+  #dtypePolicy: DTypePolicy;
   readonly #own: Variable[] = [];
   readonly #nodes: Node[] = [];
   #trainable: boolean;
@@ -280,7 +280,10 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     if (this.#built) return;
     this.#building = true;
     try {
-      nameScope(this.#name, () => tidy(() => void build.call(this, inputShape)));
+      nameScope(this.#name, () => {
+        this.#dtypePolicy = this.#dtypePolicy.forPath(currentPath());
+        tidy(() => void build.call(this, inputShape));
+      });
     } finally {
       this.#building = false;
     }

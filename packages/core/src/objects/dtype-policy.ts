@@ -1,19 +1,26 @@
 import { type DType, isDType } from "../array/dtype.ts";
 import { OptionError, refusal } from "../errors.ts";
-import { option } from "../options/option.ts";
-import { isSerializedObject, type SerializedObject } from "../serialization/config.ts";
+import type { Config, SerializedObject } from "../serialization/config.ts";
 
 /**
  * Which dtype a layer stores and which it computes in. Half types are stored and computed in float32, the backend
  * having no others.
  *
+ * @param name A dtype, `"mixed_float16"` or `"mixed_bfloat16"`.
+ * @throws {OptionError} for any other name.
  * @see {@link https://keras.io/api/mixed_precision/policy/ | keras.dtype_policies.DTypePolicy}
+ * @example
+ * new DTypePolicy("mixed_float16").computeDType; // "float16"
  */
 export class DTypePolicy {
   readonly name: string;
+  /** How weights are quantized: not at all, unless a subclass says so. */
+  readonly quantizationMode: string | null = null;
+  /** The class in configs. */
+  protected readonly className: string = "DTypePolicy";
 
   constructor(name: string) {
-    if (!isDType(name) && !isMixed(name)) {
+    if (!isPolicyName(name)) {
       throw refusal(OptionError, {
         action: "create DTypePolicy",
         expected: "`name` must be a dtype, mixed_float16 or mixed_bfloat16",
@@ -28,27 +35,32 @@ export class DTypePolicy {
   get computeDType(): DType {
     return (isMixed(this.name) ? this.name.slice("mixed_".length) : this.name) as DType;
   }
+  getConfig(): Config {
+    return { name: this.name };
+  }
   serialize(): SerializedObject {
-    return { module: "keras", class_name: "DTypePolicy", config: { name: this.name }, registered_name: null };
+    const config = this.getConfig();
+    const module = this.className === "DTypePolicy" ? "keras" : "keras.dtype_policies";
+    return { module, class_name: this.className, config, registered_name: null };
+  }
+  /** The policy of a layer: this one, but for a map of policies. */
+  forPath(_path: string): DTypePolicy {
+    return this;
+  }
+  /** Whether another policy says the same. */
+  equals(other: DTypePolicy): boolean {
+    return JSON.stringify(this.serialize()) === JSON.stringify(other.serialize());
   }
   get [Symbol.toStringTag](): string {
-    return `DTypePolicy "${this.name}"`;
+    return `${this.className} "${this.name}"`;
   }
 }
 
-function isMixed(name: string): boolean {
-  return name === "mixed_float16" || name === "mixed_bfloat16";
+/** Whether a policy that quantizes nothing has the name. */
+export function isPolicyName(name: unknown): name is string {
+  return isDType(name) || isMixed(name);
 }
 
-/** A dtype, the name of a policy, or a policy; null means float32. */
-export const dtypePolicy = /* @__PURE__ */ option<DTypePolicy, DTypePolicy | string | null>(
-  "a dtype or a dtype policy",
-  (input) => {
-    if (input instanceof DTypePolicy) return input;
-    if (input === null) return new DTypePolicy("float32");
-    if (typeof input === "string" && (isDType(input) || isMixed(input))) return new DTypePolicy(input);
-    if (isSerializedObject(input) && input.class_name === "DTypePolicy")
-      return new DTypePolicy(String(input.config["name"]));
-    return undefined;
-  },
-);
+function isMixed(name: unknown): boolean {
+  return name === "mixed_float16" || name === "mixed_bfloat16";
+}

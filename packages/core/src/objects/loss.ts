@@ -2,6 +2,7 @@ import { logicalAnd, Tensor } from "@hornbeam/kernels/tfjs";
 import type { DType } from "../array/dtype.ts";
 import { isTracing } from "../context/call-context.ts";
 import { getMask } from "../context/mask.ts";
+import { dtypePolicy } from "../dtype-policies/option.ts";
 import { refusal, StateError } from "../errors.ts";
 import { KerasTensor } from "../graph/keras-tensor.ts";
 import { tidy } from "../memory/scope.ts";
@@ -13,7 +14,7 @@ import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { classNameOf } from "./class-name.ts";
 import { Configured } from "./configured.ts";
 import { type Defined, define } from "./define.ts";
-import { type DTypePolicy, dtypePolicy } from "./dtype-policy.ts";
+import type { DTypePolicy } from "./dtype-policy.ts";
 import { type LossReduction, reduceWeightedValues, reduction, sameRank } from "./loss-reduction.ts";
 
 export const lossOptions = {

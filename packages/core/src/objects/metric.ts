@@ -1,6 +1,7 @@
 import { clone, Tensor, Variable as TfVariable, zeros } from "@hornbeam/kernels/tfjs";
 import { type DType, tensorDType } from "../array/dtype.ts";
 import type { KnownShape } from "../array/shape.ts";
+import { dtypePolicy } from "../dtype-policies/option.ts";
 import { tidy } from "../memory/scope.ts";
 import { classToSnakeCase } from "../names/case.ts";
 import { nameScope } from "../names/name-scope.ts";
@@ -12,7 +13,7 @@ import { Variable } from "../tensor/variable.ts";
 import { classNameOf } from "./class-name.ts";
 import { Configured } from "./configured.ts";
 import { type Defined, define, type Parent } from "./define.ts";
-import { type DTypePolicy, dtypePolicy } from "./dtype-policy.ts";
+import type { DTypePolicy } from "./dtype-policy.ts";
 
 /** A dtype, held by its name; null means float32. Policies that Keras stores count by what they compute in. */
 export const metricDType = /* @__PURE__ */ option<DType, DType | DTypePolicy | null>(

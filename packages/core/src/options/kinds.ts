@@ -1,5 +1,6 @@
 import { type DType, isDType } from "../array/dtype.ts";
 import { isShape, type KnownShape, type Shape } from "../array/shape.ts";
+import { imageDataFormat } from "../config/values.ts";
 import { type MakeOption, nullable, option } from "./option.ts";
 
 const accept =
@@ -79,12 +80,12 @@ export function spatial(rank: number, from = 1): MakeOption<readonly number[], n
   });
 }
 
-/** Where the channels stand in an image; null means Keras' default, `"channels_last"`. */
+/** Where the channels stand in an image; null means `config.imageDataFormat()`, `"channels_last"` unless it is set. */
 export const dataFormat = /* @__PURE__ */ option<
   "channels_last" | "channels_first",
   "channels_last" | "channels_first" | null
 >('one of "channels_last", "channels_first"', (x) =>
-  x === null ? "channels_last" : x === "channels_last" || x === "channels_first" ? x : undefined,
+  x === null ? imageDataFormat() : x === "channels_last" || x === "channels_first" ? x : undefined,
 );
 
 /** Any value that JSON can hold. */

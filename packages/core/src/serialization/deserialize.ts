@@ -96,6 +96,7 @@ export class Deserializer implements Reading {
       case "__lambda__":
         throw refuseLambda();
       case "DTypePolicy":
+      case "FloatDTypePolicy":
         return new DTypePolicy(String(config["name"]));
       default:
         return undefined;

@@ -1,6 +1,7 @@
 import {
   boolean,
   type Config,
+  config,
   defineMetric,
   type MetricUpdateOptions,
   nullable,
@@ -18,8 +19,6 @@ import { type AllCases, makeCases } from "./_all-cases.ts";
 import { areaUnder, type Curve, interpolatedPrecisionArea, type Summation } from "./_area.ts";
 import { areEven, evenThresholds } from "./_thresholds.ts";
 import { updateConfusion } from "./_update-confusion.ts";
-
-const epsilon = 1e-7;
 
 /** A word in Keras' spelling, or in the other that it takes. */
 function word<T extends string>(words: readonly T[]) {
@@ -131,5 +130,5 @@ export class AUC extends /* @__PURE__ */ defineMetric("keras.metrics.AUC", {
 /** Thresholds in order, with one below all predictions and one above. */
 function limitsOf(given: readonly number[] | null, count: number): readonly number[] {
   const inner = given ? [...given].sort((a, b) => a - b) : evenThresholds(count).slice(1, -1);
-  return [-epsilon, ...inner, 1 + epsilon];
+  return [-config.epsilon(), ...inner, 1 + config.epsilon()];
 }

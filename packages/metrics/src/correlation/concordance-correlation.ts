@@ -1,4 +1,4 @@
-import { axes, defineMeasure } from "@hornbeam/core";
+import { axes, config, defineMeasure } from "@hornbeam/core";
 import { add, divide, mean, multiply, square, subtract, variance } from "@hornbeam/ops";
 import { aligned } from "../_operands.ts";
 import { defineMeanMetric } from "../reduction/mean-of-measure.ts";
@@ -7,8 +7,6 @@ const options = {
   /** Axis along which the two are compared. */
   axis: /* @__PURE__ */ axes(-1),
 };
-
-const epsilon = 1e-7;
 
 /**
  * Lin's concordance, `mean(2 (t - mean p)(p - mean p) / (var t + var p + (mean t - mean p)²))`, in `[-1, 1]`: 1 only
@@ -27,7 +25,7 @@ export const concordanceCorrelation = /* @__PURE__ */ defineMeasure(
     const [trueMean, meanGuess] = [mean(truth, over), mean(guess, over)];
     const spread = add(variance(subtract(truth, trueMean), over), variance(subtract(guess, meanGuess), over));
     const covariance = multiply(subtract(truth, meanGuess), subtract(guess, meanGuess));
-    const norm = add(add(spread, square(subtract(trueMean, meanGuess))), epsilon);
+    const norm = add(add(spread, square(subtract(trueMean, meanGuess))), config.epsilon());
     return mean(divide(multiply(covariance, 2), norm), { axis });
   },
 );

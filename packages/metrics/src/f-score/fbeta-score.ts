@@ -1,4 +1,5 @@
 import {
+  config,
   defineMetric,
   Metric,
   type MetricUpdateOptions,
@@ -29,8 +30,6 @@ import {
   subtract,
   sum,
 } from "@hornbeam/ops";
-
-const epsilon = 1e-7;
 
 const threshold = /* @__PURE__ */ option<number>("a number in (0, 1]", (input) =>
   typeof input === "number" && input > 0 && input <= 1 ? input : undefined,
@@ -77,14 +76,14 @@ export abstract class FScore extends Metric {
     if (!this.#state) return toTensor(0, { dtype: "float32" });
     const { truePositives, falsePositives, falseNegatives, weights } = this.#state;
     const share = (other: Variable): Tensor =>
-      divide(truePositives.value, add(add(truePositives.value, other.value), epsilon));
+      divide(truePositives.value, add(add(truePositives.value, other.value), config.epsilon()));
     const [precision, recall] = [share(falsePositives), share(falseNegatives)];
     const square = this.weight ** 2;
-    const both = add(add(multiply(precision, square), recall), epsilon);
+    const both = add(add(multiply(precision, square), recall), config.epsilon());
     const scores = multiply(divide(multiply(precision, recall), both), 1 + square);
     if (this.average === null) return scores;
     if (this.average !== "weighted") return mean(scores);
-    return sum(multiply(scores, divide(weights.value, add(sum(weights.value), epsilon))));
+    return sum(multiply(scores, divide(weights.value, add(sum(weights.value), config.epsilon()))));
   }
 
   #positive(given: Tensor): Tensor {

@@ -1,4 +1,4 @@
-import { warnOnce } from "@hornbeam/core";
+import { config, warnOnce } from "@hornbeam/core";
 import type { BatchSource, HostBatch } from "./sources/batch-source.ts";
 
 /** The batches of one round of hooks, and the numbers of the first and of the last. */
@@ -6,6 +6,14 @@ export interface Step {
   readonly first: number;
   readonly last: number;
   readonly batches: readonly HostBatch[];
+}
+
+/** The steps an epoch, no more than `config.maxStepsPerEpoch()`. */
+function limited(stepsPerEpoch: number | undefined, numBatches: number | null): number | undefined {
+  const most = config.maxStepsPerEpoch();
+  if (most === null || (stepsPerEpoch ?? numBatches ?? Number.POSITIVE_INFINITY) <= most) return stepsPerEpoch;
+  warnOnce(`Epochs are limited to ${most} steps by config.setMaxStepsPerEpoch.`);
+  return most;
 }
 
 /**
@@ -22,7 +30,7 @@ export class EpochSteps {
 
   constructor(source: BatchSource, stepsPerEpoch: number | undefined, stepsPerExecution = 1) {
     this.#source = source;
-    this.#stepsPerEpoch = stepsPerEpoch;
+    this.#stepsPerEpoch = limited(stepsPerEpoch, source.numBatches);
     this.#group = stepsPerExecution;
     this.#numBatches = source.numBatches;
   }

@@ -1,5 +1,5 @@
 import { CallbackList, type History } from "@hornbeam/callbacks";
-import { Callback, type Logs, OptionError, refusal } from "@hornbeam/core";
+import { Callback, config, type Logs, OptionError, refusal, warnOnce } from "@hornbeam/core";
 import type { Compiled } from "./compiled.ts";
 import { EpochSteps } from "./epoch-steps.ts";
 import { runEvaluation } from "./evaluate.ts";
@@ -43,11 +43,12 @@ export async function fit(
   const options = ((fromSet ? (third ?? second) : third) ?? {}) as FitOptions;
   const action = `fit ${model[Symbol.toStringTag]}`;
   checkOptions(action, options, known);
-  const { epochs = 1, validationFreq = 1, signal } = options;
+  const { validationFreq = 1, signal } = options;
+  const epochs = limitedEpochs(options.epochs);
   const { training, validation } = makeSources(action, x, fromSet ? undefined : second, options);
   const steps = new EpochSteps(training, options.stepsPerEpoch, compiled.stepsPerExecution);
   const validationSteps = validation && new EpochSteps(validation, options.validationSteps, compiled.stepsPerExecution);
-  const callbacks = callbackList(model, options, steps.numBatches);
+  const callbacks = callbackList(model, { ...options, epochs }, steps.numBatches);
   const pauses = new Pauses();
 
   model.stopTraining = false;
@@ -134,6 +135,14 @@ function makeSources(
 
 function isDue(epoch: number, frequency: number | readonly number[]): boolean {
   return typeof frequency === "number" ? (epoch + 1) % frequency === 0 : frequency.includes(epoch + 1);
+}
+
+/** The epochs to run, no more than `config.maxEpochs()`. */
+function limitedEpochs(epochs = 1): number {
+  const most = config.maxEpochs();
+  if (most === null || epochs <= most) return epochs;
+  warnOnce(`Training is limited to ${most} epochs by config.setMaxEpochs.`);
+  return most;
 }
 
 function callbackList(
