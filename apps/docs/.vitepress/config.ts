@@ -25,6 +25,7 @@ export default defineConfig({
           { text: "Train in this page", link: "/" },
           { text: "Getting started", link: "/guide/getting-started" },
           { text: "From Keras", link: "/guide/from-keras" },
+          { text: "Preparing data", link: "/guide/data" },
           { text: "Saving and loading", link: "/guide/files" },
           { text: "Errors", link: "/guide/errors" },
         ],

@@ -2,7 +2,7 @@ export { clearSession, setRandomSeed } from "@hornbeam/core";
 export type { DownloadProgress } from "./_download.ts";
 export * as boundingBoxes from "./bounding-boxes/index.ts";
 export type { FolderHandle, FolderSource, PickedFile } from "./datasets/_folder.ts";
-export type { LabeledDataset, LabeledElement, LabeledFilesOptions } from "./datasets/_labeled-files.ts";
+export type { DatasetFor, LabeledDataset, LabeledFilesOptions } from "./datasets/_labeled-files.ts";
 export { type AudioDatasetOptions, audioDatasetFromDirectory } from "./datasets/audio-dataset.ts";
 export { type ImageDatasetOptions, imageDatasetFromDirectory } from "./datasets/image-dataset.ts";
 export { type SplitDatasetOptions, splitDataset } from "./datasets/split-dataset.ts";

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clearSession, type KerasTensor, memory, NDArray, type Tensor, toNDArray } from "@hornbeam/core";
+import { clearSession, memory, NDArray, type Tensor, toNDArray } from "@hornbeam/core";
 import { Dataset } from "@hornbeam/data";
 import { Dense, Normalization, StringLookup } from "@hornbeam/layers";
 import { beforeEach, describe, expect, it } from "@hornbeam/testing";
@@ -110,7 +110,7 @@ describe("FeatureSpace", () => {
   it("stands in front of a model, or apart from it", async () => {
     const people = space();
     await people.adapt(table);
-    const encoded = people.getEncodedFeatures() as KerasTensor;
+    const encoded = people.getEncodedFeatures();
     expect([encoded.shape, encoded.dtype]).toEqual([[null, 9], "float32"]);
     const outputs = new Dense({ units: 1, kernelInitializer: "ones" })(encoded);
     const onNumbers = new Model({ inputs: encoded, outputs });

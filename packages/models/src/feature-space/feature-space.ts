@@ -134,13 +134,13 @@ export class FeatureSpace extends /* @__PURE__ */ defineLayer(
     return (this.#inputs ??= Object.fromEntries(inputs) as Columns<KerasTensor>);
   }
   /** What comes of `getInputs()`: that of a model that takes rows as numbers. */
-  getEncodedFeatures(): KerasTensor | Columns<KerasTensor> {
+  getEncodedFeatures<T extends KerasTensor | Columns<KerasTensor> = KerasTensor>(): T {
     const inputs = this.getInputs();
     if (!this.#encoded) {
       this.#prepare(inputs);
       this.#encoded = this.#encode(inputs as unknown as Columns<Tensor>) as unknown as KerasTensor; // layers take both
     }
-    return this.#encoded;
+    return this.#encoded as T; // with `outputMode: "dict"`, the caller says so
   }
 
   override build(_shapes: unknown): void {

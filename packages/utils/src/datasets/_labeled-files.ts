@@ -39,6 +39,15 @@ export type LabeledDataset<T> = Dataset<T> & {
 };
 export type LabeledElement<X> = X | [x: X, y: NDArray];
 
+/** The elements that options lead to: with labels, or alone. */
+type ElementFor<O, X> = O extends { readonly labels: null } | { readonly labelMode: null } ? X : [x: X, y: NDArray];
+/** A dataset, or two where both parts of a split are asked for. */
+export type DatasetFor<O, X> = O extends { readonly subset: "both" }
+  ? [training: LabeledDataset<ElementFor<O, X>>, validation: LabeledDataset<ElementFor<O, X>>]
+  : LabeledDataset<ElementFor<O, X>>;
+/** Options of a table, and no others. */
+export type Only<O, T> = O & { readonly [K in Exclude<keyof O, keyof T>]: never };
+
 /** What a kind of files is. */
 export interface FileKind<X> {
   /** What is being done, for messages: "make a dataset of text files". */
@@ -53,11 +62,11 @@ export interface FileKind<X> {
 }
 
 /** The files below a folder, whose folders are the classes, or the two parts of them. */
-export async function labeledFiles<X extends NDArray | string>(
+export async function labeledFiles<X extends NDArray | string, O extends LabeledFilesOptions>(
   source: FolderSource,
-  options: LabeledFilesOptions,
+  options: O,
   { action, noun, extensions, read, batch }: FileKind<X>,
-): Promise<LabeledDataset<LabeledElement<X>> | [LabeledDataset<LabeledElement<X>>, LabeledDataset<LabeledElement<X>>]> {
+): Promise<DatasetFor<O, X>> {
   const folder = openFolder(source, action);
   const { labelMode = "int", batchSize = 32, shuffle = true, subset = null } = options;
   const seed = options.seed ?? makeSeed();
@@ -91,11 +100,12 @@ export async function labeledFiles<X extends NDArray | string>(
     const dataset = batchSize === null ? elements : stack(elements, batchSize);
     return Object.assign(dataset, { classNames, filePaths: part.map(({ path }) => path) });
   };
+  type Made = DatasetFor<O, X>; // which of these the options say
   const validating = Math.floor((options.validationSplit ?? 0) * ordered.length);
   const cut = ordered.length - validating;
-  if (subset === "both") return [make(ordered.slice(0, cut), shuffle), make(ordered.slice(cut), false)];
-  if (subset === "training") return make(ordered.slice(0, cut), shuffle);
-  return make(subset === "validation" ? ordered.slice(cut) : ordered, shuffle);
+  if (subset === "both") return [make(ordered.slice(0, cut), shuffle), make(ordered.slice(cut), false)] as Made;
+  if (subset === "training") return make(ordered.slice(0, cut), shuffle) as Made;
+  return make(subset === "validation" ? ordered.slice(cut) : ordered, shuffle) as Made;
 }
 
 interface LabeledFile extends FoundFile {

@@ -6,11 +6,12 @@ import { decodeWav } from "../audio/_wav.ts";
 import type { FolderSource } from "./_folder.ts";
 import {
   checkFilesOptions,
+  type DatasetFor,
   isCount,
-  type LabeledDataset,
   type LabeledElement,
   type LabeledFilesOptions,
   labeledFiles,
+  type Only,
 } from "./_labeled-files.ts";
 
 export interface AudioDatasetOptions extends LabeledFilesOptions {
@@ -42,18 +43,11 @@ const action = "make a dataset of sounds";
  * const words = await audioDatasetFromDirectory("speech", { outputSequenceLength: 16_000 });
  * await model.fit(words);
  */
-export async function audioDatasetFromDirectory(
+export async function audioDatasetFromDirectory<const O extends AudioDatasetOptions = object>(
   directory: FolderSource,
-  options: AudioDatasetOptions & { readonly subset: "both" },
-): Promise<[training: LabeledDataset<Element>, validation: LabeledDataset<Element>]>;
-export async function audioDatasetFromDirectory(
-  directory: FolderSource,
-  options?: AudioDatasetOptions,
-): Promise<LabeledDataset<Element>>;
-export async function audioDatasetFromDirectory(
-  directory: FolderSource,
-  options: AudioDatasetOptions = {},
-): Promise<LabeledDataset<Element> | [LabeledDataset<Element>, LabeledDataset<Element>]> {
+  given?: Only<O, AudioDatasetOptions>,
+): Promise<DatasetFor<O, NDArray>> {
+  const options: AudioDatasetOptions = given ?? {};
   checkFilesOptions(action, options, ["samplingRate", "outputSequenceLength", "ragged"]);
   const { samplingRate = null, outputSequenceLength: length = null, ragged = false } = options;
   checkOption(action, "samplingRate", samplingRate, "a positive integer or null", isCount(samplingRate));
@@ -68,7 +62,7 @@ export async function audioDatasetFromDirectory(
       hint,
     });
   }
-  return labeledFiles<NDArray>(directory, options, {
+  return labeledFiles<NDArray, O>(directory, options as O, {
     action,
     noun: "sounds (.wav)",
     extensions: [".wav"],

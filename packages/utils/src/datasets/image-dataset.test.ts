@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memory, type NDArray, ready } from "@hornbeam/core";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
 import { saveImg } from "../images/image-file.ts";
 import type { FolderHandle } from "./_folder.ts";
+import type { LabeledDataset } from "./_labeled-files.ts";
 import { imageDatasetFromDirectory } from "./image-dataset.ts";
 
 let folder: string;
@@ -109,5 +110,18 @@ describe("imageDatasetFromDirectory", () => {
     await expect((await make({ shuffle: false })).toArray()).rejects.toThrow(
       `Cannot load picture "${folder}/cat/1.png": it must be a PNG, JPEG, GIF or BMP file`,
     );
+  });
+
+  it("types its elements by its options", () => {
+    type Labeled = LabeledDataset<[x: NDArray, y: NDArray]>;
+    const types = async () => {
+      expectTypeOf(await imageDatasetFromDirectory("a")).toEqualTypeOf<Labeled>();
+      expectTypeOf(await imageDatasetFromDirectory("a", { labels: null })).toEqualTypeOf<LabeledDataset<NDArray>>();
+      const parts = await imageDatasetFromDirectory("a", { subset: "both", validationSplit: 0.5, seed: 1 });
+      expectTypeOf(parts).toEqualTypeOf<[training: Labeled, validation: Labeled]>();
+      // @ts-expect-error there is no such option
+      await imageDatasetFromDirectory("a", { size: 3 });
+    };
+    expect(types).toBeTypeOf("function");
   });
 });

@@ -6,10 +6,10 @@ import { imgToArray } from "../images/picture.ts";
 import type { FolderSource } from "./_folder.ts";
 import {
   checkFilesOptions,
-  type LabeledDataset,
-  type LabeledElement,
+  type DatasetFor,
   type LabeledFilesOptions,
   labeledFiles,
+  type Only,
 } from "./_labeled-files.ts";
 
 const interpolations = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5"] as const;
@@ -30,7 +30,6 @@ export interface ImageDatasetOptions extends LabeledFilesOptions {
   /** Where the channels stand, `"channels_last"` unless given. */
   readonly dataFormat?: "channels_last" | "channels_first" | null | undefined;
 }
-type Element = LabeledElement<NDArray>;
 
 const action = "make a dataset of images";
 const own = [
@@ -61,22 +60,15 @@ const own = [
  * const cats = await imageDatasetFromDirectory("pets", { imageSize: [180, 180], validationSplit: 0.2, subset: "both", seed: 1 });
  * await model.fit(cats[0], { validationData: cats[1] });
  */
-export async function imageDatasetFromDirectory(
+export async function imageDatasetFromDirectory<const O extends ImageDatasetOptions = object>(
   directory: FolderSource,
-  options: ImageDatasetOptions & { readonly subset: "both" },
-): Promise<[training: LabeledDataset<Element>, validation: LabeledDataset<Element>]>;
-export async function imageDatasetFromDirectory(
-  directory: FolderSource,
-  options?: ImageDatasetOptions,
-): Promise<LabeledDataset<Element>>;
-export async function imageDatasetFromDirectory(
-  directory: FolderSource,
-  options: ImageDatasetOptions = {},
-): Promise<LabeledDataset<Element> | [LabeledDataset<Element>, LabeledDataset<Element>]> {
+  given?: Only<O, ImageDatasetOptions>,
+): Promise<DatasetFor<O, NDArray>> {
+  const options: ImageDatasetOptions = given ?? {};
   checkFilesOptions(action, options, own);
   checkImageOptions(options);
   const { colorMode = "rgb" } = options;
-  return labeledFiles<NDArray>(directory, options, {
+  return labeledFiles<NDArray, O>(directory, options as O, {
     action,
     noun: "images (.bmp, .gif, .jpeg, .jpg, .png)",
     extensions: [".bmp", ".gif", ".jpeg", ".jpg", ".png"],

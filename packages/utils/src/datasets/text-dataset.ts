@@ -3,11 +3,11 @@ import { checkOption } from "../_options.ts";
 import type { FolderSource } from "./_folder.ts";
 import {
   checkFilesOptions,
+  type DatasetFor,
   isCount,
-  type LabeledDataset,
-  type LabeledElement,
   type LabeledFilesOptions,
   labeledFiles,
+  type Only,
 } from "./_labeled-files.ts";
 
 export interface TextDatasetOptions extends LabeledFilesOptions {
@@ -16,7 +16,9 @@ export interface TextDatasetOptions extends LabeledFilesOptions {
   /** Most bytes of a text, counted in UTF-8; a character that would be cut is left out. */
   readonly maxLength?: number | null | undefined;
 }
-type Element = LabeledElement<NDArray | string>;
+
+/** Texts in batches, or one by one. */
+type TextOf<O> = O extends { readonly batchSize: null } ? string : NDArray;
 
 const action = "make a dataset of text files";
 
@@ -36,27 +38,21 @@ const action = "make a dataset of text files";
  * const reviews = await textDatasetFromDirectory("aclImdb/train", { batchSize: 32 });
  * await model.fit(reviews); // reviews.classNames is ["neg", "pos"]
  */
-export async function textDatasetFromDirectory(
+export async function textDatasetFromDirectory<const O extends TextDatasetOptions = object>(
   directory: FolderSource,
-  options: TextDatasetOptions & { readonly subset: "both" },
-): Promise<[training: LabeledDataset<Element>, validation: LabeledDataset<Element>]>;
-export async function textDatasetFromDirectory(
-  directory: FolderSource,
-  options?: TextDatasetOptions,
-): Promise<LabeledDataset<Element>>;
-export async function textDatasetFromDirectory(
-  directory: FolderSource,
-  options: TextDatasetOptions = {},
-): Promise<LabeledDataset<Element> | [LabeledDataset<Element>, LabeledDataset<Element>]> {
+  given?: Only<O, TextDatasetOptions>,
+): Promise<DatasetFor<O, TextOf<O>>> {
+  const options: TextDatasetOptions = given ?? {};
   checkFilesOptions(action, options, ["maxLength", "format"]);
   const { maxLength = null } = options;
   checkOption(action, "format", options.format, '"tf"', options.format === "tf");
   checkOption(action, "maxLength", maxLength, "a positive integer or null", isCount(maxLength));
-  return labeledFiles<NDArray | string>(directory, options, {
+  return labeledFiles<TextOf<O>, O>(directory, options as O, {
     action,
     noun: "text files (.txt)",
     extensions: [".txt"],
-    read: async (file) => textOf(await file.bytes(), maxLength),
+    // before they are put in batches, texts are strings
+    read: async (file) => textOf(await file.bytes(), maxLength) as TextOf<O>,
   });
 }
 

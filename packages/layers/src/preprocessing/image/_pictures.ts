@@ -23,8 +23,9 @@ export interface Pictures<T = Tensor> {
 /** The same record, of tensors. */
 export type TensorsOf<P> = { [K in keyof P]: P[K] extends NDArray | Tensor ? Tensor : TensorsOf<P[K]> };
 
-/** A call on images with what belongs to them. */
+/** A call on images of a dataset, or on images with what belongs to them. */
 export type PicturesCall<Options> = {
+  (images: NDArray, options?: Options): Tensor;
   <P extends Pictures<Tensor | NDArray>>(pictures: P, options?: Options): TensorsOf<P>;
   <P extends Pictures<KerasTensor>>(pictures: P, options?: Options): P;
 };

@@ -1,4 +1,4 @@
-import { clearSession, memory, NDArray, type Tensor, toNDArray } from "@hornbeam/core";
+import { clearSession, KerasTensor, memory, NDArray, type Tensor, toNDArray } from "@hornbeam/core";
 import { concatenate, full, mean, ones, tensor } from "@hornbeam/ops";
 import { beforeEach, describe, expect, expectTypeOf, it } from "@hornbeam/testing";
 import { CutMix } from "./cut-mix.ts";
@@ -49,6 +49,9 @@ describe("MixUp", () => {
     const layer = new MixUp();
     const data = { images: ones([1, 2, 2, 1]), name: "kept" } as { images: Tensor; segmentation_masks?: Tensor };
     expectTypeOf(layer(data).images).toEqualTypeOf<Tensor>();
+    expectTypeOf(layer(NDArray.zeros([1, 2, 2, 1]))).toEqualTypeOf<Tensor>();
+    expectTypeOf(layer(new KerasTensor([null, 2, 2, 1]))).toEqualTypeOf<KerasTensor>();
+    expectTypeOf(layer({ images: new KerasTensor([null, 2, 2, 1]) })).toEqualTypeOf<{ images: KerasTensor }>();
     expectTypeOf(layer({ images: new NDArray(new Float32Array(4), [1, 2, 2, 1]) }).images).toEqualTypeOf<Tensor>();
   });
 });
