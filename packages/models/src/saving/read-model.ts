@@ -66,7 +66,7 @@ export async function loadModelFromBytes<M extends Model | FeatureSpace = Model>
   return (await model) as M; // what bytes hold is not known before they are read
 }
 
-/** The same, of bytes that stay as they are. */
+/** The same, of bytes that nobody else has. */
 export async function modelFromFile(
   bytes: Uint8Array,
   options: LoadModelOptions,
@@ -76,7 +76,7 @@ export async function modelFromFile(
   options.signal?.throwIfAborted();
   if (isTfjs(bytes)) return loadTfjsFrom(bytes, bytes, options, saving);
   if (isArchive(bytes)) {
-    const archive = saving.readKerasArchive(bytes);
+    const archive = saving.readKerasArchive(bytes, { movable: true });
     const file = saving.readHdf5(archive.weights);
     const model = modelOf(parseJson(archive.config), options);
     saving.loadState(model, file, { assets: archive.assets });

@@ -116,7 +116,7 @@ async function readState(
     return { file: await saving.loadShards(json, bytes, options), legacy: false };
   }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    return { file: saving.readHdf5(saving.readKerasArchive(bytes).weights), legacy: false };
+    return { file: saving.readHdf5(saving.readKerasArchive(bytes, { movable: true }).weights), legacy: false };
   if (saving.isSafetensors(bytes)) return { file: saving.groupOf(saving.openSafetensors(bytes)), legacy: false };
   const file = saving.readHdf5(bytes);
   return { file, legacy: saving.isLegacy(file) };

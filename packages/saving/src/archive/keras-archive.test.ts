@@ -58,3 +58,24 @@ it("refuses an archive that lacks a part, or whose config is no text", () => {
     'Cannot read .keras archive: "config.json" must be UTF-8 text, its encoding is invalid',
   );
 });
+
+it("moves weights to where their numbers can be used, in bytes that may be changed", () => {
+  const members = (name: string) =>
+    writeArchive([
+      [name, strToU8("x")],
+      ["config.json", strToU8("{}")],
+      ["model.weights.h5", weights],
+      ["assets/a.txt", strToU8("abc")],
+    ]);
+  for (let shift = 0; shift < 8; shift++) {
+    // written at multiples of 8: behind some bytes they are not any more
+    const bytes = new Uint8Array(members("m.json").length + shift).subarray(shift);
+    bytes.set(members("m.json"));
+    const before = bytes.slice();
+    expect(readKerasArchive(bytes).weights).toEqual(weights);
+    expect(bytes).toEqual(before);
+    const { weights: moved, assets } = readKerasArchive(bytes, { movable: true });
+    expect([moved, moved.byteOffset % 8, moved.buffer === bytes.buffer]).toEqual([weights, 0, true]);
+    expect(assets.get("a.txt")?.()).toEqual(strToU8("abc"));
+  }
+});

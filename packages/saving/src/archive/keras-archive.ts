@@ -32,7 +32,7 @@ const longestConfig = 64 * 2 ** 20;
  * @example
  * readKerasArchive(writeKerasArchive({ config: "{}", weights: new Uint8Array(8), assets: new Map() })).config; // "{}"
  */
-export function readKerasArchive(bytes: Uint8Array): KerasArchive {
+export function readKerasArchive(bytes: Uint8Array, { movable = false }: ReadArchiveOptions = {}): KerasArchive {
   const members = readArchive(bytes);
   return within(".keras archive", () => {
     const config = members.get(configName);
@@ -49,10 +49,24 @@ export function readKerasArchive(bytes: Uint8Array): KerasArchive {
     const assets = [...members.values()].filter(({ name }) => name.startsWith(assetsFolder) && !name.endsWith("/"));
     return {
       config: decode(config.read()),
-      weights: weights.read(),
+      weights: movable ? aligned(weights.read(), bytes) : weights.read(),
       assets: new Map(assets.map(({ name, read }) => [name.slice(assetsFolder.length), read])),
     };
   });
+}
+
+export interface ReadArchiveOptions {
+  /** Whether the weights may be moved within the bytes, to where they can be used without a copy; not unless given. */
+  readonly movable?: boolean;
+}
+
+/** Moves a member over the end of its own header, which has been read: its numbers then stand at multiples of their size. */
+function aligned(member: Uint8Array, archive: Uint8Array): Uint8Array {
+  const by = member.byteOffset % 8;
+  if (by === 0 || member.buffer !== archive.buffer || member.byteOffset - by < archive.byteOffset) return member;
+  const place = new Uint8Array(member.buffer, member.byteOffset - by, member.length);
+  place.set(member);
+  return place;
 }
 
 function decode(bytes: Uint8Array): string {

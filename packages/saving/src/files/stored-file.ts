@@ -33,7 +33,7 @@ export interface WriteFileOptions {
 export interface StoredFile {
   /** Its name, which tells by its ending what format is written. */
   readonly name: string;
-  /** All of its bytes, which nobody changes afterwards. */
+  /** All of its bytes, in memory that is the reader's from then on. */
   read(options: ReadFileOptions): Promise<Uint8Array>;
   /** Replaces it whole or not at all. Takes the pieces in one go: weights may change as soon as it gives way to other work. */
   write?(image: FileImage, options: WriteFileOptions): Promise<void>;
