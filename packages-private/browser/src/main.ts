@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { Outcome as FilesOutcome } from "./app/files.ts";
+import type { ThreadedOutcome } from "./app/on-threads.ts";
 import type { Outcome } from "./app/program.ts";
 import { withEsbuild, withVite } from "./bundles.ts";
 import { outcomeOf, requireChromium, startChromium } from "./chromium.ts";
@@ -25,6 +26,28 @@ function checkTraining(outcome: unknown): string {
   assert.equal(aborted, "stopped by the user");
   assert.equal(tensorsLeft, 0);
   return `accuracy ${(100 * accuracy).toFixed(1)} % in ${(milliseconds / 1000).toFixed(1)} s`;
+}
+/** Losses of one thread, which those of two must equal. */
+let losses: readonly number[] = [];
+
+function checkWorker(outcome: unknown): string {
+  losses = (outcome as Outcome).losses;
+  return checkTraining(outcome);
+}
+function checkThreads(outcome: unknown): string {
+  const { isolated, threads } = outcome as ThreadedOutcome;
+  assert.ok(isolated, "the page must be cross-origin isolated");
+  assert.equal(threads, 2);
+  assert.deepEqual((outcome as Outcome).losses, losses, "two threads must give what one gives");
+  return checkTraining(outcome);
+}
+function checkNotIsolated(outcome: unknown): string {
+  assert.equal(
+    outcome,
+    "KernelError: Cannot use 2 threads: the page must be cross-origin isolated, received a page that is not\n" +
+      "Serve it with `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`. 1",
+  );
+  return "is told so";
 }
 function checkFamily(outcome: unknown): string {
   const { y, names } = outcome as { y: number[]; names: number };
@@ -67,7 +90,10 @@ function handBack(page: Page): void {
 type Case = [title: string, page: string, check: (outcome: unknown) => string, prepare?: (page: Page) => void];
 const cases: Case[] = [
   ["a page, bundled by Vite", "vite/page", checkTraining],
-  ["a worker, bundled by Vite", "vite/with-worker", checkTraining],
+  ["a worker, bundled by Vite", "vite/with-worker", checkWorker],
+  ["two threads in a worker", "vite/threads-in-worker", checkThreads],
+  ["two threads in a page", "vite/threads", checkThreads],
+  ["two threads in a page that is not isolated", "vite/not-isolated", checkNotIsolated],
   ["a page, bundled by esbuild", "esbuild/page", checkTraining],
   ["import * as keras, bundled by Vite", "vite/whole-family", checkFamily],
   ["files: databases, folders, downloads", "vite/files", checkFiles, handBack],
@@ -77,7 +103,7 @@ const folder = mkdtempSync(join(tmpdir(), "hornbeam-browser-"));
 let failed = 0;
 try {
   const pages = { ...(await withVite(folder)), ...(await withEsbuild(folder)) };
-  await using server = await serve(folder, pages);
+  await using server = await serve(folder, pages, ["vite/threads", "vite/threads-in-worker"]);
   await using browser = await startChromium(executable);
   for (const [title, page, check, prepare] of cases) {
     try {

@@ -18,17 +18,33 @@ const types: Record<string, string> = {
 const policy =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
+/** What makes a page cross-origin isolated, so that its threads may share memory; scripts of its workers must say the same. */
+const isolation = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+  "content-security-policy": `${policy}; worker-src 'self' blob:`,
+};
+
 /** A static server on a free port of this machine. */
 export interface Served extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Serves `folder`; a page named `/x.html` that is not there is made of `pages["x"]`. */
-export async function serve(folder: string, pages: Readonly<Record<string, string>> = {}): Promise<Served> {
+/**
+ * Serves `folder`; a page named `/x.html` that is not there is made of `pages["x"]`. Those that `isolated` names are
+ * cross-origin isolated.
+ */
+export async function serve(
+  folder: string,
+  pages: Readonly<Record<string, string>> = {},
+  isolated: readonly string[] = [],
+): Promise<Served> {
   const send = async (response: ServerResponse, path: string): Promise<void> => {
-    const page = pages[path.slice(1).replace(/\.html$/, "")];
+    const name = path.slice(1).replace(/\.html$/, "");
+    const page = pages[name];
     if (page !== undefined) {
-      response.writeHead(200, { "content-type": types[".html"]!, "content-security-policy": policy }).end(page);
+      const guard = isolated.includes(name) ? isolation : { "content-security-policy": policy };
+      response.writeHead(200, { "content-type": types[".html"]!, ...guard }).end(page);
       return;
     }
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
@@ -37,7 +53,10 @@ export async function serve(folder: string, pages: Readonly<Record<string, strin
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+    response.writeHead(200, {
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+      "cross-origin-embedder-policy": "require-corp",
+    });
     createReadStream(file).pipe(response);
   };
   const server = createServer((request, response) => {

@@ -1,0 +1,3 @@
+import { onThreads } from "./on-threads.ts";
+
+onThreads().then((outcome) => postMessage(outcome), console.error);
