@@ -31,6 +31,7 @@ import { identityKernels } from "./kernels/identity.ts";
 import { matMulKernels } from "./kernels/mat-mul.ts";
 import { movingKernels } from "./kernels/moving.ts";
 import { poolingKernels } from "./kernels/pooling.ts";
+import { pooling3dKernels } from "./kernels/pooling3d.ts";
 import { resizeKernels } from "./kernels/resize.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
 import { softmaxKernels } from "./kernels/softmax.ts";
@@ -48,6 +49,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     depthwiseKernels,
     conv3dKernels,
     poolingKernels,
+    pooling3dKernels,
     resizeKernels,
     gatherKernels,
     binaryKernels,

@@ -183,3 +183,41 @@ export function conv3d(s: Volumes, x: Numbers, filter: Numbers, dy: Numbers) {
   }
   return { y, dx, dw };
 }
+
+/** Calls `visit` for every output voxel and every tap of it that lies inside of the volume, in order. */
+export function eachVolumeTap(s: Volumes, visit: (output: number, input: number) => void): void {
+  for (let n = 0; n < s.batch; n++) {
+    for (let z = 0; z < s.od; z++) {
+      for (let e = 0; e < s.kd; e++) {
+        const plane = z * s.sd - s.front + e * s.dd;
+        if (plane < 0 || plane >= s.d) continue;
+        eachTap({ ...s, batch: 1 }, (output, input) =>
+          visit((n * s.od + z) * s.oh * s.ow + output, (n * s.d + plane) * s.h * s.w + input),
+        );
+      }
+    }
+  }
+}
+
+/** Maximum and average over three axes with the gradients: each maximum takes all, an average is of what is inside. */
+export function pool3d(s: Volumes, x: Numbers, dy: Numbers) {
+  const size = s.batch * s.od * s.oh * s.ow * s.cin;
+  const most = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  const sums = new Float64Array(size);
+  const counts = new Float64Array(size);
+  const each = (visit: (output: number, input: number) => void) =>
+    eachVolumeTap(s, (output, input) => {
+      for (let c = 0; c < s.cin; c++) visit(output * s.cin + c, input * s.cin + c);
+    });
+  each((o, i) => {
+    most[o] = Math.max(most[o]!, x[i]!);
+    sums[o]! += x[i]!;
+    counts[o]!++;
+  });
+  const [toMost, toAverage] = [new Float64Array(x.length), new Float64Array(x.length)];
+  each((o, i) => {
+    if (x[i] === most[o]) toMost[i]! += dy[o]!;
+    toAverage[i]! += dy[o]! / counts[o]!;
+  });
+  return { most, toMost, average: sums.map((sum, o) => sum / counts[o]!), toAverage };
+}

@@ -10,13 +10,6 @@ interface PoolAttributes {
   readonly dilations?: [number, number] | number;
 }
 
-interface Pool3DAttributes {
-  readonly filterSize: [number, number, number] | number;
-  readonly strides: [number, number, number] | number;
-  readonly pad: Parameters<typeof backend_util.computePool3DInfo>[4];
-  readonly dimRoundingMode?: "floor" | "round" | "ceil";
-}
-
 /**
  * Maximum and average pooling and their gradients, NHWC. Stock gradients of averages divide by the whole window
  * where it hangs over the edge (padding "same"), though the average was over what is inside.
@@ -45,35 +38,6 @@ export function poolingKernels(runtime: Runtime): KernelConfig[] {
       const info = poolInfo(input.shape, attrs);
       const dx = runtime.output(input.shape);
       runtime.run("averagePoolGradient", info.batchSize, { ...windows(info), dy: runtime.input(dy), dx: dx.address });
-      return dx.info;
-    }),
-    kernel<{ dy: TensorInfo; input: TensorInfo }, Pool3DAttributes>(runtime, "AvgPool3DGrad", ({ dy, input }, a) => {
-      const shape = input.shape as [number, number, number, number, number];
-      const i = backend_util.computePool3DInfo(shape, a.filterSize, a.strides, 1, a.pad, a.dimRoundingMode);
-      const dx = runtime.output(input.shape);
-      runtime.run("averagePool3dGradient", i.batchSize, {
-        d: i.inDepth,
-        h: i.inHeight,
-        w: i.inWidth,
-        c: i.inChannels,
-        front: i.padInfo.front,
-        top: i.padInfo.top,
-        left: i.padInfo.left,
-        kd: i.filterDepth,
-        kh: i.filterHeight,
-        kw: i.filterWidth,
-        dd: 1,
-        dh: 1,
-        dw: 1,
-        od: i.outDepth,
-        oh: i.outHeight,
-        ow: i.outWidth,
-        sd: i.strideDepth,
-        sh: i.strideHeight,
-        sw: i.strideWidth,
-        dy: runtime.input(dy),
-        dx: dx.address,
-      });
       return dx.info;
     }),
   ];

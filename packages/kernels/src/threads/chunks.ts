@@ -63,6 +63,9 @@ const attention = ({ heads, groups, targets, sources, size }: Heads, products: n
 
 const window = ({ c, kh, kw, oh, ow }: Windowed): number => 0.5 * c * kh * kw * oh * ow;
 
+const volume = ({ kd, od, ...plane }: Windowed & { readonly kd: number; readonly od: number }): number =>
+  kd * od * window(plane);
+
 /**
  * What a unit of a command costs. It decides how a command is cut in chunks, or that it is too small for that, and with
  * that the speed, never the result.
@@ -107,7 +110,10 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   averagePool: (args) => window(args) / args.oh,
   maxPoolGradient: window,
   averagePoolGradient: window,
-  averagePool3dGradient: ({ c, kd, kh, kw, od, oh, ow }) => 0.5 * c * kd * kh * kw * od * oh * ow,
+  maxPool3d: (args) => volume(args) / args.od,
+  maxPool3dGradient: volume,
+  averagePool3d: (args) => volume(args) / args.od,
+  averagePool3dGradient: volume,
   segmentSum: ({ rows, columns, segments }) => [(rows * columns) / segments, segments / 8],
   gather: ({ size }) => 2 + 2 * byte * size,
   binary: ({ n }) => 6 + 10 * byte * n,

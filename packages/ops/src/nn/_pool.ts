@@ -11,7 +11,6 @@ import {
   inFormat,
   type Padding,
   type Sizes,
-  samePadding,
   sizesFor,
   type Windows,
   windowedSizes,
@@ -63,39 +62,15 @@ export function pooling(
 }
 
 /** Mean over windows. Elements that padding adds do not count. */
-export function averageWindows(x: Tensor, windows: Windows): Tensor {
-  const spatial = x.shape.slice(1, -1);
-  const pads = windows.padding === "same" ? samePadding(spatial, windows) : [];
-  const average = (input: Tensor): Tensor =>
-    x.rank === 4
-      ? tf.avgPool(input as tf.Tensor4D, windows.size as [number, number], windows.strides as [number, number], "valid")
-      : tf.avgPool3d(
-          input as tf.Tensor5D,
-          windows.size as [number, number, number],
-          windows.strides as [number, number, number],
-          "valid",
-        );
-  if (!pads.some(([before, after]) => before + after > 0)) return average(x);
-  const around: [number, number][] = [[0, 0], ...pads, [0, 0]];
-  const share = average(tf.pad(tf.ones([1, ...spatial, 1]), around));
-  return tf.div(average(tf.pad(x, around)), share);
+export function averageWindows(x: Tensor, { size, strides, padding }: Windows): Tensor {
+  if (x.rank === 4) return tf.avgPool(x as tf.Tensor4D, size as [number, number], strides as [number, number], padding);
+  return tf.avgPool3d(x as tf.Tensor5D, size as [number, number, number], strides as [number, number, number], padding);
 }
 
 /** Largest element of each window. */
 export function maxWindows(x: Tensor, { size, strides, padding }: Windows): Tensor {
   if (x.rank === 4) return tf.maxPool(x as tf.Tensor4D, size as [number, number], strides as [number, number], padding);
-  // over the planes, then along the depth: the kernel for all three at once takes numbers below 0 for none
-  const [batch, depth, height, width, channels] = x.shape as [number, number, number, number, number];
-  const planes = tf.maxPool(
-    tf.reshape(x, [batch * depth, height, width, channels]) as tf.Tensor4D,
-    [size[1]!, size[2]!],
-    [strides[1]!, strides[2]!],
-    padding,
-  );
-  const [, rows, columns] = planes.shape;
-  const piles = tf.reshape(planes, [batch, depth, rows * columns, channels]);
-  const pooled = tf.maxPool(piles as tf.Tensor4D, [size[0]!, 1], [strides[0]!, 1], padding);
-  return tf.reshape(pooled, [batch, pooled.shape[1], rows, columns, channels]);
+  return tf.maxPool3d(x as tf.Tensor5D, size as [number, number, number], strides as [number, number, number], padding);
 }
 
 function plan(
