@@ -2,6 +2,7 @@ import { backend_util, type KernelConfig, type TensorInfo, util } from "@hornbea
 import type { Runtime } from "../runtime.ts";
 import { kernel } from "./define.ts";
 import { convolvePatches, patches3d, patchesFilterGradient, patchesInputGradient } from "./patches.ts";
+import { uncropped } from "./volumes.ts";
 
 type Sizes = [number, number, number] | number;
 type Shape5D = [number, number, number, number, number];
@@ -56,5 +57,6 @@ function conv3dInfo(
   filterShape: readonly number[],
   { strides, pad, dilations = 1 }: Attributes,
 ): backend_util.Conv3DInfo {
-  return backend_util.computeConv3DInfo(inputShape as Shape5D, filterShape as Shape5D, strides, dilations, pad);
+  const shapes = [inputShape as Shape5D, filterShape as Shape5D] as const;
+  return uncropped(backend_util.computeConv3DInfo(...shapes, strides, dilations, pad));
 }

@@ -25,6 +25,7 @@ const cases: Case[] = [
   [[2, 4, 5, 3, 6], [2, 2, 2, 9], "same", [1, 1, 1], [1, 1, 1], 3],
   [[1, 2, 1, 2, 2], [3, 5, 3, 4], "same"],
   [[9, 2, 2, 2, 8], [2, 2, 2, 16], "valid", [1, 1, 1], [1, 1, 1], 2],
+  [[1, 5, 3, 6, 4], [2, 1, 1, 4], "same", [1, 3, 2]], // strides longer than the window
   [[0, 3, 3, 3, 2], [2, 2, 2, 2], "same"],
 ];
 
@@ -59,9 +60,9 @@ function sizes([x, filter, pad, strides = [1, 1, 1], dilations = [1, 1, 1], grou
     dd: dilations[0],
     dh: dilations[1],
     dw: dilations[2],
-    front: i.padInfo.front,
-    top: i.padInfo.top,
-    left: i.padInfo.left,
+    front: Math.max(0, i.padInfo.front),
+    top: Math.max(0, i.padInfo.top),
+    left: Math.max(0, i.padInfo.left),
     od: i.outDepth,
     oh: i.outHeight,
     ow: i.outWidth,

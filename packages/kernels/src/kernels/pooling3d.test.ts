@@ -14,6 +14,7 @@ const cases: Case[] = [
   [[1, 6, 5, 7, 17], [1, 3, 2], "valid", [1, 2, 1]],
   [[1, 3, 4, 5, 6], [3, 3, 3], "same", [1, 1, 1]],
   [[1, 1, 2, 1, 5], [3, 3, 3], "same", [2, 1, 1]],
+  [[2, 5, 3, 6, 4], [2, 1, 1], "same", [1, 3, 2]], // strides longer than the window
   [[0, 3, 3, 3, 2], [2, 2, 2], "valid", [2, 2, 2]],
 ];
 
@@ -39,9 +40,9 @@ describeVariants("pooling over three axes", () => {
         dd: 1,
         dh: 1,
         dw: 1,
-        front: i.padInfo.front,
-        top: i.padInfo.top,
-        left: i.padInfo.left,
+        front: Math.max(0, i.padInfo.front),
+        top: Math.max(0, i.padInfo.top),
+        left: Math.max(0, i.padInfo.left),
         od: i.outDepth,
         oh: i.outHeight,
         ow: i.outWidth,

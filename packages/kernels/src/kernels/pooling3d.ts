@@ -1,6 +1,7 @@
 import { backend_util, type KernelConfig, type TensorInfo } from "@hornbeam/kernels/tfjs";
 import type { Runtime } from "../runtime.ts";
 import { kernel } from "./define.ts";
+import { uncropped } from "./volumes.ts";
 
 interface Attributes {
   readonly filterSize: [number, number, number] | number;
@@ -54,7 +55,7 @@ function pool(runtime: Runtime, kernelName: string, command: "maxPool3d" | "aver
 
 function poolInfo(shape: readonly number[], { filterSize, strides, pad, dimRoundingMode }: Attributes) {
   const volume = shape as [number, number, number, number, number];
-  return backend_util.computePool3DInfo(volume, filterSize, strides, 1, pad, dimRoundingMode);
+  return uncropped(backend_util.computePool3DInfo(volume, filterSize, strides, 1, pad, dimRoundingMode));
 }
 
 /** The arguments that describe volumes and windows. */
