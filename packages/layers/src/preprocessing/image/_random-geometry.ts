@@ -72,7 +72,7 @@ export function around(
 
 /** A share of a size: a number for both directions, or a list of two numbers; held as it was given. */
 export function shareOf(expects: string, fits: (share: number) => boolean): MakeOption<number | Range> {
-  return option<number | Range>(`a number in ${expects} or a list of two`, (given) => {
+  return option<number | Range>(`a number (or a list of two numbers) in the range ${expects}`, (given) => {
     const shares = Array.isArray(given) ? given : [given];
     if (Array.isArray(given) && given.length !== 2) return undefined;
     return shares.every((share) => typeof share === "number" && fits(share)) ? (given as number | Range) : undefined;

@@ -16,7 +16,7 @@ export type Range = readonly [number, number];
 
 /** A range: two numbers, or one for the range from its opposite (or the lower bound) up to it. */
 export function range(lowest: number, highest: number): MakeOption<Range, number | Range> {
-  const expects = `a number in [${lowest}, ${highest}] or a list of two`;
+  const expects = `a number (or a list of two numbers) in the range [${lowest}, ${highest}]`;
   return option<Range, number | Range>(expects, (given) => {
     if (typeof given === "number" && given >= lowest && given <= highest)
       return [Math.max(-Math.abs(given), lowest), Math.abs(given)];

@@ -118,16 +118,16 @@ describe("layers that move pixels", () => {
   });
   it("refuse factors beyond their ranges, and unknown words", () => {
     expect(() => new RandomRotation({ factor: 2 })).toThrow(
-      "Cannot create RandomRotation: `factor` must be a number in [-1, 1] or a list of two, received 2",
+      "Cannot create RandomRotation: `factor` must be a number (or a list of two numbers) in the range [-1, 1], received 2",
     );
     expect(() => new RandomZoom({ heightFactor: -1 })).toThrow(
-      "Cannot create RandomZoom: `heightFactor` must be a number in (-1, 1] or a list of two, received -1",
+      "Cannot create RandomZoom: `heightFactor` must be a number (or a list of two numbers) in the range (-1, 1], received -1",
     );
     expect(() => new RandomTranslation({ heightFactor: 0, widthFactor: [0, 1.5] })).toThrow(
-      "Cannot create RandomTranslation: `widthFactor` must be a number in [-1, 1] or a list of two, received [0, 1.5]",
+      "Cannot create RandomTranslation: `widthFactor` must be a number (or a list of two numbers) in the range [-1, 1], received [0, 1.5]",
     );
     expect(() => new RandomShear({ xFactor: -0.5 })).toThrow(
-      "Cannot create RandomShear: `xFactor` must be a number in [0, 1] or a list of two, received -0.5",
+      "Cannot create RandomShear: `xFactor` must be a number (or a list of two numbers) in the range [0, 1], received -0.5",
     );
     expect(() => new RandomPerspective({ scale: 1.5 })).toThrow("`scale` must be a number in [0, 1], received 1.5");
     expect(() => new RandomRotation({ factor: 0, fillMode: "mirror" as never })).toThrow(

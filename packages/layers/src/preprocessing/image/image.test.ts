@@ -107,7 +107,7 @@ describe("layers of images", () => {
   });
   it("refuse factors, ranks and boxes of unknown meaning", () => {
     expect(() => new RandomContrast({ factor: 2 })).toThrow(
-      "Cannot create RandomContrast: `factor` must be a number in [0, 1] or a list of two, received 2",
+      "Cannot create RandomContrast: `factor` must be a number (or a list of two numbers) in the range [0, 1], received 2",
     );
     expect(() => new RandomInvert({ name: "i" })(ones([2]))).toThrow(
       'Cannot call RandomInvert "i": images must have rank 3 (one image) or 4 (a batch), received shape [2]',

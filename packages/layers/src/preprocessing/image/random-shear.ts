@@ -14,7 +14,7 @@ interface Shear extends Move {
 
 /** A range within `[0, 1]`; a number stands for the range from its opposite, which is also what configs then hold. */
 const factor: MakeOption<Range, number | Range> = /* @__PURE__ */ option<Range, number | Range>(
-  "a number in [0, 1] or a list of two",
+  "a number (or a list of two numbers) in the range [0, 1]",
   (given) => {
     const within = (x: unknown): boolean => typeof x === "number" && x >= 0 && x <= 1;
     if (within(given)) return [0 - (given as number), given as number]; // not -0
