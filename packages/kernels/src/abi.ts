@@ -27,6 +27,8 @@ export const commands = {
     "batch steps units block backwards sequences zero activation *panels *mask *dy *dh *values *dx *dh0",
   softmax: "columns *x *y",
   softmaxGradient: "columns *dy *y *dx",
+  layerNorm: "columns centered ~epsilon *x *gamma *beta *y *means *factors",
+  layerNormGradient: "rows columns parts centered *dy *x *gamma *means *factors *dx *gammas *betas",
   attention:
     "heads groups targets sources size valueSize ~scale causal stepB stepH stepT stepS *q *k *v *mask *y *probabilities",
   attentionGradient:

@@ -7,6 +7,7 @@ export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";
 export { fusedDepthwiseConv2d } from "./fused/depthwise-conv2d.ts";
 export { type GeluOptions, gelu, silu } from "./fused/gated-linear.ts";
+export { type LayerNormOptions, layerNorm } from "./fused/layer-norm.ts";
 export type { FusedActivation } from "./fused/names.ts";
 export type { GateActivation, RecurrentInputs, RecurrentOptions } from "./fused/recurrent/options.ts";
 export { type RecurrentOutputs, recurrent } from "./fused/recurrent/recurrent.ts";

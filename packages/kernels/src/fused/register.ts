@@ -5,6 +5,7 @@ import { attentionKernels } from "./attention.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
 import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
+import { layerNormKernels } from "./layer-norm.ts";
 import { recurrentGradientKernel } from "./recurrent/backward.ts";
 import { recurrentKernel } from "./recurrent/forward.ts";
 import {
@@ -25,6 +26,7 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     recurrentKernel,
     recurrentGradientKernel,
     attentionKernels,
+    layerNormKernels,
   ].flatMap((make) => make(runtime));
 }
 

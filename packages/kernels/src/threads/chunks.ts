@@ -84,6 +84,8 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   simpleRnnGradient: (args) => sequence(args, 1),
   softmax: ({ columns }) => 10 + exponential * columns,
   softmaxGradient: ({ columns }) => 10 + 12 * byte * columns,
+  layerNorm: ({ columns }) => 10 + 12 * byte * columns,
+  layerNormGradient: ({ rows, columns, parts }) => (24 * byte * rows * columns) / parts,
   attention: (args) => attention(args, 2),
   attentionGradient: (args) => attention(args, 4),
   unary: () => exponential,

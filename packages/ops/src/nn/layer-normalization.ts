@@ -1,4 +1,5 @@
 import { defineOp, type Op, type Tensor } from "@hornbeam/core";
+import { layerNorm } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { type Axis, frontAxes } from "../_axes.ts";
 import { toFloat } from "../_operands.ts";
@@ -36,6 +37,10 @@ export const layerNormalization: LayerNormalization = /* @__PURE__ */ defineOp<
   call: (x: Tensor, gamma: Tensor | null, beta: Tensor | null, { axis, epsilon, rmsScaling }) => {
     const numbers = toFloat(x);
     const axes = frontAxes("layerNormalization", axis, x.rank);
+    if (!rmsScaling) {
+      const whole = normalizeRows(numbers, axes, gamma, { beta, epsilon: epsilon ?? tiny });
+      if (whole) return whole;
+    }
     const place = (v: Tensor): Tensor =>
       axes.length === 1 && axes[0] === x.rank - 1
         ? v
@@ -84,7 +89,11 @@ export const rmsNormalization: RmsNormalization = /* @__PURE__ */ defineOp<
   options: { axis: -1, epsilon: null } as RmsNormOptions,
   call: (x: Tensor, scale: Tensor | null, { axis, epsilon }) => {
     const numbers = x.rank === 0 ? tf.reshape(toFloat(x), [1]) : toFloat(x);
-    const meanSquare = tf.mean(tf.square(numbers), frontAxes("rmsNormalization", axis, numbers.rank), true);
+    const axes = frontAxes("rmsNormalization", axis, numbers.rank);
+    const whole =
+      x.rank === 0 ? null : normalizeRows(numbers, axes, scale, { epsilon: epsilon ?? tiny, centered: false });
+    if (whole) return whole;
+    const meanSquare = tf.mean(tf.square(numbers), axes, true);
     return scaled(tf.mul(numbers, tf.rsqrt(tf.add(meanSquare, epsilon ?? tiny))), scale);
   },
   spec: (x: unknown, _scale: unknown, { axis }: { axis: Axis }) => {
@@ -93,6 +102,26 @@ export const rmsNormalization: RmsNormalization = /* @__PURE__ */ defineOp<
     return spec(shape, floatType(dtype));
   },
 });
+
+/** In one kernel, where the axes are the last ones and the weights have their shape; else null. */
+function normalizeRows(
+  x: Tensor,
+  axes: readonly number[],
+  gamma: Tensor | null,
+  options: { readonly beta?: Tensor | null; readonly epsilon: number; readonly centered?: boolean },
+): Tensor | null {
+  const first = x.rank - axes.length;
+  const sizes = x.shape.slice(first);
+  const fits = (v: Tensor | null) =>
+    v === null || (v.dtype === "float32" && v.rank === sizes.length && v.shape.every((size, i) => size === sizes[i]));
+  const { beta = null, ...others } = options;
+  if (axes.length === 0 || !axes.every((axis) => axis >= first) || !fits(gamma) || !fits(beta)) return null;
+  const area = sizes.reduce((a, b) => a * b, 1);
+  if (area === 0) return null;
+  const flat = (v: Tensor | null) => (v === null ? undefined : tf.reshape(v, [area]));
+  const rows = layerNorm(tf.reshape(x, [-1, area]), { ...others, gamma: flat(gamma), beta: flat(beta) });
+  return tf.reshape(rows, x.shape);
+}
 
 function scaled(x: Tensor, by: Tensor | null): Tensor {
   return by === null ? x : tf.mul(x, by);
