@@ -27,6 +27,7 @@ export default defineConfig({
           { text: "From Keras", link: "/guide/from-keras" },
           { text: "Preparing data", link: "/guide/data" },
           { text: "Saving and loading", link: "/guide/files" },
+          { text: "Recorded steps", link: "/guide/recorded-steps" },
           { text: "Errors", link: "/guide/errors" },
         ],
       },

@@ -128,6 +128,26 @@ export {
   option,
   type Schema,
 } from "./options/option.ts";
+export {
+  changeCount,
+  compileRecordings,
+  functionsRunEagerly,
+  guardNumber,
+  type HostValues,
+  hostScalar,
+  hostTensor,
+  isRecording,
+  noteChange,
+  Program,
+  type ProgramStatistics,
+  type Recording,
+  readNumber,
+  recordEffect,
+  recordStep,
+  refuseRecording,
+  runFunctionsEagerly,
+  unrecorded,
+} from "./recording.ts";
 export { Catalogue, type CatalogueClass } from "./serialization/catalogue.ts";
 export { type Config, isRecord, isSerializedObject, type SerializedObject } from "./serialization/config.ts";
 export { type DeserializeOptions, Deserializer, deserializeKerasObject } from "./serialization/deserialize.ts";

@@ -69,6 +69,7 @@ export const commands = {
   move: "d1 d2 d3 d4 d5 s0 s1 s2 s3 s4 s5 t0 t1 t2 t3 t4 t5 size *x *y",
   fill: "value size *y",
   cast: "from to *x *y",
+  copy: "*x *y",
   activationGradient: "rows columns parts flags *dy *y *dx *sums",
   sumRows: "rows columns *x *y",
   softmaxCrossEntropy: "columns *logits *labels *losses *difference",
@@ -87,8 +88,19 @@ type Names<Words extends string> = Words extends `${infer First} ${infer Rest}`
   ? Name<First> | Names<Rest>
   : Name<Words>;
 
-/** The arguments of a command, by name. */
-export type Arguments<C extends Command> = { readonly [N in Names<(typeof commands)[C]>]: number };
+/** Names of the arguments that are floats. */
+type FloatNames<Words extends string> = Words extends `${infer First} ${infer Rest}`
+  ? FloatNames<First> | FloatNames<Rest>
+  : Words extends `~${infer N}`
+    ? N
+    : never;
+
+/** The arguments of a command, by name. A float may be a function: then a recorded step asks it anew with each replay. */
+export type Arguments<C extends Command> = {
+  readonly [N in Names<(typeof commands)[C]>]: N extends FloatNames<(typeof commands)[C]>
+    ? number | (() => number)
+    : number;
+};
 
 /** One argument: its name and what its word holds. */
 export interface Word {

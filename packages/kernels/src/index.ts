@@ -15,5 +15,18 @@ export { type RmspropOptions, rmspropUpdate } from "./fused/rmsprop.ts";
 export { type SgdOptions, sgdUpdate } from "./fused/sgd.ts";
 export { sparseSoftmaxCrossEntropy } from "./fused/softmax-cross-entropy.ts";
 export type { Variant } from "./load-module.ts";
+export {
+  guardNumber,
+  hostScalar,
+  hostTensor,
+  isRecording,
+  readNumber,
+  recordEffect,
+  refuseRecording,
+  unrecorded,
+} from "./recording/host.ts";
+export type { HostValues } from "./recording/instruction.ts";
+export { Program, type ProgramStatistics } from "./recording/program.ts";
+export { compileRecordings, type Recording, recordStep } from "./recording/record.ts";
 export { info, type KernelInfo, type StartOptions, start } from "./start.ts";
 export { getThreads, setThreads } from "./threads/threads.ts";

@@ -18,6 +18,8 @@ import { indexingGradients } from "./gradients/indexing.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
 import { softmaxGradients } from "./gradients/softmax.ts";
 import { unaryGradients } from "./gradients/unary.ts";
+import { arrangedKernels } from "./kernels/arranged.ts";
+import { reductionKernels } from "./kernels/axes-last.ts";
 import { binaryKernels } from "./kernels/binary.ts";
 import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
@@ -57,6 +59,8 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     fillKernels,
     segmentSumKernels,
     sumKernels,
+    reductionKernels,
+    arrangedKernels,
     unaryKernels,
     softmaxKernels,
     einsumKernels,

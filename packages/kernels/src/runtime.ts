@@ -1,5 +1,7 @@
 import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
+import { recorder, withRecorder } from "./recording/active.ts";
+import type { HostNumber } from "./recording/instruction.ts";
 import { chunkOf, limits, magnitude } from "./threads/chunks.ts";
 import { Pace } from "./threads/pace.ts";
 import type { ThreadPool } from "./threads/thread-pool.ts";
@@ -76,6 +78,7 @@ export abstract class Runtime {
 
   /** The memory's bytes as they are now; the view is void as soon as memory grows. */
   get bytes(): Uint8Array {
+    recorder()?.refuse("it works on memory in JavaScript");
     return new Uint8Array(this.#memory.buffer);
   }
 
@@ -84,9 +87,23 @@ export abstract class Runtime {
     if (units <= 0) return;
     this.#block ||= this.reserve(block.bytes);
     const chunk = this.writeBlock(this.#block, command, units, args, extra);
+    const heard = recorder();
+    if (heard) {
+      const words = this.#integers.slice(
+        this.#block >>> 2,
+        (this.#block + block.words) / 4 + layouts[command].words.length,
+      );
+      heard.command(command, words, block.words / 4, numbersOf(command, args), extra);
+    }
     if (chunk === 0) this.runProgram(this.#block, 1, extra, false);
     // calls of a command with about as much work are the same piece of work
     else this.runProgram(this.#block, 1, extra, -1 - 64 * layouts[command].op - magnitude(command, units, args));
+  }
+
+  /** JavaScript that works on memory at addresses, now and with each replay of a recorded step. */
+  onHost(addresses: readonly number[], work: (addresses: readonly number[]) => void): void {
+    recorder()?.memory(addresses, work);
+    withRecorder(undefined, () => work(addresses));
   }
 
   /** Writes a {@link block} of a program at an address; gives the length of its chunks, 0 if it is not to be shared. */
@@ -100,11 +117,13 @@ export abstract class Runtime {
     this.#integers[at + block.chunk / 4] = chunk;
     this.#integers[at + block.extra / 4] = extra;
     const first = at + block.words / 4;
-    const values = args as Readonly<Record<string, number>>;
+    const values = args as Readonly<Record<string, number | HostNumber>>;
     for (let i = 0; i < words.length; i++) {
       const { name, kind } = words[i]!;
-      if (kind === "float") this.#floats[first + i] = values[name]!;
-      else this.#integers[first + i] = values[name]!;
+      const given = values[name]!;
+      const value = typeof given === "function" ? withRecorder(undefined, given) : given;
+      if (kind === "float") this.#floats[first + i] = value;
+      else this.#integers[first + i] = value;
     }
     return chunk;
   }
@@ -153,4 +172,16 @@ export abstract class Runtime {
     this.#integers = new Int32Array(this.#memory.buffer);
     this.#floats = new Float32Array(this.#memory.buffer);
   }
+}
+
+/** The arguments that the host gives anew with each replay, by number of their word. */
+function numbersOf(command: Command, args: object): ReadonlyMap<number, HostNumber> {
+  const values = args as Readonly<Record<string, number | HostNumber>>;
+  const { words } = layouts[command];
+  return new Map(
+    words.flatMap(({ name }, i) => {
+      const value = values[name];
+      return typeof value === "function" ? [[i, value] as const] : [];
+    }),
+  );
 }

@@ -10,11 +10,13 @@ import {
   version_core,
 } from "@hornbeam/kernels/tfjs";
 import { current, setCurrent } from "./current.ts";
+import type { WasmBackend } from "./direct-runtime.ts";
 import { checkEngine } from "./engine.ts";
 import { KernelError } from "./errors.ts";
 import { supports, type Variant } from "./load-module.ts";
 import { makeRuntime } from "./make-runtime.ts";
 import { readBinary } from "./read-binary.ts";
+import { hearStockCalls } from "./recording/stock-calls.ts";
 import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } from "./register.ts";
 import { shareMemory } from "./threads/share-memory.ts";
 import { threadsAtStart } from "./threads/threads.ts";
@@ -112,6 +114,7 @@ async function startBackend(wasmUrl: string | URL | undefined, shared: boolean):
       { cause },
     );
   }
+  hearStockCalls((backend as WasmBackend).wasm);
   if ("wasm" in registryFactory) removeBackend("wasm"); // declared by another copy, never started
   replaceKernels(_backendKernels as readonly KernelConfig[]);
   registerBackend("wasm", () => backend);

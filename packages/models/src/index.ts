@@ -25,6 +25,7 @@ export { catalogue } from "./serialization/catalogue.ts";
 export { cloneModel } from "./serialization/clone-model.ts";
 export { type FromTextOptions, modelFromJSON, modelFromYAML } from "./serialization/text.ts";
 export type { SummaryOptions } from "./summary/summary.ts";
+export type { StepExplanation } from "./training/recorded-steps.ts";
 export type {
   BatchIterable,
   BatchOptions,

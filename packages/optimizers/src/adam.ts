@@ -41,6 +41,9 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
     variable.assignSub(divide(multiply(momentum!, rate), add(sqrt(largest ?? velocity!), epsilon)));
   }
 
+  protected override get asksRateAnew(): boolean {
+    return !this.amsgrad && areFloat32(this.trained);
+  }
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
     if (this.amsgrad || !areFloat32(variables)) {
       super.updateAll(gradients, variables, rate);
@@ -48,11 +51,11 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
     }
     const { beta1, beta2, epsilon } = this;
     adamUpdate(inPlace(variables), gradients, {
-      learningRate: rate,
+      learningRate: () => this.currentLearningRate,
       beta1,
       beta2,
       epsilon,
-      step: this.steps + 1,
+      step: () => this.steps + 1,
       momentums: inPlace(this.slotsNamed("momentum", variables)),
       velocities: inPlace(this.slotsNamed("velocity", variables)),
     });

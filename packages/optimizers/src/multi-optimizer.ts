@@ -7,6 +7,7 @@ import {
   Optimizer,
   OptionError,
   option,
+  recordEffect,
   refusal,
   StateError,
   serializeKerasObject,
@@ -66,7 +67,7 @@ export class MultiOptimizer extends /* @__PURE__ */ defineOptimizer(
       const pairs = targets.map((variable, i) => [gradients[i], variable] as const);
       optimizer.applyGradients(pairs.filter(([, variable]) => this.#choice.get(variable) === optimizer));
     }
-    this.count();
+    recordEffect(() => this.count());
   }
 
   override finalizeVariableValues(variables: readonly Variable[]): void {
@@ -75,6 +76,9 @@ export class MultiOptimizer extends /* @__PURE__ */ defineOptimizer(
     }
   }
 
+  override get kindOfStep(): string {
+    return this.#optimizers.map(({ kindOfStep }) => kindOfStep).join();
+  }
   /** The optimizers, each once. */
   get optimizers(): readonly Optimizer[] {
     return this.#optimizers;

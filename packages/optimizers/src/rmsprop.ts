@@ -42,6 +42,9 @@ export class RMSprop extends /* @__PURE__ */ defineOptimizer("keras.optimizers.R
     variable.assignSub(momentum ?? step);
   }
 
+  protected override get asksRateAnew(): boolean {
+    return areFloat32(this.trained);
+  }
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
     if (!areFloat32(variables)) {
       super.updateAll(gradients, variables, rate);
@@ -50,7 +53,7 @@ export class RMSprop extends /* @__PURE__ */ defineOptimizer("keras.optimizers.R
     const { rho, momentum, epsilon, centered } = this;
     const named = (slot: string) => inPlace(this.slotsNamed(slot, variables));
     rmspropUpdate(inPlace(variables), gradients, {
-      learningRate: rate,
+      learningRate: () => this.currentLearningRate,
       rho,
       epsilon,
       momentum,

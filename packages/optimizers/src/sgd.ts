@@ -35,6 +35,9 @@ export class SGD extends /* @__PURE__ */ defineOptimizer("keras.optimizers.SGD",
     variable.assignAdd(this.nesterov ? subtract(multiply(momentum, this.momentum), step) : momentum);
   }
 
+  protected override get asksRateAnew(): boolean {
+    return areFloat32(this.trained);
+  }
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
     if (!areFloat32(variables)) {
       super.updateAll(gradients, variables, rate);
@@ -43,7 +46,7 @@ export class SGD extends /* @__PURE__ */ defineOptimizer("keras.optimizers.SGD",
     const { momentum, nesterov } = this;
     const velocities = momentum === 0 ? undefined : inPlace(this.slotsNamed("momentum", variables));
     sgdUpdate(inPlace(variables), gradients, {
-      learningRate: rate,
+      learningRate: () => this.currentLearningRate,
       momentum,
       nesterov,
       ...(velocities && { velocities }),

@@ -1,8 +1,9 @@
 import {
   convert,
   type DType,
+  type HostValues,
+  hostTensor,
   type KnownShape,
-  NDArray,
   OptionError,
   refusal,
   requireBackend,
@@ -10,16 +11,13 @@ import {
   standardizeDType,
   type Tensor,
   tensorDType,
-  toTensor,
 } from "@hornbeam/core";
 
-/** A tensor of numbers that were drawn. */
-export function result(op: string, data: Float32Array | Int32Array, shape: KnownShape, dtype: DType): Tensor {
-  const action = `call random.${op}`;
-  requireBackend(action);
+/** A tensor of numbers that are drawn: now, and anew with each replay of a recorded step. */
+export function drawn(op: string, draw: () => Float32Array | Int32Array, shape: KnownShape, dtype: DType): Tensor {
+  requireBackend(`call random.${op}`);
   const type = tensorDType(dtype);
-  const storage = convert(data, type);
-  return toTensor(new NDArray(storage, shape, type), { action });
+  return hostTensor(() => convert(draw(), type) as HostValues, shape, type);
 }
 
 /** Number of elements of a shape that a caller gave. */

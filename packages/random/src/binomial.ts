@@ -1,6 +1,6 @@
 import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
 import { parameter } from "./_parameters.ts";
-import { countOf, floatType, result } from "./_result.ts";
+import { countOf, drawn, floatType } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
 import { Words } from "./_words.ts";
 
@@ -28,9 +28,11 @@ export function binomial(
   const length = countOf("binomial", shape);
   const countAt = parameter("binomial", "counts", counts, shape);
   const probabilityAt = parameter("binomial", "probabilities", probabilities, shape);
-  const words = new Words(drawKey("binomial", seed));
-  const data = Float32Array.from({ length }, (_, i) => drawBinomial(words, countAt(i), probabilityAt(i)));
-  return result("binomial", data, shape, type);
+  const draw = () => {
+    const words = new Words(drawKey("binomial", seed));
+    return Float32Array.from({ length }, (_, i) => drawBinomial(words, countAt(i), probabilityAt(i)));
+  };
+  return drawn("binomial", draw, shape, type);
 }
 
 /** Waiting times between successes are geometric: few words are drawn where successes are rare. */

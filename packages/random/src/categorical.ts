@@ -9,7 +9,7 @@ import {
   toNDArray,
   toTensor,
 } from "@hornbeam/core";
-import { result } from "./_result.ts";
+import { drawn } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
 import { Words } from "./_words.ts";
 
@@ -41,14 +41,17 @@ export function categorical(logits: TensorLike, numSamples: number, { dtype, see
     const expected = "logits must have the shape [batch, classes]";
     throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: table.shape });
   }
-  const words = new Words(drawKey("categorical", seed));
-  const data = new Int32Array(rows * numSamples);
-  const sums = new Float64Array(classes);
-  for (let row = 0; row < rows; row++) {
-    cumulate(table.data as Float32Array, row * classes, sums);
-    for (let i = 0; i < numSamples; i++) data[row * numSamples + i] = place(sums, words.fraction() * sums.at(-1)!);
-  }
-  return result("categorical", data, [rows, numSamples], type);
+  const draw = () => {
+    const words = new Words(drawKey("categorical", seed));
+    const data = new Int32Array(rows * numSamples);
+    const sums = new Float64Array(classes);
+    for (let row = 0; row < rows; row++) {
+      cumulate(table.data as Float32Array, row * classes, sums);
+      for (let i = 0; i < numSamples; i++) data[row * numSamples + i] = place(sums, words.fraction() * sums.at(-1)!);
+    }
+    return data;
+  };
+  return drawn("categorical", draw, [rows, numSamples], type);
 }
 
 /** Sums of the exponentials so far. */

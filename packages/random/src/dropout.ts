@@ -12,7 +12,7 @@ import {
 } from "@hornbeam/core";
 import { multiply } from "@hornbeam/ops";
 import { fractions } from "./_fractions.ts";
-import { countOf, result } from "./_result.ts";
+import { countOf, drawn } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 
 /** Options of {@link dropout}. */
@@ -47,10 +47,14 @@ export function dropout(
   return tidy(() => {
     const x = toTensor(inputs, { action });
     const shape = maskShape(x.shape, noiseShape);
-    const mask = fractions("dropout", countOf("dropout", shape), seed);
+    const count = countOf("dropout", shape);
     const kept = rate === 1 ? 0 : 1 / (1 - rate);
-    for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < rate ? 0 : kept;
-    return multiply(x, result("dropout", mask, shape, "float32"));
+    const draw = () => {
+      const mask = fractions("dropout", count, seed);
+      for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < rate ? 0 : kept;
+      return mask;
+    };
+    return multiply(x, drawn("dropout", draw, shape, "float32"));
   });
 }
 

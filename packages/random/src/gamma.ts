@@ -1,7 +1,7 @@
 import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
 import { parameter } from "./_parameters.ts";
 import { normalQuantile } from "./_quantile.ts";
-import { countOf, floatType, result } from "./_result.ts";
+import { countOf, drawn, floatType } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
 import { Words } from "./_words.ts";
 
@@ -23,9 +23,11 @@ export function gamma(shape: KnownShape, alpha: TensorLike, { dtype, seed }: Gam
   const type = floatType("gamma", dtype);
   const count = countOf("gamma", shape);
   const alphaAt = parameter("gamma", "alpha", alpha, shape);
-  const words = new Words(drawKey("gamma", seed));
-  const data = Float32Array.from({ length: count }, (_, i) => drawGamma(words, positive("gamma", "alpha", alphaAt(i))));
-  return result("gamma", data, shape, type);
+  const draw = () => {
+    const words = new Words(drawKey("gamma", seed));
+    return Float32Array.from({ length: count }, (_, i) => drawGamma(words, positive("gamma", "alpha", alphaAt(i))));
+  };
+  return drawn("gamma", draw, shape, type);
 }
 
 /**
@@ -46,13 +48,15 @@ export function beta(
   const type = floatType("beta", dtype);
   const count = countOf("beta", shape);
   const [alphaAt, betaAt] = [parameter("beta", "alpha", alpha, shape), parameter("beta", "beta", beta, shape)];
-  const words = new Words(drawKey("beta", seed));
-  const data = Float32Array.from({ length: count }, (_, i) => {
-    const x = drawLogGamma(words, positive("beta", "alpha", alphaAt(i)));
-    const y = drawLogGamma(words, positive("beta", "beta", betaAt(i)));
-    return 1 / (1 + Math.exp(y - x));
-  });
-  return result("beta", data, shape, type);
+  const draw = () => {
+    const words = new Words(drawKey("beta", seed));
+    return Float32Array.from({ length: count }, (_, i) => {
+      const x = drawLogGamma(words, positive("beta", "alpha", alphaAt(i)));
+      const y = drawLogGamma(words, positive("beta", "beta", betaAt(i)));
+      return 1 / (1 + Math.exp(y - x));
+    });
+  };
+  return drawn("beta", draw, shape, type);
 }
 
 /** The logarithm of a number of the distribution: for a small `alpha`, the number itself may be too small to be told from 0. */

@@ -1,6 +1,6 @@
 import type { DType, KnownShape, Tensor } from "@hornbeam/core";
 import { normalQuantile } from "./_quantile.ts";
-import { checkNumber, countOf, floatType, result } from "./_result.ts";
+import { checkNumber, countOf, drawn, floatType } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
 import { threefry } from "./_threefry.ts";
 
@@ -48,10 +48,14 @@ function draw(
   const type = floatType(op, dtype);
   checkNumber(op, "mean", mean);
   checkNumber(op, "stddev", stddev, 0);
-  const words = new Uint32Array(countOf(op, shape));
-  threefry(words, ...drawKey(op, seed));
-  const data = new Float32Array(words.length);
-  for (let i = 0; i < data.length; i++)
-    data[i] = mean + stddev * normalQuantile(from + (to - from) * ((words[i]! + 0.5) * 2 ** -32));
-  return result(op, data, shape, type);
+  const count = countOf(op, shape);
+  const fill = () => {
+    const words = new Uint32Array(count);
+    threefry(words, ...drawKey(op, seed));
+    const data = new Float32Array(count);
+    for (let i = 0; i < data.length; i++)
+      data[i] = mean + stddev * normalQuantile(from + (to - from) * ((words[i]! + 0.5) * 2 ** -32));
+    return data;
+  };
+  return drawn(op, fill, shape, type);
 }

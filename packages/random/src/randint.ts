@@ -1,5 +1,5 @@
 import { type DType, type KnownShape, OptionError, refusal, standardizeDType, type Tensor } from "@hornbeam/core";
-import { countOf, result } from "./_result.ts";
+import { countOf, drawn } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
 import { threefry } from "./_threefry.ts";
 
@@ -34,12 +34,15 @@ export function randint(
     });
   }
   const count = countOf("randint", shape);
-  const words = new Uint32Array(count);
-  threefry(words, ...drawKey("randint", seed));
-  const data = new Int32Array(count);
-  // the upper half of a 32 by 32 bit product, exact in doubles where the range is below 2²¹; else by two halves
-  for (let i = 0; i < count; i++) data[i] = minval + scaled(words[i]!, range);
-  return result("randint", data, shape, type);
+  const draw = () => {
+    const words = new Uint32Array(count);
+    threefry(words, ...drawKey("randint", seed));
+    const data = new Int32Array(count);
+    // the upper half of a 32 by 32 bit product, exact in doubles where the range is below 2²¹; else by two halves
+    for (let i = 0; i < count; i++) data[i] = minval + scaled(words[i]!, range);
+    return data;
+  };
+  return drawn("randint", draw, shape, type);
 }
 
 /** `⌊word · range / 2³²⌋`. */

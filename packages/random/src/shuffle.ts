@@ -1,5 +1,6 @@
-import { NDArray, type Tensor, type TensorLike, tidy, toTensor } from "@hornbeam/core";
+import { type Tensor, type TensorLike, tidy, toTensor } from "@hornbeam/core";
 import { take } from "@hornbeam/ops";
+import { drawn } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
 import { threefry } from "./_threefry.ts";
 
@@ -20,7 +21,7 @@ export function shuffle(x: TensorLike, { axis = 0, seed }: ShuffleOptions = {}):
   return tidy(() => {
     const tensor = toTensor(x, { action: "call random.shuffle" });
     const size = tensor.shape.at(axis) ?? 1;
-    const order = new NDArray(permutation(size, drawKey("shuffle", seed)), [size]);
+    const order = drawn("shuffle", () => permutation(size, drawKey("shuffle", seed)), [size], "int32");
     return take(tensor, order, { axis });
   });
 }

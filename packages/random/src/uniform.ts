@@ -1,6 +1,6 @@
 import { type DType, isFloat, type KnownShape, type Tensor } from "@hornbeam/core";
 import { fractions } from "./_fractions.ts";
-import { checkNumber, countOf, floatType, result } from "./_result.ts";
+import { checkNumber, countOf, drawn, floatType } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 import { randint } from "./randint.ts";
 
@@ -28,9 +28,13 @@ export function uniform(
   if (!isFloat(type)) return randint(shape, minval, maxval, { dtype: type, seed });
   checkNumber("uniform", "minval", minval);
   checkNumber("uniform", "maxval", maxval);
-  const data = fractions("uniform", countOf("uniform", shape), seed);
-  if (minval !== 0 || maxval !== 1) spread(data, minval, maxval);
-  return result("uniform", data, shape, type);
+  const count = countOf("uniform", shape);
+  const draw = () => {
+    const data = fractions("uniform", count, seed);
+    if (minval !== 0 || maxval !== 1) spread(data, minval, maxval);
+    return data;
+  };
+  return drawn("uniform", draw, shape, type);
 }
 
 /** Numbers of `[0, 1)` over another range, of which rounding to float32 must not reach the upper end. */

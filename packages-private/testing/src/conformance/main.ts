@@ -10,7 +10,7 @@ import { ownCases } from "./signatures.ts";
 
 const help = `Replays reference cases of Keras against the packages of this repository.
 
-  npm run conformance -- [--cases DIR] [--only GLOB] [--json FILE] [--leaks] [--threads N] [--quiet]
+  npm run conformance -- [--cases DIR] [--only GLOB] [--json FILE] [--leaks] [--threads N] [--eager] [--quiet]
 
   --cases DIR            a folder of cases, one kind's folder, or one file (default: conformance/)
   --only GLOB            cases by kind, file, id or kind/id; * stands for anything but a slash, ** for anything;
@@ -18,6 +18,7 @@ const help = `Replays reference cases of Keras against the packages of this repo
   --json FILE            write all outcomes there
   --leaks                tensors that a case leaves behind make it fail
   --threads N            kernels run on so many threads, cut as small as they go
+  --eager                models run their steps op by op, none is recorded and replayed
   --processes N          how many processes replay (default: 2)
   --quiet                print the table only
   --expect-missing FILE  accept the cases missing that FILE lists, no others, and every one of them
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     json: { type: "string" },
     leaks: { type: "boolean", default: false },
     threads: { type: "string" },
+    eager: { type: "boolean", default: false },
     processes: { type: "string", default: "2" },
     quiet: { type: "boolean", default: false },
     "expect-missing": { type: "string" },
@@ -59,7 +61,11 @@ async function main(): Promise<number> {
   }
   const outcomes = await replayAll(jobs, {
     processes: Number(values.processes),
-    workerArguments: [...(values.leaks ? ["--leaks"] : []), ...(values.threads ? [`--threads=${values.threads}`] : [])],
+    workerArguments: [
+      ...(values.leaks ? ["--leaks"] : []),
+      ...(values.threads ? [`--threads=${values.threads}`] : []),
+      ...(values.eager ? ["--eager"] : []),
+    ],
     onOutcome: (outcome) => {
       const line = lineOf(outcome);
       if (line && !values.quiet) console.log(line);

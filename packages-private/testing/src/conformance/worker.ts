@@ -1,4 +1,4 @@
-import { setThreads } from "@hornbeam/core";
+import { runFunctionsEagerly, setThreads } from "@hornbeam/core";
 import { limits } from "../../../../packages/kernels/src/threads/chunks.ts";
 import { Packages } from "./packages.ts";
 import { type Job, runJob } from "./run-cases.ts";
@@ -12,6 +12,7 @@ if (threads) {
   await setThreads(Number(threads));
   Object.assign(limits, { alone: 0, shortest: 0, trials: false });
 }
+if (process.argv.includes("--eager")) runFunctionsEagerly(true);
 
 const shared = {
   packages: await Packages.load(),

@@ -12,6 +12,7 @@ import { snakeNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
 import type { DTypePolicy } from "../objects/dtype-policy.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
+import { noteChange } from "../recording.ts";
 import type { Config } from "../serialization/config.ts";
 import { Variable } from "../tensor/variable.ts";
 import { applyLayer } from "./_apply.ts";
@@ -141,6 +142,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     return this.#trainable;
   }
   set trainable(value: boolean) {
+    noteChange();
     this.#trainable = value;
     for (const variable of this.#own)
       if (variable.trainable !== value && this.#startsTrainable.has(variable)) variable.trainable = value;

@@ -3,6 +3,7 @@ import { OptionError, refusal } from "../errors.ts";
 import { Configured } from "../objects/configured.ts";
 import { nonNegativeInteger } from "../options/kinds.ts";
 import { nullable } from "../options/option.ts";
+import { refuseDraw } from "../recording.ts";
 import { Variable } from "../tensor/variable.ts";
 
 let globalSeed: number | undefined;
@@ -23,6 +24,7 @@ export function setRandomSeed(seed: number): void {
 
 /** A seed for something that was given none. */
 export function makeSeed(): number {
+  refuseDraw();
   if (globalSeed === undefined) return crypto.getRandomValues(new Uint32Array(1))[0]!;
   return mix(globalSeed, ++drawn);
 }
@@ -64,6 +66,7 @@ export class SeedGenerator extends Configured {
 
   /** The next seed: a 32-bit number. */
   next(): number {
+    refuseDraw();
     return mix(this.#seed, this.#count++);
   }
   /** Seed and number of draws so far: what a file holds. */

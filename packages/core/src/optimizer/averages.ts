@@ -1,4 +1,5 @@
 import { add, mul, tidy } from "@hornbeam/kernels/tfjs";
+import { hostScalar } from "../recording.ts";
 import type { Variable } from "../tensor/variable.ts";
 
 /** Running averages of weights: `average ← m · average + (1 - m) · weight`. */
@@ -9,10 +10,13 @@ export class MovingAverages {
     this.#averages = averages;
   }
 
-  update(momentum: number): void {
-    for (const [weight, average] of this.#averages) {
-      tidy(() => void average.assign(add(mul(average.value, momentum), mul(weight.value, 1 - momentum))));
-    }
+  update(momentum: () => number): void {
+    tidy(() => {
+      const [old, rest] = [hostScalar(momentum), hostScalar(() => 1 - momentum())];
+      for (const [weight, average] of this.#averages) {
+        tidy(() => void average.assign(add(mul(average.value, old), mul(weight.value, rest))));
+      }
+    });
   }
 
   /** The average of each weight. */

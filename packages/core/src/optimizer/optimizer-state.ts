@@ -8,6 +8,7 @@ import { uniqueName } from "../names/unique-name.ts";
 import { classNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
 import type { Option } from "../options/option.ts";
+import { noteChange } from "../recording.ts";
 import { Variable } from "../tensor/variable.ts";
 import { warnOnce } from "../warn.ts";
 import { checkClipping } from "./clipping.ts";
@@ -56,6 +57,7 @@ export abstract class OptimizerState extends Configured {
     return this.#lossScaleFactor;
   }
   set lossScaleFactor(factor: number | null) {
+    noteChange();
     this.#lossScaleFactor = factor;
   }
   /** What was set: a number, as float32 holds it, a schedule or a function. */

@@ -1,6 +1,7 @@
 import { div, mul, type Tensor } from "@hornbeam/kernels/tfjs";
 import { refusal, StateError } from "../errors.ts";
 import { tidy } from "../memory/scope.ts";
+import { guardNumber, recordEffect, unrecorded } from "../recording.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { GradientAccumulator } from "./accumulation.ts";
@@ -126,7 +127,19 @@ export abstract class Optimizer extends OptimizerState {
   override get built(): boolean {
     return this.#built;
   }
+  /**
+   * What the number of the next step decides: whether gradients are only gathered, whether averages go to the weights.
+   * A recorded step stands for steps of its own kind.
+   */
+  get kindOfStep(): string {
+    const gathers = this.#accumulator !== undefined && (this.calls + 1) % this.gradientAccumulationSteps! !== 0;
+    return `${gathers ? "gather" : "step"}${this.#averages && this.#overwrites ? " average" : ""}`;
+  }
 
+  /** Whether its steps ask for the learning rate each time, by a function, so that one recording serves for all rates. */
+  protected get asksRateAnew(): boolean {
+    return false;
+  }
   /** What it was built with. */
   protected get trained(): readonly Variable[] {
     return this.#trained;
@@ -158,24 +171,31 @@ export abstract class Optimizer extends OptimizerState {
     const scale = this.lossScaleFactor;
     const unscaled = scale === null ? gradients : gradients.map((gradient) => div(gradient, scale));
     const accumulator = this.#accumulator;
-    const due = accumulator ? accumulator.add(unscaled, variables, this.calls) : unscaled;
+    const due = accumulator ? accumulator.add(unscaled, variables, this.#call) : unscaled;
     if (due) {
-      const rate = this.currentLearningRate;
+      const currentRate = () => this.currentLearningRate;
+      const rate = this.asksRateAnew ? unrecorded(currentRate) : guardNumber("the learning rate", currentRate);
       const clipped = clipGradients(due, this);
       for (const variable of variables) {
         const decay = this.decayOf(variable);
-        if (decay !== null && this.#decay.appliesTo(variable)) this.#decay.apply(variable, decay, rate);
+        if (decay !== null && this.#decay.appliesTo(variable)) this.#decay.apply(variable, decay, currentRate);
       }
       this.updateAll(clipped, variables, rate);
     }
     this.#average();
     for (const variable of variables) if (variable.constraint) variable.assign(variable.constraint(variable));
-    this.count();
+    recordEffect(() => this.count());
   }
   #average(): void {
     if (!this.#averages) return;
-    this.#averages.update(this.steps === 0 ? 0 : this.emaMomentum);
+    this.#averages.update(() => (this.steps === 0 ? 0 : this.emaMomentum));
+    if (unrecorded(() => this.#overwrites)) this.#averages.overwrite();
+  }
+  get #call(): number {
+    return unrecorded(() => this.calls);
+  }
+  get #overwrites(): boolean {
     const every = this.emaOverwriteFrequency;
-    if (every !== null && (this.steps + 1) % every === 0) this.#averages.overwrite();
+    return every !== null && (this.steps + 1) % every === 0;
   }
 }

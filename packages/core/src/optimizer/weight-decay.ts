@@ -1,5 +1,6 @@
 import { mul, tidy } from "@hornbeam/kernels/tfjs";
 import { OptionError, refusal } from "../errors.ts";
+import { hostScalar } from "../recording.ts";
 import type { Variable } from "../tensor/variable.ts";
 
 /** Which weights do not decay. */
@@ -25,8 +26,16 @@ export class WeightDecay {
   }
 
   /** `w ← w - w · decay · rate`. */
-  apply(variable: Variable, decay: number, learningRate: number): void {
-    tidy(() => void variable.assignSub(mul(variable.value, decay * learningRate)));
+  apply(variable: Variable, decay: number, learningRate: () => number): void {
+    tidy(
+      () =>
+        void variable.assignSub(
+          mul(
+            variable.value,
+            hostScalar(() => decay * learningRate()),
+          ),
+        ),
+    );
   }
 }
 

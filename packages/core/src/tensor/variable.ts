@@ -16,6 +16,7 @@ import { refusal, ShapeError, StateError } from "../errors.ts";
 import { currentPath } from "../names/name-scope.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
+import { guardNumber, isRecording, refuseRecording, unrecorded } from "../recording.ts";
 import { peekAt, toNDArray } from "./to-nd-array.ts";
 import { type TensorLike, toTensor } from "./to-tensor.ts";
 
@@ -99,17 +100,19 @@ export class Variable {
 
   /** A copy on the host. */
   numpy(): NDArray {
+    if (isRecording()) this.#guard();
     // a first value that is known on the host needs no backend
     if (!this.#value && this.#initializer instanceof NDArray) {
       this.#alive("read");
       const { data, shape, dtype } = this.#initializer.astype(this.dtype);
       return new NDArray(data.slice() as Storage, shape, dtype);
     }
-    return toNDArray(this.value, this.dtype);
+    return unrecorded(() => toNDArray(this.value, this.dtype));
   }
 
   /** The value on the host without a copy: good until anything is computed, and not to be changed. For what writes files. */
   peek(): NDArray {
+    if (isRecording()) this.#guard();
     this.#alive("read");
     if (this.#value) return peekAt(this.#value, this.dtype);
     return this.#initializer instanceof NDArray ? this.#initializer.astype(this.dtype) : this.numpy();
@@ -125,6 +128,12 @@ export class Variable {
     return `Variable "${this.path}" [${this.shape.join(", ")}] ${this.dtype}`;
   }
 
+  /** A step that is recorded rests on what it reads here. */
+  #guard(): void {
+    const what = `variable "${this.path}"`;
+    if (this.size === 1) guardNumber(what, () => Number(this.numpy().item()));
+    else refuseRecording(`${what} is read on the host`);
+  }
   #read(): TfVariable {
     this.#alive("read");
     if (this.#value) return this.#value;

@@ -1,19 +1,20 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { type HostNumber, hostNumber, numberOf } from "../recording/host-number.ts";
 import { correctedRate } from "./bias-correction.ts";
 import { updateInPlace } from "./in-place.ts";
 
 /** Options of {@link adamUpdate}. */
 export interface AdamOptions {
-  /** Step size. */
-  readonly learningRate: number;
+  /** Step size; a function is asked anew with each replay of a recorded step. */
+  readonly learningRate: HostNumber | number;
   /** Decay of the means, `[0, 1)`. */
   readonly beta1: number;
   /** Decay of the mean squares, `[0, 1)`. */
   readonly beta2: number;
   /** Added to the root of the mean squares. */
   readonly epsilon: number;
-  /** Number of this step, from 1 on. */
-  readonly step: number;
+  /** Number of this step, from 1 on; likewise. */
+  readonly step: HostNumber | number;
   /** Means of the gradients, one a variable; start at zero. */
   readonly momentums: readonly Variable[];
   /** Means of the squared gradients, one a variable; start at zero. */
@@ -34,7 +35,10 @@ export interface AdamOptions {
  */
 export function adamUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: AdamOptions): void {
   const { learningRate, beta1, beta2, epsilon, step, momentums, velocities } = options;
-  const rate = correctedRate(learningRate, beta1, beta2, step);
+  const rate = hostNumber(
+    () => correctedRate(numberOf(learningRate), beta1, beta2, numberOf(step)),
+    [learningRate, step],
+  );
   updateInPlace("update by Adam", variables, gradients, [momentums, velocities], (runtime, size, [w, g, m, v]) => {
     runtime.run("adam", size, { rate, rest1: 1 - beta1, rest2: 1 - beta2, epsilon, w: w!, g: g!, m: m!, v: v! });
   });

@@ -1,4 +1,4 @@
-import { type DataId, engine, type Tensor, type Variable } from "@hornbeam/kernels/tfjs";
+import { type DataId, engine, type Tensor, util, type Variable } from "@hornbeam/kernels/tfjs";
 import { current } from "../current.ts";
 import { KernelError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
@@ -59,7 +59,19 @@ function own(variable: Variable, runtime: Runtime): void {
       variable.dataId,
     )?.backend === backend;
   if (here && backend.refCount(variable.dataId) === 1) return;
-  const copy = engine().makeTensor(variable.dataSync().slice(), variable.shape, variable.dtype);
+  const copy = here
+    ? copyOf(variable, runtime)
+    : engine().makeTensor(variable.dataSync(), variable.shape, variable.dtype);
   variable.assign(copy);
   copy.dispose();
+}
+
+function copyOf(variable: Variable, runtime: Runtime): Tensor {
+  const { shape, dtype, size } = variable;
+  const info = runtime.frame(() => {
+    const y = runtime.output(shape, dtype);
+    runtime.run("copy", size * util.bytesPerElement(dtype), { x: runtime.input(variable), y: y.address });
+    return y.info;
+  });
+  return engine().makeTensorFromTensorInfo(info);
 }

@@ -1,10 +1,11 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { type HostNumber, hostNumber, numberOf } from "../recording/host-number.ts";
 import { updateInPlace } from "./in-place.ts";
 
 /** Options of {@link rmspropUpdate}. */
 export interface RmspropOptions {
-  /** Step size. */
-  readonly learningRate: number;
+  /** Step size; a function is asked anew with each replay of a recorded step. */
+  readonly learningRate: HostNumber | number;
   /** Decay of the mean squares, `[0, 1)`. */
   readonly rho: number;
   /** Added under the root. */
@@ -36,13 +37,14 @@ export function rmspropUpdate(
   options: RmspropOptions,
 ): void {
   const { learningRate, rho, epsilon, momentum = 0, velocities, momenta, averages } = options;
+  const rate = hostNumber(() => numberOf(learningRate), [learningRate]);
   const slots = [velocities, ...(momenta ? [momenta] : []), ...(averages ? [averages] : [])];
   updateInPlace("update by RMSprop", variables, gradients, slots, (runtime, size, [w, g, velocity, ...rest]) => {
     const given = [...rest];
     const b = momenta ? given.shift()! : 0;
     const average = averages ? given.shift()! : 0;
     runtime.run("rmsprop", size, {
-      rate: learningRate,
+      rate,
       rho,
       rest: 1 - rho,
       momentum,

@@ -1,10 +1,11 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { type HostNumber, hostNumber, numberOf } from "../recording/host-number.ts";
 import { updateInPlace } from "./in-place.ts";
 
 /** Options of {@link sgdUpdate}. */
 export interface SgdOptions {
-  /** Step size. */
-  readonly learningRate: number;
+  /** Step size; a function is asked anew with each replay of a recorded step. */
+  readonly learningRate: HostNumber | number;
   /** Share of the last step that is kept, `[0, 1)`; needs `velocities`. */
   readonly momentum?: number;
   /** Whether the gradient is looked at after the momentum's step. */
@@ -26,13 +27,14 @@ export interface SgdOptions {
  */
 export function sgdUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: SgdOptions): void {
   const { learningRate, momentum = 0, nesterov = false, velocities } = options;
+  const rate = hostNumber(() => numberOf(learningRate), [learningRate]);
   updateInPlace(
     "update by gradient descent",
     variables,
     gradients,
     velocities ? [velocities] : [],
     (runtime, size, [w, g, velocity = 0]) => {
-      runtime.run("sgd", size, { rate: learningRate, momentum, nesterov: Number(nesterov), w: w!, g: g!, velocity });
+      runtime.run("sgd", size, { rate, momentum, nesterov: Number(nesterov), w: w!, g: g!, velocity });
     },
   );
 }

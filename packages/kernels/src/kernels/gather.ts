@@ -23,7 +23,7 @@ export function gatherKernels(runtime: Runtime): KernelConfig[] {
         const count = util.sizeFromShape(indices.shape) / batchSize;
         const ids = runtime.input(indices);
         const source = runtime.input(x);
-        check(new Int32Array(runtime.bytes.buffer, ids, count * batchSize), dimSize);
+        runtime.onHost([ids], ([at]) => check(new Int32Array(runtime.bytes.buffer, at, count * batchSize), dimSize));
         for (let batch = 0; batch < batchSize; batch++) {
           runtime.run("gather", outerSize * count, {
             count,

@@ -1,10 +1,11 @@
-import { getKernel, type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
+import { type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
 import type { Runtime } from "../runtime.ts";
+import { axesLast } from "./axes-last.ts";
 import { kernel } from "./define.ts";
 
 /** `Sum` over all axes but the last, as for the gradient of a bias; stock WASM transposes for it. Other sums are its own. */
 export function sumKernels(runtime: Runtime): KernelConfig[] {
-  const stock = getKernel("Sum", "wasm");
+  const stock = axesLast(runtime, "Sum");
   const ours = kernel<{ x: TensorInfo }, { axis: number | number[]; keepDims?: boolean }>(
     runtime,
     "Sum",

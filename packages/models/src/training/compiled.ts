@@ -33,6 +33,8 @@ export class Compiled {
   readonly lossTracker: Mean;
   readonly stepsPerExecution: number;
   readonly runEagerly: boolean;
+  /** Why steps are not recorded, if the options say so. */
+  readonly refusesRecording: string | undefined;
   /** The `loss` that was given. */
   readonly givenLoss: CompileOptions["loss"];
   readonly #options: CompileOptions;
@@ -70,6 +72,11 @@ export class Compiled {
     this.lossTracker = before?.lossTracker ?? new Mean({ name: "loss" });
     this.stepsPerExecution = stepsPerExecution;
     this.runEagerly = options.runEagerly ?? false;
+    this.refusesRecording = this.runEagerly
+      ? "compiled with `runEagerly: true`"
+      : options.jitCompile === false
+        ? "compiled with `jitCompile: false`"
+        : undefined;
     this.givenLoss = loss ?? before?.givenLoss ?? null;
     this.#options = options;
   }

@@ -3,17 +3,12 @@ import {
   allocate,
   Callback,
   flatten,
-  mapStructure,
   NDArray,
   packAs,
   refusal,
   ShapeError,
   type Storage,
   sameShape,
-  type Tensor,
-  tidy,
-  toNDArray,
-  toTensor,
 } from "@hornbeam/core";
 import { EpochSteps } from "./epoch-steps.ts";
 import { checkOptions } from "./loop-options.ts";
@@ -45,21 +40,12 @@ export async function predict(model: Trainer, x: Data | BatchIterable, options: 
   for await (const { first, last, batches } of epochSteps.epoch()) {
     signal?.throwIfAborted();
     await list.onPredictBatchBegin(first);
-    for (const batch of batches) parts.push(predictBatch(model, batch.x));
+    for (const batch of batches) parts.push(model.runPredictStep(batch.x));
     await list.onPredictBatchEnd(last, { outputs: parts.at(-1) });
     await pauses.take();
   }
   await list.onPredictEnd();
   return concatenateStructures(parts);
-}
-
-/** The outputs for one batch, on the host. */
-export function predictBatch(model: Trainer, x: unknown): Predictions {
-  return tidy(() => {
-    const inputs = mapStructure(x, (leaf) => (leaf === null ? null : toTensor(leaf as never)));
-    model.ensureBuilt(inputs);
-    return mapStructure(model.predictStep(inputs), (tensor) => toNDArray(tensor as Tensor));
-  });
 }
 
 function concatenateStructures(parts: readonly unknown[]): unknown {

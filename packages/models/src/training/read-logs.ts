@@ -1,4 +1,4 @@
-import { isRecord, type Logs, Tensor } from "@hornbeam/core";
+import { isRecord, type Logs, readNumber, Tensor } from "@hornbeam/core";
 
 type Result = Tensor | number | Readonly<Record<string, Tensor | number>>;
 
@@ -7,7 +7,7 @@ export function readLogs(results: Readonly<Record<string, Result>>): Logs {
   const logs: Logs = {};
   for (const key of Object.keys(results).sort()) {
     const result = results[key]!;
-    if (result instanceof Tensor) logs[key] = result.dataSync()[0]!;
+    if (result instanceof Tensor) logs[key] = readNumber(key, result);
     else if (isRecord(result)) Object.assign(logs, readLogs(result as Record<string, Result>));
     else logs[key] = result as number;
   }

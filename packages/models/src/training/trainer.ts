@@ -15,7 +15,6 @@ import {
   StateError,
   Tensor,
   tidy,
-  toTensor,
   type Variable,
 } from "@hornbeam/core";
 import { add } from "@hornbeam/ops";
@@ -23,11 +22,12 @@ import { compileOptionsFromConfig } from "./compile-from-config.ts";
 import { Compiled } from "./compiled.ts";
 import { evaluate } from "./evaluate.ts";
 import { fit as trainOver } from "./fit.ts";
-import { predict, predictBatch } from "./predict.ts";
-import { listResults, readLogs } from "./read-logs.ts";
-import type { ArraySource } from "./sources/array-source.ts";
+import { predict } from "./predict.ts";
+import { readLogs } from "./read-logs.ts";
+import { RecordedSteps, type StepExplanation } from "./recorded-steps.ts";
 import type { HostBatch } from "./sources/batch-source.ts";
-import { hostData, sourceOfArrays } from "./sources/make-source.ts";
+import { hostData } from "./sources/make-source.ts";
+import { stepOnBatch } from "./step-on-batch.ts";
 import type {
   BatchIterable,
   BatchOptions,
@@ -55,6 +55,17 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   #compiled: Compiled | undefined;
   #variables: readonly Variable[] | undefined;
   #history = new History();
+  readonly #steps = new RecordedSteps({
+    trainStep: (batch) => {
+      this.ensureBuilt(batch[0]);
+      return this.trainStep(batch);
+    },
+    testStep: (batch) => this.testStep(batch),
+    predictStep: (x) => {
+      this.ensureBuilt(x);
+      return this.predictStep(x);
+    },
+  });
   /** Set to true by a callback that has seen enough. */
   stopTraining = false;
 
@@ -68,6 +79,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
       before,
       this.dtypePolicy.name,
     );
+    this.#steps.forget();
     before?.giveWayTo(this.#compiled);
     this.#variables = undefined;
     this.stopTraining = false;
@@ -134,15 +146,15 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   /** One step on one batch: the loss, or a list of it and of the metrics, of this batch alone. */
   // biome-ignore lint/suspicious/noExplicitAny: a number, a list or a record, as the options say
   async trainOnBatch(x: Data, y?: Data | null, options: BatchOptions = {}): Promise<any> {
-    return this.#onBatch("trainOnBatch", x, y, options, (batch) => this.runTrainStep(batch));
+    return stepOnBatch(this, "trainOnBatch", { x, y, options, step: (batch) => this.runTrainStep(batch) });
   }
   // biome-ignore lint/suspicious/noExplicitAny: a number, a list or a record, as the options say
   async testOnBatch(x: Data, y?: Data | null, options: BatchOptions = {}): Promise<any> {
-    return this.#onBatch("testOnBatch", x, y, options, (batch) => this.runTestStep(batch));
+    return stepOnBatch(this, "testOnBatch", { x, y, options, step: (batch) => this.runTestStep(batch) });
   }
   async predictOnBatch(x: Data): Promise<Predictions> {
     await ready();
-    return predictBatch(this, hostData(x, null, null).x);
+    return this.runPredictStep(hostData(x, null, null).x);
   }
 
   /** One step of training: forward, loss, gradients, update, metrics. Override for a step of one's own. */
@@ -223,6 +235,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
 
   /** Frees weights, optimizer and metrics. */
   override [Symbol.dispose](): void {
+    this.#steps.forget();
     this.#compiled?.[Symbol.dispose]();
     super[Symbol.dispose]();
   }
@@ -243,16 +256,32 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
     });
   }
 
+  /**
+   * How the steps of `fit`, `evaluate` and `predict` run: replayed from a recording, or op by op and why. One entry for each
+   * kind of step and shape of batch.
+   *
+   * @example
+   * new Sequential([new Dense({ units: 1 })]).explain(); // []
+   */
+  explain(): StepExplanation[] {
+    return this.#steps.explain();
+  }
   /** A training step on a batch of the host; nothing of it is left behind. */
   runTrainStep(batch: HostBatch): Logs {
-    return tidy(() => {
-      const data = toBatch(batch);
-      this.ensureBuilt(data[0]);
-      return readLogs(this.trainStep(data));
-    });
+    const { optimizer, refusesRecording } = this.requireCompiled("train");
+    return this.#steps.run("train", batch, optimizer.kindOfStep, refusesRecording);
   }
   runTestStep(batch: HostBatch): Logs {
-    return tidy(() => readLogs(this.testStep(toBatch(batch))));
+    return this.#steps.run("test", batch, "", this.requireCompiled("evaluate").refusesRecording);
+  }
+  /** The outputs for a batch of the host, on the host. */
+  runPredictStep(x: unknown): Predictions {
+    return this.#steps.run(
+      "predict",
+      { x, y: null, sampleWeight: null },
+      "",
+      this.#compiled?.refusesRecording,
+    ) as Predictions;
   }
   /** Builds a model that has waited for its first data. */
   ensureBuilt(x: unknown): void {
@@ -260,33 +289,8 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
     const shapes = mapStructure(x, (tensor) => (tensor as Tensor).shape);
     this.build(shapes as never);
   }
-
-  async #onBatch(
-    verb: string,
-    x: Data,
-    y: Data | null | undefined,
-    options: BatchOptions,
-    step: (batch: HostBatch) => Logs,
-  ): Promise<unknown> {
-    await ready();
-    this.requireCompiled(`call ${verb} of`);
-    const action = `call ${verb} of ${this[Symbol.toStringTag]}`;
-    const data = hostData(x, y, options.sampleWeight);
-    const source = sourceOfArrays(data, {
-      action,
-      batchSize: Number.MAX_SAFE_INTEGER,
-      classWeight: options.classWeight,
-    }) as ArraySource;
-    this.resetMetrics();
-    const logs = step(source.open().next().value as HostBatch);
-    return options.returnDict ? logs : listResults(logs, this.metricsNames);
-  }
 }
 
-function toBatch({ x, y, sampleWeight }: HostBatch): TrainBatch {
-  const tensors = (data: unknown) => mapStructure(data, (leaf) => (leaf === null ? null : toTensor(leaf as never)));
-  return [tensors(x), tensors(y), tensors(sampleWeight)];
-}
 function batchSizeOf(x: unknown): number {
   const first = flatten(x).find((leaf) => leaf instanceof Tensor) as Tensor | undefined;
   return first?.shape[0] ?? 1;

@@ -22,17 +22,13 @@ export const inTopK = /* @__PURE__ */ defineOp<[targets: Tensor, predictions: Te
   settings: ["k"],
   call: (targets, predictions, k) => {
     check(targets.shape, predictions.shape);
-    const classes = predictions.shape.at(-1)!;
-    const [wanted, scores] = [as(targets, "int32").dataSync(), predictions.dataSync()];
-    const found = Uint8Array.from(wanted, (target, row) => {
-      const own = scores[row * classes + target]!;
-      // a class that there is not, and a score that is no number, are never among the largest
-      if (target < 0 || target >= classes || !Number.isFinite(own)) return 0;
-      let above = 0;
-      for (let i = 0; i < classes; i++) above += Number(scores[row * classes + i]! > own);
-      return Number(above < k);
-    });
-    return tf.tensor(found, targets.shape, "bool");
+    const classes = tf.range(0, predictions.shape.at(-1)!, 1, "int32");
+    const isOwn = tf.equal(tf.expandDims(as(targets, "int32"), -1), classes);
+    const own = tf.sum(tf.where(isOwn, predictions, tf.zerosLike(predictions)), -1, true);
+    const above = tf.sum(as(tf.greater(predictions, own), "int32"), -1);
+    // a class that there is not, and a score that is no number, are never among the largest
+    const counts = tf.logicalAnd(tf.any(isOwn, -1), tf.isFinite(tf.squeeze(own, [-1])));
+    return tf.logicalAnd(counts, tf.less(above, k));
   },
   spec: (targets: unknown, predictions: unknown) => {
     check(specOf(targets).shape, specOf(predictions).shape);

@@ -1,0 +1,196 @@
+import { block, commands } from "../abi.ts";
+import type { Runtime } from "../runtime.ts";
+import { planArena, roomFor } from "./arena.ts";
+import type { RecordedBackend } from "./backend.ts";
+import type { Home, Homes } from "./homes.ts";
+import type { CommandInstruction, StockInstruction } from "./instruction.ts";
+import type { Linked } from "./link.ts";
+import { Memory } from "./memory.ts";
+import { type Located, type Part, type Preparation, Program, type ProgramParts } from "./program.ts";
+import type { Place, Region } from "./region.ts";
+
+const copyOp = Object.keys(commands).indexOf("copy");
+
+/** Makes a program of a linked step: gives every region an address, and writes the commands with them. */
+export function buildProgram(runtime: Runtime, backend: RecordedBackend, homes: Homes, linked: Linked): Program {
+  return new Builder(runtime, backend, homes, linked).build();
+}
+
+class Builder {
+  readonly #runtime: Runtime;
+  readonly #backend: RecordedBackend;
+  readonly #homes: Homes;
+  readonly #linked: Linked;
+  readonly #addresses = new Map<Region, number>();
+  readonly #stockIds = new Map<Region, number>();
+  readonly #variables: { variable: NonNullable<Region["variable"]>; home: Home }[] = [];
+  readonly #outside: Home[] = [];
+  readonly #memory: Memory;
+  #bytes = 0;
+  #plannedBytes = 0;
+
+  constructor(runtime: Runtime, backend: RecordedBackend, homes: Homes, linked: Linked) {
+    this.#runtime = runtime;
+    this.#backend = backend;
+    this.#homes = homes;
+    this.#linked = linked;
+    this.#memory = new Memory(backend);
+  }
+
+  build(): Program {
+    try {
+      this.#place();
+      return new Program(this.#runtime, this.#homes, this.#parts());
+    } catch (error) {
+      this.#memory.free();
+      throw error;
+    }
+  }
+
+  /** Addresses: variables at home, what lasts in memory of its own, and the rest in an arena. */
+  #place(): void {
+    const { spans } = this.#linked;
+    const passing: Region[] = [];
+    for (const region of spans.keys()) {
+      if (region.variable) {
+        const home = this.#homes.of(region.variable);
+        home.programs++;
+        this.#variables.push({ variable: region.variable, home });
+        this.#at(region, home);
+      } else if (region.dataId) {
+        const home = this.#homes.keep(region.dataId);
+        home.programs++;
+        this.#outside.push(home);
+        this.#at(region, home);
+      } else if (region.constant || region.kind === "input") {
+        const address = this.#memory.take(roomFor(region.bytes));
+        this.#addresses.set(region, address);
+        if (region.constant) this.#backend.wasm.HEAPU8.set(region.constant, address);
+      } else passing.push(region);
+    }
+    const { length } = this.#linked.instructions;
+    const leases = passing.map((region) => {
+      const { first, last } = spans.get(region)!;
+      return { bytes: region.bytes, first: region.filled ? 0 : first, last: region.isResult ? length : last };
+    });
+    const plan = planArena(leases);
+    const arena = this.#memory.take(plan.bytes);
+    passing.forEach((region, i) => {
+      this.#addresses.set(region, arena + plan.offsets[i]!);
+    });
+    this.#bytes = leases.reduce((sum, { bytes }) => sum + roomFor(bytes), 0);
+    this.#plannedBytes = plan.bytes;
+  }
+  #at(region: Region, home: Home): void {
+    this.#addresses.set(region, home.address);
+    this.#stockIds.set(region, home.id);
+  }
+
+  #parts(): ProgramParts {
+    const { instructions, actions, guards, reads, results, assignments } = this.#linked;
+    const copies = assignments.flatMap(({ variable, place }) => this.#copyHome(variable, place) ?? []);
+    const blocks = instructions.filter(({ kind }) => kind === "command").length + copies.length;
+    const program = this.#memory.take(blocks * block.bytes);
+    /** Address of each instruction's block. */
+    const places: number[] = [];
+    const parts: Part[] = [];
+    let next = program;
+    const add = (words: Int32Array, extra: number) => {
+      const last = parts.at(-1);
+      if (last?.kind === "commands")
+        parts[parts.length - 1] = { ...last, count: last.count + 1, extra: Math.max(last.extra, extra) };
+      else parts.push({ kind: "commands", address: next, count: 1, extra });
+      const { buffer } = this.#backend.wasm.HEAPU8;
+      new Int32Array(buffer, next, words.length).set(words);
+      next += block.bytes;
+    };
+    for (const instruction of instructions) {
+      places.push(next);
+      if (instruction.kind === "command") add(this.#words(instruction), instruction.extra);
+      else if (instruction.kind === "stock") parts.push(this.#stock(instruction));
+      else {
+        const at = instruction.places.map((place) => this.#address(place));
+        parts.push({ kind: "memory", work: instruction.work, at });
+      }
+    }
+    for (const words of copies) add(words, 0);
+    const preparations = actions.map((action): Preparation => {
+      if (action.kind === "effect") return { kind: "effect", run: action.run, address: 0 };
+      if (action.kind === "fill") return { kind: "fill", run: action.values, address: this.#address(action.place) };
+      return { kind: "number", run: action.value, address: places[action.instruction]! + 4 * action.word };
+    });
+    const inputs: (number | undefined)[] = [];
+    for (const [region, address] of this.#addresses) if (region.kind === "input") inputs[region.index!] = address;
+    const located = ({ place, shape, dtype }: (typeof results)[number]): Located => ({
+      address: this.#address(place),
+      shape,
+      dtype,
+    });
+    return {
+      parts,
+      preparations,
+      guards,
+      variables: this.#variables,
+      outside: this.#outside,
+      inputs,
+      reads: reads.map(located),
+      results: results.map(located),
+      statistics: {
+        commands: blocks,
+        stockCalls: parts.filter(({ kind }) => kind === "stock").length,
+        hostActions: actions.length + parts.filter(({ kind }) => kind === "memory").length,
+        bytes: this.#bytes,
+        plannedBytes: this.#plannedBytes,
+      },
+      free: () => this.#memory.free(),
+    };
+  }
+
+  #words({ words, places }: CommandInstruction): Int32Array {
+    const own = words.slice();
+    for (const [word, place] of places) own[word] = this.#address(place);
+    return own;
+  }
+
+  #stock({ name, arguments: given }: StockInstruction): Part {
+    const module = this.#backend.wasm as unknown as Record<string, (...given: number[]) => unknown>; // Emscripten's exports
+    const numbers = given.map(({ value, place, array }) => {
+      if (!array) return place ? this.#stockId(place.region) : value;
+      const address = this.#memory.take(Math.max(16, (array.length + 15) & ~15));
+      this.#backend.wasm.HEAPU8.set(array, address);
+      return address;
+    });
+    return { kind: "stock", call: module[`_${name}`]!, given: numbers };
+  }
+
+  /** The number under which stock kernels find a region. */
+  #stockId(region: Region): number {
+    let id = this.#stockIds.get(region);
+    if (id === undefined) {
+      id = this.#memory.register(this.#addresses.get(region)!, region.stock!.size);
+      this.#stockIds.set(region, id);
+    }
+    return id;
+  }
+
+  /** A copy of what a variable was assigned to where it is at home. */
+  #copyHome(variable: NonNullable<Region["variable"]>, place: Place): Int32Array | undefined {
+    let home = this.#variables.find((known) => known.variable === variable)?.home;
+    if (!home) {
+      home = this.#homes.of(variable);
+      home.programs++;
+      this.#variables.push({ variable, home });
+    }
+    const from = this.#address(place);
+    if (from === home.address) return undefined;
+    const words = new Int32Array(block.words / 4 + 2);
+    words[block.op / 4] = copyOp;
+    words[block.units / 4] = home.bytes;
+    words.set([from, home.address], block.words / 4);
+    return words;
+  }
+
+  #address({ region, offset }: Place): number {
+    return this.#addresses.get(region)! + offset;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Command } from "../abi.ts";
+import type { Place } from "./region.ts";
+
+/** A number that the host gives anew before each replay. */
+export type HostNumber = () => number;
+
+/** A command of ours: its block of 32-bit words, with addresses where `places` says. */
+export interface CommandInstruction {
+  readonly kind: "command";
+  readonly command: Command;
+  readonly words: Int32Array;
+  /** Places by number of the word. */
+  readonly places: ReadonlyMap<number, Place>;
+  /** Functions by number of the word that holds their float. */
+  readonly numbers: ReadonlyMap<number, HostNumber>;
+  readonly extra: number;
+}
+
+/** An argument of a stock kernel: a number, the number under which it knows a tensor, or an array in its memory. */
+export interface StockArgument {
+  readonly value: number;
+  readonly place?: Place | undefined;
+  readonly array?: Uint8Array | undefined;
+}
+
+/** A call of a stock kernel of the backend. */
+export interface StockInstruction {
+  readonly kind: "stock";
+  readonly name: string;
+  readonly arguments: readonly StockArgument[];
+}
+
+/** JavaScript that works on memory, at its place among the commands. */
+export interface MemoryInstruction {
+  readonly kind: "memory";
+  readonly places: readonly Place[];
+  readonly work: (addresses: readonly number[]) => void;
+}
+
+export type Instruction = CommandInstruction | StockInstruction | MemoryInstruction;
+
+/** Values of a host array. */
+export type HostValues = Float32Array | Int32Array | Uint8Array;
+
+/** What the host does before each replay, in its own order. */
+export type HostAction =
+  | { readonly kind: "effect"; readonly run: () => void }
+  | { readonly kind: "fill"; readonly place: Place; readonly values: () => HostValues }
+  | { readonly kind: "number"; readonly instruction: number; readonly word: number; readonly value: HostNumber };
+
+/** A number of the host's on which a recording rests. */
+export interface Guard {
+  readonly what: string;
+  readonly read: () => number;
+  readonly value: number;
+}

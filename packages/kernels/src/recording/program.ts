@@ -1,0 +1,137 @@
+import type { DataType, Variable } from "@hornbeam/kernels/tfjs";
+import type { Runtime } from "../runtime.ts";
+import type { Home, Homes } from "./homes.ts";
+import { unrecorded } from "./host.ts";
+import type { Guard, HostValues } from "./instruction.ts";
+
+/** What a program does on the host before its commands. */
+export interface Preparation {
+  readonly kind: "effect" | "fill" | "number";
+  /** The effect, or what gives the values. */
+  readonly run: () => unknown;
+  /** Where values go. */
+  readonly address: number;
+}
+
+/** A run of commands, one call of a stock kernel, or JavaScript that works on memory. */
+export type Part =
+  | { readonly kind: "commands"; readonly address: number; readonly count: number; readonly extra: number }
+  | { readonly kind: "stock"; readonly call: (...given: number[]) => unknown; readonly given: readonly number[] }
+  | { readonly kind: "memory"; readonly work: (addresses: readonly number[]) => void; readonly at: readonly number[] };
+
+/** Where a tensor of a program is. */
+export interface Located {
+  readonly address: number;
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+}
+
+/** What a program consists of, for those who want to know. */
+export interface ProgramStatistics {
+  /** Commands of this package's kernels. */
+  readonly commands: number;
+  /** Calls of stock kernels of TensorFlow.js. */
+  readonly stockCalls: number;
+  /** Things done on the host with each replay. */
+  readonly hostActions: number;
+  /** Bytes of all buffers together. */
+  readonly bytes: number;
+  /** Bytes that they take, since those share memory that are not in use at the same time. */
+  readonly plannedBytes: number;
+}
+
+/** All that a program needs; made by {@link buildProgram}. */
+export interface ProgramParts {
+  readonly parts: readonly Part[];
+  readonly preparations: readonly Preparation[];
+  readonly guards: readonly Guard[];
+  readonly variables: readonly { readonly variable: Variable; readonly home: Home }[];
+  readonly outside: readonly Home[];
+  readonly inputs: readonly (number | undefined)[];
+  readonly reads: readonly Located[];
+  readonly results: readonly Located[];
+  readonly statistics: ProgramStatistics;
+  readonly free: () => void;
+}
+
+/** A step that can be done again without TensorFlow.js: on other inputs, and on variables as they are by then. */
+export class Program {
+  readonly statistics: ProgramStatistics;
+  readonly #runtime: Runtime;
+  readonly #homes: Homes;
+  readonly #is: ProgramParts;
+  #disposed = false;
+
+  constructor(runtime: Runtime, homes: Homes, is: ProgramParts) {
+    this.#runtime = runtime;
+    this.#homes = homes;
+    this.#is = is;
+    this.statistics = is.statistics;
+  }
+
+  /**
+   * Does the step on the values of inputs, one array for each in order. False, and nothing is done, where something has
+   * changed on which the recording rests.
+   */
+  replay(inputs: readonly HostValues[]): boolean {
+    if (this.#disposed || !this.#isValid()) return false;
+    const { parts, preparations, variables, inputs: places } = this.#is;
+    const homes = this.#homes;
+    for (const { variable, home } of variables) if (!homes.isAtHome(variable, home)) homes.settle(variable, home);
+    const runtime = this.#runtime;
+    for (let i = 0; i < places.length; i++) if (places[i] !== undefined) this.#write(places[i]!, inputs[i]!);
+    if (preparations.length > 0) unrecorded(() => this.#prepare());
+    for (const part of parts) {
+      if (part.kind === "commands") runtime.runProgram(part.address, part.count, part.extra);
+      else if (part.kind === "stock") part.call(...part.given);
+      else part.work(part.at);
+    }
+    return true;
+  }
+
+  /** The numbers that were read from results, as the last replay left them. */
+  numbers(): number[] {
+    return this.#is.reads.map(({ address, dtype }) => this.#view(address, 1, dtype)[0]!);
+  }
+  /** Copies of the results, as the last replay left them. */
+  results(): { readonly values: HostValues; readonly shape: readonly number[]; readonly dtype: DataType }[] {
+    return this.#is.results.map(({ address, shape, dtype }) => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      return { values: this.#view(address, size, dtype).slice(), shape, dtype };
+    });
+  }
+
+  /** Frees the memory; a second call does nothing. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    const { variables, outside, free } = this.#is;
+    for (const { variable, home } of variables) this.#homes.release(home, variable);
+    for (const home of outside) this.#homes.release(home);
+    free();
+  }
+
+  #isValid(): boolean {
+    const { guards, variables } = this.#is;
+    return (
+      guards.every(({ read, value }) => Object.is(unrecorded(read), value)) &&
+      variables.every(({ variable }) => !variable.isDisposed)
+    );
+  }
+  #prepare(): void {
+    for (const { kind, run, address } of this.#is.preparations) {
+      const given = run();
+      if (kind === "fill") this.#write(address, given as HostValues);
+      else if (kind === "number") this.#view(address, 1, "float32")[0] = given as number;
+    }
+  }
+  #write(address: number, values: HostValues): void {
+    const { bytes } = this.#runtime;
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
+  }
+  #view(address: number, size: number, dtype: DataType): HostValues {
+    const { buffer } = this.#runtime.bytes;
+    if (dtype === "float32") return new Float32Array(buffer, address, size);
+    return dtype === "int32" ? new Int32Array(buffer, address, size) : new Uint8Array(buffer, address, size);
+  }
+}

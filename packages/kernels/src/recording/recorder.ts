@@ -1,0 +1,253 @@
+import { engine, type Tensor, type TensorInfo, type Variable } from "@hornbeam/kernels/tfjs";
+import { type Command, layout } from "../abi.ts";
+import { withRecorder } from "./active.ts";
+import { bytesOf, type Entry, type RecordedBackend, sizeOf } from "./backend.ts";
+import type {
+  CommandInstruction,
+  Guard,
+  HostAction,
+  HostNumber,
+  HostValues,
+  Instruction,
+  StockArgument,
+} from "./instruction.ts";
+import { listen } from "./listen.ts";
+import { type Place, type Region, Regions } from "./region.ts";
+
+/** A tensor whose values are read after the step. */
+export interface Result {
+  readonly place: Place;
+  readonly shape: readonly number[];
+  readonly dtype: Tensor["dtype"];
+}
+
+/** Stock kernels that answer with memory of their own. */
+const givesMemory = /^NonMaxSuppression/;
+
+const addressWords = new Map<Command, readonly number[]>();
+function addressesOf(command: Command): readonly number[] {
+  let words = addressWords.get(command);
+  if (!words) {
+    words = layout(command).flatMap(({ kind }, i) => (kind === "address" ? [i] : []));
+    addressWords.set(command, words);
+  }
+  return words;
+}
+
+/**
+ * Listens to a step while it runs, without changing what it does, and keeps what it did: commands, calls of stock kernels,
+ * which memory they refer to, and what the host contributed. Something that could not be repeated is a `reason` to refuse.
+ */
+export class Recorder {
+  readonly instructions: Instruction[] = [];
+  readonly actions: HostAction[] = [];
+  readonly guards: Guard[] = [];
+  /** Numbers that were read from results, in order. */
+  readonly reads: { readonly name: string; readonly value: number; readonly result: Result }[] = [];
+  readonly assignments: { readonly variable: Variable; readonly place: Place }[] = [];
+  reason: string | undefined;
+  readonly #backend: RecordedBackend;
+  readonly #regions = new Regions();
+  readonly #byStockId = new Map<number, Region>();
+  readonly #variables: ReadonlyMap<Variable, object>;
+  #kernel: string | undefined;
+  readonly #constants: Region[] = [];
+
+  constructor(backend: RecordedBackend, inputs: readonly TensorInfo[]) {
+    this.#backend = backend;
+    const variables = new Map<Variable, object>();
+    for (const variable of Object.values(engine().state.registeredVariables)) {
+      const entry = this.#entry(variable);
+      if (!entry) continue;
+      variables.set(variable, variable.dataId);
+      this.#know({ kind: "variable", address: entry.memoryOffset, bytes: bytesOf(entry), variable }, entry);
+    }
+    this.#variables = variables;
+    inputs.forEach((input, index) => {
+      const entry = this.#entry(input);
+      if (entry) this.#know({ kind: "input", address: entry.memoryOffset, bytes: bytesOf(entry), index }, entry);
+    });
+  }
+
+  /** Runs a step and listens. */
+  run<T>(body: () => T): T {
+    const stop = listen(this.#backend, this);
+    try {
+      const result = withRecorder(this, body);
+      this.#finish();
+      return result;
+    } finally {
+      stop();
+    }
+  }
+
+  /** Gives a reason why the step cannot be replayed; the first one counts. */
+  refuse(reason: string): void {
+    this.reason ??= this.#kernel ? `${this.#kernel}: ${reason}` : reason;
+  }
+
+  // what the runtime and the host say
+
+  command(command: Command, block: Int32Array, first: number, numbers: ReadonlyMap<number, HostNumber>, extra: number) {
+    if (this.reason !== undefined) return;
+    const places = new Map<number, Place>();
+    for (const word of addressesOf(command)) {
+      const address = block[first + word]! >>> 0;
+      if (address === 0) continue;
+      const place = this.#use(address);
+      if (place) places.set(first + word, place);
+    }
+    const own = new Map([...numbers].map(([word, value]) => [first + word, value]));
+    for (const [word, value] of own)
+      this.actions.push({ kind: "number", instruction: this.instructions.length, word, value });
+    const made: CommandInstruction = { kind: "command", command, words: block, places, numbers: own, extra };
+    this.instructions.push(made);
+  }
+
+  /** JavaScript that works at addresses. */
+  memory(addresses: readonly number[], work: (addresses: readonly number[]) => void): void {
+    if (this.reason !== undefined) return;
+    const places = addresses.flatMap((address) => this.#use(address) ?? []);
+    this.instructions.push({ kind: "memory", places, work });
+  }
+  effect(run: () => void): void {
+    this.actions.push({ kind: "effect", run });
+  }
+  guard(guard: Guard): void {
+    this.guards.push(guard);
+  }
+  fill(tensor: Tensor, values: () => HostValues): void {
+    const region = this.#regions.at(this.#entry(tensor)!.memoryOffset);
+    if (!region) return;
+    delete region.constant;
+    region.filled = true;
+    const place = { region, offset: 0 };
+    this.#touch(region);
+    this.actions.push({ kind: "fill", place, values });
+  }
+  read(name: string, tensor: Tensor, value: number): void {
+    const result = this.result(tensor);
+    if (result) this.reads.push({ name, value, result });
+  }
+  /** Keeps a tensor's values until the step is done. */
+  result(tensor: Tensor): Result | undefined {
+    const place = this.#use(this.#entry(tensor)!.memoryOffset);
+    if (!place) return undefined;
+    place.region.isResult = true;
+    return { place, shape: tensor.shape, dtype: tensor.dtype };
+  }
+
+  // what the backend does
+
+  kernel(name: string | undefined): string | undefined {
+    const before = this.#kernel;
+    this.#kernel = name;
+    return before;
+  }
+  allocated(address: number, bytes: number, recorded: boolean): void {
+    this.#regions.add({ kind: recorded ? "buffer" : "foreign", address, bytes });
+  }
+  freed(address: number): void {
+    const region = this.#regions.at(address);
+    if (!region) return;
+    this.#check(region);
+    this.#regions.remove(address);
+    if (region.kind === "outside" && region.isUsed) this.refuse("it frees a tensor that was there before");
+  }
+  registered(id: number, size: number, address: number): void {
+    const region = this.#regions.at(address >>> 0);
+    if (!region) return;
+    region.stock = { id, size };
+    this.#byStockId.set(id, region);
+  }
+  /** A tensor got values from the host. */
+  given(entry: Entry): void {
+    const region = this.#regions.at(entry.memoryOffset);
+    if (region?.kind === "buffer") this.#hold(region);
+  }
+  /** Something asks for the memory of a tensor. */
+  sought(dataId: object, entry: Entry): void {
+    if (entry.memoryOffset === null || this.#regions.at(entry.memoryOffset)) return;
+    this.#know({ kind: "outside", address: entry.memoryOffset, bytes: bytesOf(entry), dataId }, entry);
+  }
+  /** JavaScript gets a view of a tensor's memory. */
+  viewed(entry: Entry): void {
+    const region = this.#regions.at(entry.memoryOffset);
+    if (region?.kind === "buffer" && !region.isUsed && !region.constant) region.written = true;
+    else if (!region?.written) this.refuse("it works on values in JavaScript");
+  }
+  readOnHost(entry: Entry): void {
+    // what the host itself has put there is compared, like all that it makes, once it is used
+    if (this.#regions.at(entry.memoryOffset)?.constant === undefined)
+      this.refuse("values of a tensor are read on the host");
+  }
+  stock(name: string, types: readonly string[], given: readonly unknown[]): void {
+    if (this.reason !== undefined) return;
+    if (givesMemory.test(name) || types.includes("string")) {
+      this.refuse("its result has a size that depends on values");
+      return;
+    }
+    const made = given.map((value, i): StockArgument => {
+      if (types[i] === "array") return { value: 0, array: Uint8Array.from(value as Uint8Array) };
+      const region = this.#byStockId.get(Number(value));
+      return { value: Number(value), place: region && { region, offset: 0 } };
+    });
+    // a number that could stand for a tensor need not: which do, two recordings show that are compared
+    for (const { place } of made) if (place) this.#touch(place.region);
+    this.instructions.push({ kind: "stock", name, arguments: made });
+  }
+
+  #finish(): void {
+    for (const region of this.#constants) this.#check(region);
+    const now = Object.values(engine().state.registeredVariables);
+    if (now.length !== this.#variables.size) this.refuse("variables are made or disposed of");
+    for (const variable of now) {
+      const before = this.#variables.get(variable);
+      if (before === variable.dataId) continue;
+      const entry = this.#entry(variable);
+      const place = entry && this.#regions.find(entry.memoryOffset);
+      if (!place) this.refuse(`variable "${variable.name}" got values from elsewhere`);
+      else if (place.region.kind !== "foreign") {
+        this.#use(entry.memoryOffset);
+        place.region.isResult = true;
+        this.assignments.push({ variable, place });
+      }
+    }
+  }
+
+  #use(address: number): Place | undefined {
+    const place = this.#regions.find(address);
+    if (!place || place.region.kind === "foreign") {
+      this.refuse("it refers to memory that was not seen before");
+      return undefined;
+    }
+    this.#touch(place.region);
+    return place;
+  }
+  #touch(region: Region): void {
+    if (this.#regions.at(region.address) !== region) return; // gone: another number that happens to be the same
+    if (region.written && !region.constant) this.#hold(region);
+    region.isUsed = true;
+  }
+  /** Constants must stay what they are. */
+  #check(region: Region): void {
+    if (!region.constant || !region.isUsed || this.#regions.at(region.address) !== region) return;
+    const now = this.#backend.wasm.HEAPU8.subarray(region.address, region.address + region.bytes);
+    if (region.constant.some((byte, i) => byte !== now[i])) this.refuse("it changes values that the host made");
+  }
+  #hold(region: Region): void {
+    region.constant = this.#backend.wasm.HEAPU8.slice(region.address, region.address + region.bytes);
+    this.#constants.push(region);
+  }
+  #know(region: Region, entry: Entry): void {
+    region.stock = { id: entry.id, size: sizeOf(entry) };
+    this.#regions.add(region);
+    this.#byStockId.set(entry.id, region);
+  }
+  #entry({ dataId }: { readonly dataId: object }): Entry | undefined {
+    const { dataIdMap } = this.#backend;
+    if (!dataIdMap.has(dataId)) return undefined;
+    const entry = dataIdMap.get(dataId);
+    return entry.memoryOffset === null ? undefined : entry;
+  }
+}

@@ -1,0 +1,295 @@
+import { type AnyLayer, memory, type NDArray, ready, type Tensor } from "@hornbeam/core";
+import * as layers from "@hornbeam/layers";
+import { Conv2D, Dense, Dropout, Flatten, Input } from "@hornbeam/layers";
+import { AUC } from "@hornbeam/metrics";
+import { Adadelta, Adagrad, Adam, AdamW, Ftrl, Lion, RMSprop, SGD, schedules } from "@hornbeam/optimizers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { compareSteps, floats, integers, oneHot, type Trial } from "../../testing/compare-steps.ts";
+import { Model } from "../model.ts";
+import { Sequential } from "../sequential.ts";
+import type { TrainBatch } from "./types.ts";
+
+const recorded = { train: "recorded", predict: "recorded", test: "recorded" };
+
+/** A network on rows of five numbers with targets of three, with other layers in its middle. */
+const vectors = (...middle: (() => AnyLayer)[]): Trial => ({
+  make: () =>
+    new Sequential([
+      Input({ shape: [5] }),
+      new Dense({ units: 8, activation: "relu" }),
+      ...middle.map((layer) => layer()),
+      new Dense({ units: 3 }),
+    ]),
+  x: (step) => floats([6, 5], step),
+  y: (step) => floats([6, 3], step + 50),
+});
+const images = (...parts: (() => AnyLayer)[]): Trial => ({
+  make: () => new Sequential([...parts.map((layer) => layer()), new Flatten(), new Dense({ units: 2 })]),
+  x: (step) => floats([4, 8, 8, 3], step),
+  y: (step) => floats([4, 2], step + 9),
+});
+const classes: Trial = {
+  make: () => new Sequential([new Dense({ units: 8 }), new Dense({ units: 3, activation: "softmax" })]),
+  x: (step) => floats([6, 5], step),
+  y: (step) => oneHot(6, 3, step),
+};
+const by = (optimizer: () => SGD | Adam): Trial => ({
+  ...vectors(),
+  options: () => ({ optimizer: optimizer() as never }),
+});
+
+describe("recorded steps are the same as eager ones, bit by bit", () => {
+  beforeAll(() => ready());
+
+  describe("by optimizer", () => {
+    for (const Class of [SGD, Adam, RMSprop, AdamW, Adagrad, Adadelta, Ftrl, Lion]) {
+      it(Class.className, () => {
+        expect(compareSteps(by(() => new Class({ learningRate: 0.01 }) as Adam))).toEqual(recorded);
+      });
+    }
+    const options: Record<string, () => Adam | SGD> = {
+      "SGD with Nesterov's momentum": () => new SGD({ learningRate: 0.01, momentum: 0.9, nesterov: true }),
+      "RMSprop, centred, with momentum": () => new RMSprop({ centered: true, momentum: 0.5 }) as never,
+      "clipping by norm": () => new Adam({ clipnorm: 0.1 }),
+      "clipping by value": () => new Adam({ clipvalue: 0.1 }),
+      "weight decay": () => new Adam({ weightDecay: 0.1 }),
+      "a schedule": () =>
+        new Adam({
+          learningRate: new schedules.ExponentialDecay({ initialLearningRate: 0.1, decaySteps: 2, decayRate: 0.5 }),
+        }),
+    };
+    for (const [what, optimizer] of Object.entries(options)) {
+      it(what, () => expect(compareSteps(by(optimizer))).toEqual(recorded));
+    }
+    it("running averages that overwrite weights are another kind of step", () => {
+      const modes = compareSteps(
+        by(() => new Adam({ useEma: true, emaOverwriteFrequency: 3 })),
+        15,
+      );
+      expect(modes).toEqual({ ...recorded, "train (step average)": "recorded" });
+    });
+    it("gathering gradients is another kind of step", () => {
+      const modes = compareSteps(by(() => new Adam({ gradientAccumulationSteps: 2 })));
+      expect(modes).toEqual({ ...recorded, "train (gather)": "recorded" });
+    });
+    it("a rate that a callback sets, with an optimizer of ops", () => {
+      const trial = by(() => new Adagrad({ learningRate: 0.1 }) as never);
+      const before = (model: Model, step: number) => {
+        if (step === 5) model.optimizer.learningRate = 0.05;
+      };
+      expect(compareSteps({ ...trial, before }, 12)).toEqual(recorded);
+    });
+  });
+
+  describe("by layer", () => {
+    const { BatchNormalization, LayerNormalization, GaussianNoise, GlobalAveragePooling1D } = layers;
+    const { AveragePooling2D, MaxPooling2D, SeparableConv2D, Conv2DTranspose, Embedding } = layers;
+    const trials: Record<string, Trial> = {
+      "BatchNormalization and Dropout": vectors(
+        () => new BatchNormalization(),
+        () => new Dropout({ rate: 0.5 }),
+      ),
+      "a Dropout with a seed": vectors(() => new Dropout({ rate: 0.5, seed: 4 })),
+      GaussianNoise: vectors(() => new GaussianNoise({ stddev: 0.5 })),
+      LayerNormalization: vectors(() => new LayerNormalization()),
+      "regularizers and constraints": vectors(
+        () => new Dense({ units: 4, kernelRegularizer: "l2", kernelConstraint: "max_norm" }),
+      ),
+      "activations of ops": vectors(
+        () => new Dense({ units: 4, activation: "gelu" }),
+        () => new Dense({ units: 4, activation: "softplus" }),
+      ),
+      Conv2D: images(
+        () => new Conv2D({ filters: 4, kernelSize: 3, padding: "same", activation: "relu" }),
+        () => new MaxPooling2D(),
+      ),
+      "Conv2D with strides and dilation": images(
+        () => new Conv2D({ filters: 4, kernelSize: 3, strides: 2 }),
+        () => new Conv2D({ filters: 4, kernelSize: 2, dilationRate: 2 }),
+      ),
+      "SeparableConv2D and AveragePooling2D": images(
+        () => new SeparableConv2D({ filters: 4, kernelSize: 3 }),
+        () => new AveragePooling2D(),
+      ),
+      Conv2DTranspose: images(() => new Conv2DTranspose({ filters: 4, kernelSize: 3, strides: 2 })),
+    };
+    for (const [what, trial] of Object.entries(trials)) {
+      it(what, () => expect(compareSteps(trial)).toEqual(recorded));
+    }
+    const sequences: Record<string, () => AnyLayer> = {
+      LSTM: () => new layers.LSTM({ units: 4, dropout: 0.2 }),
+      "a stateful GRU": () => new layers.GRU({ units: 4, stateful: true }),
+      "Conv1D and pooling": () => new layers.Conv1D({ filters: 4, kernelSize: 2 }),
+    };
+    for (const [what, layer] of Object.entries(sequences)) {
+      it(`${what}, whether recorded or not`, () => {
+        const make = () => new Sequential([layer(), new Flatten(), new Dense({ units: 2 })]);
+        compareSteps({ make, x: (step) => floats([4, 6, 3], step), y: (step) => floats([4, 2], step) });
+      });
+    }
+    it("attention in a model of a class of its own, whether recorded or not", () => {
+      class Attentive extends Model {
+        readonly attend = new layers.MultiHeadAttention({ numHeads: 2, keyDim: 2 });
+        readonly flatten = new Flatten();
+        readonly head = new Dense({ units: 2 });
+        override call(x: Tensor): Tensor {
+          return this.head(this.flatten(this.attend({ query: x, value: x })));
+        }
+      }
+      compareSteps({
+        make: () => new Attentive(),
+        x: (step) => floats([4, 6, 3], step),
+        y: (step) => floats([4, 2], step),
+      });
+    });
+    it("Embedding with a mask", () => {
+      const make = () =>
+        new Sequential([
+          new Embedding({ inputDim: 10, outputDim: 4, maskZero: true }),
+          new GlobalAveragePooling1D(),
+          new Dense({ units: 2 }),
+        ]);
+      compareSteps({ make, x: (step) => integers([4, 6], 10, step), y: (step) => floats([4, 2], step) });
+    });
+  });
+
+  describe("by loss and metric", () => {
+    const losses = ["categorical_crossentropy", "mae", "huber", "kl_divergence", "poisson", "cosine_similarity"];
+    for (const loss of losses)
+      it(loss, () => expect(compareSteps({ ...classes, options: () => ({ loss }) })).toEqual(recorded));
+    it("class numbers, accuracies and weights of samples", () => {
+      const options = () => ({
+        loss: "sparse_categorical_crossentropy",
+        metrics: ["accuracy", "sparse_categorical_crossentropy"],
+        weightedMetrics: ["accuracy"],
+      });
+      const sampleWeight = (step: number) => floats([6], step + 3);
+      expect(compareSteps({ ...classes, y: (step) => integers([6], 3, step), options, sampleWeight })).toEqual(
+        recorded,
+      );
+    });
+    it("several outputs, by name", () => {
+      const make = () => {
+        const input = Input({ shape: [5] });
+        const hidden = new Dense({ units: 4 })(input);
+        const outputs = {
+          a: new Dense({ units: 1, name: "a" })(hidden),
+          b: new Dense({ units: 2, name: "b" })(hidden),
+        };
+        return new Model({ inputs: input, outputs });
+      };
+      const y = (step: number) => ({ a: floats([6, 1], step), b: floats([6, 2], step) });
+      const options = () => ({ loss: { a: "mse", b: "mae" }, metrics: { a: ["mae"] }, lossWeights: { a: 2, b: 0.5 } });
+      expect(compareSteps({ make, x: (step) => floats([6, 5], step), y, options })).toEqual(recorded);
+    });
+    it("a metric that reads its state on the host stays as it is", () => {
+      const modes = compareSteps({ ...classes, options: () => ({ loss: "mse", metrics: [new AUC()] }) });
+      expect(modes["predict"]).toBe("recorded");
+    });
+  });
+});
+
+describe("what is recorded", () => {
+  beforeAll(() => ready());
+  const dense = () => new Sequential([Input({ shape: [2] }), new Dense({ units: 1, kernelInitializer: "ones" })]);
+  const x = floats([10, 2], 1);
+  const y = floats([10, 1], 2);
+  const modesOf = (model: Model) => model.explain().map(({ step, mode, reason }) => [step, reason ?? mode]);
+  const quiet = { verbose: 0, shuffle: false } as const;
+
+  it("is each kind of step for each shape of batch", async () => {
+    using model = dense();
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    await model.fit(x, y, { ...quiet, batchSize: 4, epochs: 4 });
+    await model.evaluate(x, y, { verbose: 0 });
+    expect(model.explain().map(({ step, batch, mode, replays }) => ({ step, batch, mode, replays }))).toEqual([
+      { step: "train", batch: "float32 [4, 2] → float32 [4, 1]", mode: "recorded", replays: 5 },
+      { step: "train", batch: "float32 [2, 2] → float32 [2, 1]", mode: "recorded", replays: 1 },
+      { step: "test", batch: "float32 [10, 2] → float32 [10, 1]", mode: "starting", replays: 0 },
+    ]);
+    const [first] = model.explain();
+    expect(first!.microseconds).toBeGreaterThan(0);
+    expect(first!.statistics!.commands + first!.statistics!.stockCalls).toBeGreaterThan(5);
+    expect(first!.statistics!.plannedBytes).toBeLessThan(first!.statistics!.bytes);
+  });
+  it("gives the same history with `runEagerly`, with `jitCompile: false` and without", async () => {
+    const histories = [];
+    for (const options of [{}, { runEagerly: true }, { jitCompile: false }]) {
+      using model = dense();
+      model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"], stepsPerExecution: 2, ...options });
+      histories.push(
+        (await model.fit(x, y, { ...quiet, batchSize: 3, epochs: 5, validationData: [x, y] as never })).history,
+      );
+      if ("runEagerly" in options) expect(modesOf(model)[0]).toEqual(["train", "compiled with `runEagerly: true`"]);
+      if ("jitCompile" in options) expect(modesOf(model)[0]).toEqual(["train", "compiled with `jitCompile: false`"]);
+    }
+    expect(histories[1]).toEqual(histories[0]);
+    expect(histories[2]).toEqual(histories[0]);
+  });
+  it("is everything through `trainOnBatch` too", async () => {
+    using model = dense();
+    model.compile({ optimizer: new SGD({ learningRate: 0 }), loss: "mse" });
+    const results = [];
+    for (let i = 0; i < 5; i++) results.push(await model.trainOnBatch(x, y));
+    expect(new Set(results).size).toBe(1);
+    expect(model.explain()[0]).toMatchObject({ mode: "recorded", replays: 2 });
+  });
+  it("is forgotten when the model is compiled anew, or a layer frozen", async () => {
+    using model = dense();
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    const train = () => model.fit(x, y, { ...quiet, batchSize: 10, epochs: 4 });
+    await train();
+    expect(model.explain()[0]!.replays).toBe(1);
+    model.layers.at(-1)!.trainable = false;
+    await model.evaluate(x, y, { verbose: 0 });
+    expect(model.explain().map(({ step }) => step)).toEqual(["test"]);
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    expect(model.explain()).toEqual([]);
+  });
+  it("is a step of one's own that gives what it read, and not one that computes with it", async () => {
+    class Own extends Sequential {
+      override trainStep(batch: TrainBatch) {
+        return super.trainStep(batch);
+      }
+    }
+    class Doubled extends Sequential {
+      override trainStep(batch: TrainBatch) {
+        const logs = super.trainStep(batch);
+        return { ...logs, twice: 2 * logs["loss"]! };
+      }
+    }
+    for (const [Class, mode] of [
+      [Own, "recorded"],
+      [Doubled, 'the step gives a number for "twice" that is not read from a tensor'],
+    ] as const) {
+      using model = new Class([Input({ shape: [2] }), new Dense({ units: 1 })]);
+      model.compile({ optimizer: "sgd", loss: "mse" });
+      const { history } = await model.fit(x, y, { ...quiet, batchSize: 10, epochs: 8 });
+      expect(modesOf(model)).toEqual([["train", mode]]);
+      if (Class === Doubled) expect(history["twice"]).toEqual(history["loss"]!.map((loss) => 2 * loss));
+    }
+  });
+  it("gives predictions that do not change with the next ones", async () => {
+    using model = dense();
+    const inputs = [1, 2, 3, 4, 5].map((seed) => floats([3, 2], seed));
+    const outputs = [];
+    for (const input of inputs) outputs.push((await model.predict(input, { verbose: 0 })) as NDArray);
+    const again = (await model.predict(inputs[3]!, { verbose: 0 })) as NDArray;
+    expect(again).not.toBe(outputs[3]);
+    expect(again.data).toEqual(outputs[3]!.data);
+    expect(outputs[4]!.data).not.toEqual(outputs[3]!.data);
+  });
+  it("leaves no tensor behind", async () => {
+    const before = memory().numTensors;
+    {
+      using model = dense();
+      model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"] });
+      await model.fit(x, y, { ...quiet, batchSize: 5, epochs: 2 });
+      const between = memory().numTensors;
+      await model.fit(x, y, { ...quiet, batchSize: 5, epochs: 5 });
+      expect(memory().numTensors).toBe(between);
+      expect(model.explain()[0]!.replays).toBeGreaterThan(5);
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,106 @@
+import { changeCount, functionsRunEagerly, type Logs, type ProgramStatistics } from "@hornbeam/core";
+import { RecordedStep, type StepKind } from "./recorded-step.ts";
+import type { HostBatch } from "./sources/batch-source.ts";
+import { arraysKind, logsKind } from "./step-kinds.ts";
+import { batchSignature } from "./step-signature.ts";
+import type { TrainBatch } from "./types.ts";
+
+/** How steps of one kind on batches of one signature run, see `explain` of models. */
+export interface StepExplanation {
+  /** What the step does: "train", "test" or "predict", and what the number of the step decides. */
+  readonly step: string;
+  /** Types and shapes of the batch: inputs → targets → weights. */
+  readonly batch: string;
+  /** `"recorded"`: replayed from memory; `"eager"`: op by op, for a reason; `"starting"`: too few steps so far. */
+  readonly mode: "recorded" | "eager" | "starting";
+  /** Why the step runs eagerly: which op, and what it does. */
+  readonly reason?: string;
+  /** Number of replays so far. */
+  readonly replays: number;
+  /** Microseconds of the fastest of them. */
+  readonly microseconds?: number;
+  /** What the recorded step consists of, and the memory it takes. */
+  readonly statistics?: ProgramStatistics;
+}
+
+/** What of a model its steps run. */
+export interface Stepping {
+  readonly trainStep: (batch: TrainBatch) => Logs;
+  readonly testStep: (batch: TrainBatch) => Logs;
+  readonly predictStep: (x: unknown) => unknown;
+}
+
+/** How many signatures are kept. */
+const most = 8;
+
+// biome-ignore lint/suspicious/noExplicitAny: steps of different results
+type AnyStep = RecordedStep<any>;
+
+interface Kinds {
+  readonly train: StepKind<Logs>;
+  readonly test: StepKind<Logs>;
+  readonly predict: StepKind<unknown>;
+}
+interface Known {
+  readonly kind: string;
+  readonly signature: string;
+  readonly step: AnyStep;
+}
+
+/** The steps of a model, by kind and by the signature of their batches. */
+export class RecordedSteps {
+  readonly #kinds: Kinds;
+  readonly #steps = new Map<string, Known>();
+  #changes = changeCount();
+
+  constructor({ trainStep, testStep, predictStep }: Stepping) {
+    this.#kinds = { train: logsKind(trainStep), test: logsKind(testStep), predict: arraysKind(predictStep) };
+  }
+
+  /** Runs a step; `refused` is a reason not to record it, `variant` tells steps apart that the host decides about. */
+  run(kind: "train" | "test", batch: HostBatch, variant: string, refused?: string): Logs;
+  run(kind: "predict", batch: HostBatch, variant: string, refused?: string): unknown;
+  run(kind: "train" | "test" | "predict", batch: HostBatch, variant: string, refused?: string): unknown {
+    if (this.#changes !== changeCount()) this.forget();
+    const signature = batchSignature(batch) ?? "";
+    const eager = functionsRunEagerly();
+    const key = `${eager ? "eager " : ""}${kind} ${variant} ${signature}`;
+    const reason = eager ? "`runFunctionsEagerly(true)` was called" : refused;
+    const known = this.#steps.get(key) ?? this.#add(key, kind, variant, signature, reason);
+    return known.step.run(batch);
+  }
+
+  /** Drops all, and frees their memory. */
+  forget(): void {
+    for (const key of [...this.#steps.keys()]) this.#drop(key);
+    this.#changes = changeCount();
+  }
+
+  explain(): StepExplanation[] {
+    return [...this.#steps.values()].map(({ kind, signature, step }): StepExplanation => {
+      const { program, reason, replays, fastest } = step;
+      return {
+        step: kind,
+        batch: signature,
+        mode: program ? "recorded" : reason === undefined ? "starting" : "eager",
+        ...(reason !== undefined && { reason }),
+        replays,
+        ...(replays > 0 && { microseconds: Math.round(fastest * 1e4) / 10 }),
+        ...(program && { statistics: program.statistics }),
+      };
+    });
+  }
+
+  #add(key: string, kind: keyof Kinds, variant: string, signature: string, refused: string | undefined): Known {
+    const reason = refused ?? (signature === "" ? "the batch holds other things than arrays of numbers" : undefined);
+    const step: AnyStep = new RecordedStep(this.#kinds[kind] as StepKind<unknown>, reason);
+    const known = { kind: variant === "" || variant === "step" ? kind : `${kind} (${variant})`, signature, step };
+    this.#steps.set(key, known);
+    if (this.#steps.size > most) this.#drop(this.#steps.keys().next().value!);
+    return known;
+  }
+  #drop(key: string): void {
+    this.#steps.get(key)?.step[Symbol.dispose]();
+    this.#steps.delete(key);
+  }
+}
