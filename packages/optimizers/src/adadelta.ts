@@ -23,13 +23,21 @@ export class Adadelta extends /* @__PURE__ */ defineOptimizer("keras.optimizers.
 }) {
   override readonly slots = [["accumulated_grad", "accumulated_delta_var"]];
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [gradients, steps] = [slots["accumulated_grad"]!, slots["accumulated_delta_var"]!];
     const mean = (old: Variable, x: Tensor): Tensor => add(multiply(old, this.rho), multiply(square(x), 1 - this.rho));
     const root = (x: Variable): Tensor => sqrt(add(x, this.epsilon));
     gradients.assign(mean(gradients, gradient));
     const step = divide(multiply(root(steps), gradient), root(gradients));
     steps.assign(mean(steps, step));
-    variable.assignSub(multiply(step, learningRate));
+    variable.assignSub(
+      multiply(
+        step,
+        this.scalar((rate) => rate),
+      ),
+    );
   }
 }

@@ -56,22 +56,25 @@ export class Adafactor extends /* @__PURE__ */ defineOptimizer("keras.optimizers
     }
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number): void {
-    const t = this.steps + 1;
-    const relative = this.relativeStep && typeof this.learningRate === "number";
-    const rate = Math.min(relative ? Math.min(learningRate, 1 / Math.sqrt(t)) : learningRate, 1 / Math.sqrt(t));
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable): void {
+    const rate = this.scalar((learningRate, t) => Math.min(learningRate, 1 / Math.sqrt(t)));
     const size = multiply(maximum(rootMeanSquare(variable.value), this.epsilon2), rate);
-    const velocity = this.#velocityOf(gradient, variable, 1 - t ** this.beta2Decay);
+    const velocity = this.#velocityOf(gradient, variable);
     const step = divide(gradient, sqrt(velocity));
     const clipped = divide(step, maximum(divide(rootMeanSquare(step), this.clipThreshold), 1));
     variable.assignSub(multiply(clipped, size));
   }
 
   /** Mean squares of a gradient: of a matrix, the product of those of its rows and columns. */
-  #velocityOf(gradient: Tensor, variable: Variable, decay: number): Variable {
+  #velocityOf(gradient: Tensor, variable: Variable): Variable {
     const { rows, columns, velocity } = this.#means.get(variable)!;
     const squares = add(square(gradient), this.epsilon1);
-    const blend = (old: Variable, value: Tensor): Tensor => add(multiply(old, decay), multiply(value, 1 - decay));
+    const kept = (t: number): number => 1 - t ** this.beta2Decay;
+    const [decay, rest] = [this.scalar((_, t) => kept(t)), this.scalar((_, t) => 1 - kept(t))];
+    const blend = (old: Variable, value: Tensor): Tensor => add(multiply(old, decay), multiply(value, rest));
     if (variable.rank < 2) return velocity.assign(blend(velocity, squares));
     rows.assign(blend(rows, mean(squares, -1)));
     columns.assign(blend(columns, mean(squares, -2)));

@@ -24,9 +24,20 @@ export class Adagrad extends /* @__PURE__ */ defineOptimizer("keras.optimizers.A
     return [{ name: "accumulator", initial: this.initialAccumulatorValue }];
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const accumulator = slots["accumulator"]!;
     accumulator.assignAdd(square(gradient));
-    variable.assignSub(divide(multiply(gradient, learningRate), sqrt(add(accumulator, this.epsilon))));
+    variable.assignSub(
+      divide(
+        multiply(
+          gradient,
+          this.scalar((rate) => rate),
+        ),
+        sqrt(add(accumulator, this.epsilon)),
+      ),
+    );
   }
 }

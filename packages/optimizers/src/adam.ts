@@ -31,10 +31,10 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
     return [["momentum", "velocity"], ...(this.amsgrad ? ["velocity_hat"] : [])];
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const { momentum, velocity, velocity_hat: largest } = slots as Record<string, Variable>;
     const { beta1, beta2, epsilon } = this;
-    const rate = correctedRate(learningRate, beta1, beta2, this.steps + 1);
+    const rate = this.scalar((learningRate, step) => correctedRate(learningRate, beta1, beta2, step));
     momentum!.assignAdd(multiply(subtract(gradient, momentum!), 1 - beta1));
     velocity!.assignAdd(multiply(subtract(square(gradient), velocity!), 1 - beta2));
     largest?.assign(maximum(largest, velocity!));
@@ -42,7 +42,7 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
   }
 
   protected override get asksRateAnew(): boolean {
-    return !this.amsgrad && areFloat32(this.trained);
+    return true;
   }
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
     if (this.amsgrad || !areFloat32(variables)) {

@@ -26,9 +26,12 @@ export class Adamax extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ad
 }) {
   override readonly slots = [["momentum", "norm"]];
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [momentum, norm] = [slots["momentum"]!, slots["norm"]!];
-    const rate = learningRate / powerComplement(this.beta1, this.steps + 1);
+    const rate = this.scalar((learningRate, step) => learningRate / powerComplement(this.beta1, step));
     momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - this.beta1));
     norm.assign(maximum(multiply(norm, this.beta2), absolute(gradient)));
     variable.assignSub(divide(multiply(momentum, rate), add(norm, this.epsilon)));

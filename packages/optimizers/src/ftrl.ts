@@ -45,17 +45,21 @@ export class Ftrl extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ftrl
     return [[{ name: "accumulator", initial: this.initialAccumulatorValue }, "linear"]];
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [accumulator, linear] = [slots["accumulator"]!, slots["linear"]!];
     const p = -this.learningRatePower;
     const l1 = this.l1RegularizationStrength;
-    const l2 = this.l2RegularizationStrength + this.beta / (2 * learningRate);
+    const rate = this.scalar((learningRate) => learningRate);
+    const l2 = this.scalar((learningRate) => 2 * (this.l2RegularizationStrength + this.beta / (2 * learningRate)));
     const squares = add(accumulator, square(gradient));
     const shrunk = add(gradient, multiply(variable, 2 * this.l2ShrinkageRegularizationStrength));
     const root = power(squares, p);
-    const change = divide(subtract(root, power(accumulator, p)), learningRate);
+    const change = divide(subtract(root, power(accumulator, p)), rate);
     linear.assignAdd(subtract(shrunk, multiply(change, variable)));
-    const quadratic = add(divide(root, learningRate), 2 * l2);
+    const quadratic = add(divide(root, rate), l2);
     variable.assign(divide(subtract(clip(linear, -l1, l1), linear), quadratic));
     accumulator.assign(squares);
   }

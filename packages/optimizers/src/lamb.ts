@@ -38,18 +38,26 @@ export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb
 }) {
   override readonly slots = [["momentum", "velocity"]];
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [momentum, velocity] = [slots["momentum"]!, slots["velocity"]!];
     const { beta1, beta2, epsilon } = this;
-    const t = this.steps + 1;
+    const rest = (beta: number): Tensor => this.scalar((_, step) => powerComplement(beta, step));
     momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - beta1));
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - beta2));
-    const root = add(sqrt(divide(velocity, powerComplement(beta2, t))), epsilon);
-    const step = divide(divide(momentum, powerComplement(beta1, t)), root);
+    const root = add(sqrt(divide(velocity, rest(beta2))), epsilon);
+    const step = divide(divide(momentum, rest(beta1)), root);
     const [weight, length] = [norm(variable.value), norm(step)];
     const none = logicalOr(equal(weight, 0), equal(length, 0));
     const ratio = where(none, 1, divideNoNan(weight, length));
-    variable.assignSub(multiply(multiply(step, ratio), learningRate));
+    variable.assignSub(
+      multiply(
+        multiply(step, ratio),
+        this.scalar((rate) => rate),
+      ),
+    );
   }
 }
 

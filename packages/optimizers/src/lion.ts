@@ -27,10 +27,18 @@ export class Lion extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lion
 }) {
   override readonly slots = ["momentum"];
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const momentum = slots["momentum"]!;
     const blend = (share: number): Tensor => add(multiply(momentum, share), multiply(gradient, 1 - share));
-    variable.assignSub(multiply(sign(blend(this.beta1)), learningRate));
+    variable.assignSub(
+      multiply(
+        sign(blend(this.beta1)),
+        this.scalar((rate) => rate),
+      ),
+    );
     momentum.assign(blend(this.beta2));
   }
 }

@@ -87,10 +87,13 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     }
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable): void {
     const { momentum, velocity } = this.#beside.get(variable)!;
-    if (velocity) this.#adamStep(gradient, variable, learningRate * this.adamLrRatio, momentum, velocity);
-    else this.#matrixStep(gradient, variable, learningRate, momentum);
+    if (velocity) this.#adamStep(gradient, variable, momentum, velocity);
+    else this.#matrixStep(gradient, variable, momentum);
   }
 
   protected override decayOf(variable: Variable): number | null {
@@ -102,17 +105,19 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     return this.excludeLayers.some((pattern) => new RegExp(pattern).test(path));
   }
 
-  #matrixStep(gradient: Tensor, variable: Variable, learningRate: number, momentum: Variable): void {
+  #matrixStep(gradient: Tensor, variable: Variable, momentum: Variable): void {
     momentum.assign(add(gradient, multiply(momentum, this.momentum)));
     const ahead = this.nesterov ? add(gradient, multiply(momentum, this.momentum)) : momentum.value;
     const size = this.rmsRate === null ? 1 : Math.sqrt(Math.max(...variable.shape)) * this.rmsRate;
-    variable.assignSub(multiply(this.#orthogonal(ahead), learningRate * size));
+    const rate = this.scalar((learningRate) => learningRate * size);
+    variable.assignSub(multiply(this.#orthogonal(ahead), rate));
   }
 
-  #adamStep(gradient: Tensor, variable: Variable, learningRate: number, mean: Variable, squares: Variable): void {
+  #adamStep(gradient: Tensor, variable: Variable, mean: Variable, squares: Variable): void {
     const { adamBeta1: beta1, adamBeta2: beta2, epsilon } = this;
-    const t = this.steps + 1;
-    const rate = correctedRate(learningRate, beta1, beta2, t);
+    const rate = this.scalar((learningRate, step) =>
+      correctedRate(learningRate * this.adamLrRatio, beta1, beta2, step),
+    );
     mean.assignAdd(multiply(subtract(gradient, mean), 1 - beta1));
     squares.assignAdd(multiply(subtract(square(gradient), squares), 1 - beta2));
     variable.assignSub(divide(multiply(mean, rate), add(sqrt(squares), epsilon)));

@@ -1,4 +1,12 @@
-import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  defineOptimizer,
+  fraction,
+  number,
+  recordEffect,
+  type Slots,
+  type Tensor,
+  type Variable,
+} from "@hornbeam/core";
 import { powerComplement } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
 import { learningRate } from "./_learning-rate.ts";
@@ -32,24 +40,45 @@ export class Nadam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Nad
     this.#product = this.addVariable({ name: "u_product", shape: [], initial: 1 });
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [momentum, velocity] = [slots["momentum"]!, slots["velocity"]!];
-    const t = this.steps + 1;
-    const [now, next] = [this.#decay(t), this.#decay(t + 1)];
-    const product = Number(this.#product.numpy().item());
     momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - this.beta1));
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - this.beta2));
-    const ahead = multiply(momentum, next / (1 - product * next));
-    const mean = add(ahead, multiply(gradient, (1 - now) / (1 - product)));
-    const root = sqrt(divide(velocity, powerComplement(this.beta2, t)));
-    variable.assignSub(divide(multiply(mean, learningRate), add(root, this.epsilon)));
+    const lookAhead = (_: number, t: number): number => {
+      const next = this.#decay(t + 1);
+      return next / (1 - this.#soFar * next);
+    };
+    const ahead = multiply(momentum, this.scalar(lookAhead));
+    const now = this.scalar((_, t) => (1 - this.#decay(t)) / (1 - this.#soFar));
+    const mean = add(ahead, multiply(gradient, now));
+    const root = sqrt(
+      divide(
+        velocity,
+        this.scalar((_, t) => powerComplement(this.beta2, t)),
+      ),
+    );
+    variable.assignSub(
+      divide(
+        multiply(
+          mean,
+          this.scalar((rate) => rate),
+        ),
+        add(root, this.epsilon),
+      ),
+    );
   }
 
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-    this.#product.assign(Number(this.#product.numpy().item()) * this.#decay(this.steps + 1));
+    recordEffect(() => this.#product.assign(this.#soFar * this.#decay(this.steps + 1)));
     super.updateAll(gradients, variables, rate);
   }
 
+  get #soFar(): number {
+    return Number(this.#product.numpy().item());
+  }
   #decay(step: number): number {
     return this.beta1 * (1 - 0.5 * 0.96 ** step);
   }

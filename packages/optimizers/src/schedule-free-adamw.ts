@@ -37,16 +37,28 @@ export class ScheduleFreeAdamW extends /* @__PURE__ */ defineOptimizer("keras.op
   /** Keras calls the point that takes the steps `momentum`; it starts from the weight. */
   override readonly slots = [[{ name: "momentum", initial: (weight: Variable) => weight.value }, "velocity"]];
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  protected override get asksRateAnew(): boolean {
+    return true;
+  }
+  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [point, velocity] = [slots["momentum"]!, slots["velocity"]!];
     const { beta1, beta2, epsilon } = this;
-    const t = this.steps + 1;
-    const rate = this.warmupSteps > 0 ? learningRate * Math.min(t / this.warmupSteps, 1) : learningRate;
+    const warm = (t: number): number => (this.warmupSteps > 0 ? Math.min(t / this.warmupSteps, 1) : 1);
+    const rate = this.scalar((learningRate, t) => learningRate * warm(t));
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - beta2));
-    const root = add(sqrt(divide(velocity, powerComplement(beta2, t))), epsilon);
+    const root = add(
+      sqrt(
+        divide(
+          velocity,
+          this.scalar((_, t) => powerComplement(beta2, t)),
+        ),
+      ),
+      epsilon,
+    );
     const mean = divide(subtract(variable, multiply(point, 1 - beta1)), beta1);
     point.assignSub(divide(multiply(gradient, rate), root));
-    const newMean = add(multiply(mean, 1 - 1 / t), multiply(point, 1 / t));
+    const [kept, taken] = [this.scalar((_, t) => 1 - 1 / t), this.scalar((_, t) => 1 / t)];
+    const newMean = add(multiply(mean, kept), multiply(point, taken));
     variable.assign(add(multiply(point, 1 - beta1), multiply(newMean, beta1)));
   }
 

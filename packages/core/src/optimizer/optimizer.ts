@@ -1,7 +1,7 @@
 import { div, mul, type Tensor } from "@hornbeam/kernels/tfjs";
 import { refusal, StateError } from "../errors.ts";
 import { tidy } from "../memory/scope.ts";
-import { guardNumber, recordEffect, unrecorded } from "../recording.ts";
+import { guardNumber, hostScalar, recordEffect, unrecorded } from "../recording.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { GradientAccumulator } from "./accumulation.ts";
@@ -139,6 +139,10 @@ export abstract class Optimizer extends OptimizerState {
   /** Whether its steps ask for the learning rate each time, by a function, so that one recording serves for all rates. */
   protected get asksRateAnew(): boolean {
     return false;
+  }
+  /** A scalar of the learning rate and of the number of the step, from 1 on; a recorded step computes it anew each time. */
+  protected scalar(value: (learningRate: number, step: number) => number): Tensor {
+    return hostScalar(() => value(this.currentLearningRate, this.steps + 1));
   }
   /** What it was built with. */
   protected get trained(): readonly Variable[] {

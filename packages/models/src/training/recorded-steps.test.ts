@@ -1,13 +1,28 @@
-import { type AnyLayer, memory, type NDArray, ready, type Tensor } from "@hornbeam/core";
+import { type AnyLayer, ready, type Tensor } from "@hornbeam/core";
 import * as layers from "@hornbeam/layers";
 import { Conv2D, Dense, Dropout, Flatten, Input } from "@hornbeam/layers";
 import { AUC } from "@hornbeam/metrics";
-import { Adadelta, Adagrad, Adam, AdamW, Ftrl, Lion, RMSprop, SGD, schedules } from "@hornbeam/optimizers";
+import {
+  Adadelta,
+  Adafactor,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  Ftrl,
+  Lamb,
+  Lion,
+  Muon,
+  Nadam,
+  RMSprop,
+  ScheduleFreeAdamW,
+  SGD,
+  schedules,
+} from "@hornbeam/optimizers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compareSteps, floats, integers, oneHot, type Trial } from "../../testing/compare-steps.ts";
 import { Model } from "../model.ts";
 import { Sequential } from "../sequential.ts";
-import type { TrainBatch } from "./types.ts";
 
 const recorded = { train: "recorded", predict: "recorded", test: "recorded" };
 
@@ -42,7 +57,8 @@ describe("recorded steps are the same as eager ones, bit by bit", () => {
   beforeAll(() => ready());
 
   describe("by optimizer", () => {
-    for (const Class of [SGD, Adam, RMSprop, AdamW, Adagrad, Adadelta, Ftrl, Lion]) {
+    const stepping = [SGD, Adam, RMSprop, AdamW, Nadam, Adamax, Adagrad, Adadelta, Ftrl, Lion, Lamb, Muon, Adafactor];
+    for (const Class of [...stepping, ScheduleFreeAdamW]) {
       it(Class.className, () => {
         expect(compareSteps(by(() => new Class({ learningRate: 0.01 }) as Adam))).toEqual(recorded);
       });
@@ -186,110 +202,5 @@ describe("recorded steps are the same as eager ones, bit by bit", () => {
       const modes = compareSteps({ ...classes, options: () => ({ loss: "mse", metrics: [new AUC()] }) });
       expect(modes["predict"]).toBe("recorded");
     });
-  });
-});
-
-describe("what is recorded", () => {
-  beforeAll(() => ready());
-  const dense = () => new Sequential([Input({ shape: [2] }), new Dense({ units: 1, kernelInitializer: "ones" })]);
-  const x = floats([10, 2], 1);
-  const y = floats([10, 1], 2);
-  const modesOf = (model: Model) => model.explain().map(({ step, mode, reason }) => [step, reason ?? mode]);
-  const quiet = { verbose: 0, shuffle: false } as const;
-
-  it("is each kind of step for each shape of batch", async () => {
-    using model = dense();
-    model.compile({ optimizer: "sgd", loss: "mse" });
-    await model.fit(x, y, { ...quiet, batchSize: 4, epochs: 4 });
-    await model.evaluate(x, y, { verbose: 0 });
-    expect(model.explain().map(({ step, batch, mode, replays }) => ({ step, batch, mode, replays }))).toEqual([
-      { step: "train", batch: "float32 [4, 2] → float32 [4, 1]", mode: "recorded", replays: 5 },
-      { step: "train", batch: "float32 [2, 2] → float32 [2, 1]", mode: "recorded", replays: 1 },
-      { step: "test", batch: "float32 [10, 2] → float32 [10, 1]", mode: "starting", replays: 0 },
-    ]);
-    const [first] = model.explain();
-    expect(first!.microseconds).toBeGreaterThan(0);
-    expect(first!.statistics!.commands + first!.statistics!.stockCalls).toBeGreaterThan(5);
-    expect(first!.statistics!.plannedBytes).toBeLessThan(first!.statistics!.bytes);
-  });
-  it("gives the same history with `runEagerly`, with `jitCompile: false` and without", async () => {
-    const histories = [];
-    for (const options of [{}, { runEagerly: true }, { jitCompile: false }]) {
-      using model = dense();
-      model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"], stepsPerExecution: 2, ...options });
-      histories.push(
-        (await model.fit(x, y, { ...quiet, batchSize: 3, epochs: 5, validationData: [x, y] as never })).history,
-      );
-      if ("runEagerly" in options) expect(modesOf(model)[0]).toEqual(["train", "compiled with `runEagerly: true`"]);
-      if ("jitCompile" in options) expect(modesOf(model)[0]).toEqual(["train", "compiled with `jitCompile: false`"]);
-    }
-    expect(histories[1]).toEqual(histories[0]);
-    expect(histories[2]).toEqual(histories[0]);
-  });
-  it("is everything through `trainOnBatch` too", async () => {
-    using model = dense();
-    model.compile({ optimizer: new SGD({ learningRate: 0 }), loss: "mse" });
-    const results = [];
-    for (let i = 0; i < 5; i++) results.push(await model.trainOnBatch(x, y));
-    expect(new Set(results).size).toBe(1);
-    expect(model.explain()[0]).toMatchObject({ mode: "recorded", replays: 2 });
-  });
-  it("is forgotten when the model is compiled anew, or a layer frozen", async () => {
-    using model = dense();
-    model.compile({ optimizer: "sgd", loss: "mse" });
-    const train = () => model.fit(x, y, { ...quiet, batchSize: 10, epochs: 4 });
-    await train();
-    expect(model.explain()[0]!.replays).toBe(1);
-    model.layers.at(-1)!.trainable = false;
-    await model.evaluate(x, y, { verbose: 0 });
-    expect(model.explain().map(({ step }) => step)).toEqual(["test"]);
-    model.compile({ optimizer: "sgd", loss: "mse" });
-    expect(model.explain()).toEqual([]);
-  });
-  it("is a step of one's own that gives what it read, and not one that computes with it", async () => {
-    class Own extends Sequential {
-      override trainStep(batch: TrainBatch) {
-        return super.trainStep(batch);
-      }
-    }
-    class Doubled extends Sequential {
-      override trainStep(batch: TrainBatch) {
-        const logs = super.trainStep(batch);
-        return { ...logs, twice: 2 * logs["loss"]! };
-      }
-    }
-    for (const [Class, mode] of [
-      [Own, "recorded"],
-      [Doubled, 'the step gives a number for "twice" that is not read from a tensor'],
-    ] as const) {
-      using model = new Class([Input({ shape: [2] }), new Dense({ units: 1 })]);
-      model.compile({ optimizer: "sgd", loss: "mse" });
-      const { history } = await model.fit(x, y, { ...quiet, batchSize: 10, epochs: 8 });
-      expect(modesOf(model)).toEqual([["train", mode]]);
-      if (Class === Doubled) expect(history["twice"]).toEqual(history["loss"]!.map((loss) => 2 * loss));
-    }
-  });
-  it("gives predictions that do not change with the next ones", async () => {
-    using model = dense();
-    const inputs = [1, 2, 3, 4, 5].map((seed) => floats([3, 2], seed));
-    const outputs = [];
-    for (const input of inputs) outputs.push((await model.predict(input, { verbose: 0 })) as NDArray);
-    const again = (await model.predict(inputs[3]!, { verbose: 0 })) as NDArray;
-    expect(again).not.toBe(outputs[3]);
-    expect(again.data).toEqual(outputs[3]!.data);
-    expect(outputs[4]!.data).not.toEqual(outputs[3]!.data);
-  });
-  it("leaves no tensor behind", async () => {
-    const before = memory().numTensors;
-    {
-      using model = dense();
-      model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"] });
-      await model.fit(x, y, { ...quiet, batchSize: 5, epochs: 2 });
-      const between = memory().numTensors;
-      await model.fit(x, y, { ...quiet, batchSize: 5, epochs: 5 });
-      expect(memory().numTensors).toBe(between);
-      expect(model.explain()[0]!.replays).toBeGreaterThan(5);
-    }
-    expect(memory().numTensors).toBe(before);
   });
 });
