@@ -228,6 +228,20 @@ export class BaseModel<In = any, Out = any> extends Trainer<In, Out> {
     const { loadWeights } = await import("./saving/weights-files.ts");
     await loadWeights(this, source, options);
   }
+  /**
+   * Refuses: formats of other runtimes are written by Keras, from the file that `save` gives.
+   *
+   * @throws {OptionError} always.
+   * @see {@link https://keras.io/api/models/model_saving_apis/export/ | keras.Model.export}
+   */
+  async export(path: string | URL, { format = "tf_saved_model" }: { readonly format?: string } = {}): Promise<never> {
+    throw refusal(OptionError, {
+      action: `export ${this[Symbol.toStringTag]}`,
+      expected: "formats of other runtimes are not written here",
+      received: format,
+      hint: `Save it to a .keras file, and in Python: keras.saving.load_model(file).export(${JSON.stringify(String(path))}, format=${JSON.stringify(format)}).`,
+    });
+  }
 }
 
 /** Whether a class is `Model` itself, and no sub-class of a user's. */
