@@ -11,7 +11,7 @@ import {
   toTensor,
   Variable,
 } from "@hornbeam/core";
-import { specOf } from "../_spec.ts";
+import { argumentError, specOf } from "../_spec.ts";
 import { cast } from "./cast.ts";
 
 /**
@@ -27,16 +27,34 @@ export function tensor(value: TensorLike, options: { readonly dtype?: DType } = 
   return toTensor(value, { ...options, action: "call ops.tensor" });
 }
 
+interface DenseOptions {
+  /** There are no sparse tensors here: false or null. */
+  readonly sparse?: boolean | null;
+  /** There are no ragged tensors here: false or null. */
+  readonly ragged?: boolean | null;
+}
+
 /**
  * A tensor of whatever stands for one; a tensor of that dtype is given back as it is, a symbolic one is cast.
  *
+ * @throws {OptionError} when a sparse or ragged tensor is asked for.
  * @see {@link https://keras.io/api/ops/core/#converttotensor-function | keras.ops.convert_to_tensor}
  * @example
  * convertToTensor([1, 2], "int32"); // [1, 2]
  */
-export function convertToTensor(value: TensorLike, dtype?: DType | null): Tensor;
-export function convertToTensor(value: TensorLike | KerasTensor, dtype?: DType | null): Tensor | KerasTensor;
-export function convertToTensor(value: TensorLike | KerasTensor, dtype?: DType | null): Tensor | KerasTensor {
+export function convertToTensor(value: TensorLike, dtype?: DType | null, options?: DenseOptions): Tensor;
+export function convertToTensor(
+  value: TensorLike | KerasTensor,
+  dtype?: DType | null,
+  options?: DenseOptions,
+): Tensor | KerasTensor;
+export function convertToTensor(
+  value: TensorLike | KerasTensor,
+  dtype?: DType | null,
+  { sparse, ragged }: DenseOptions = {},
+): Tensor | KerasTensor {
+  const asked = sparse ? "sparse" : ragged ? "ragged" : undefined;
+  if (asked) throw argumentError("convertToTensor", asked, "be false: all tensors here are dense", true);
   const wanted = dtype == null ? undefined : standardizeDType(dtype, "call ops.convertToTensor");
   if (isKerasTensor(value)) return wanted === undefined || value.dtype === wanted ? value : cast(value, wanted);
   return toTensor(value, { action: "call ops.convertToTensor", ...(wanted && { dtype: wanted }) });

@@ -30,6 +30,17 @@ export function zeros(shape: KnownShape | number, { dtype }: DTypeOption = {}): 
 }
 
 /**
+ * A tensor whose values do not matter: zeros, for nothing is left uninitialized here.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/#empty-function | keras.ops.empty}
+ * @example
+ * empty([2, 3]).shape; // [2, 3]
+ */
+export function empty(shape: KnownShape | number, options: DTypeOption = {}): Tensor {
+  return zeros(shape, options);
+}
+
+/**
  * A tensor of ones, float32 unless told.
  *
  * @see {@link https://keras.io/api/ops/numpy/#ones-function | keras.ops.ones}

@@ -26,6 +26,22 @@ export const zerosLike = /* @__PURE__ */ defineOp<[x: Tensor], LikeOptions, Tens
 });
 
 /**
+ * A tensor in the shape and dtype of another, whose values do not matter: zeros, for nothing is left uninitialized here.
+ *
+ * @see {@link https://keras.io/api/ops/numpy/#emptylike-function | keras.ops.empty_like}
+ * @example
+ * emptyLike([1, 2]).shape; // [2]
+ */
+export const emptyLike = /* @__PURE__ */ defineOp<[x: Tensor], LikeOptions, Tensor>({
+  className: "EmptyLike",
+  module: "numpy",
+  tensors: ["x"],
+  options,
+  call: (x: Tensor, { dtype }) => as(tf.zeros(x.shape, x.dtype), dtype ?? (x.dtype as DType)),
+  spec: likeSpec,
+});
+
+/**
  * Ones in the shape and dtype of another tensor.
  *
  * @see {@link https://keras.io/api/ops/numpy/#oneslike-function | keras.ops.ones_like}

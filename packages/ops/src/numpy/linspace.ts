@@ -1,4 +1,4 @@
-import { type DType, defineOp, isFloat, standardizeDType, type Tensor } from "@hornbeam/core";
+import { type DType, defineOp, isFloat, type Op, standardizeDType, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { as, operands } from "../_operands.ts";
@@ -9,6 +9,8 @@ export interface LinspaceOptions {
   num: number;
   /** Whether `stop` is the last number: yes unless told. */
   endpoint: boolean;
+  /** Whether the distance between neighbours is given as well: `[numbers, distance]`. */
+  retstep: boolean;
   dtype: DType | null;
   /** Where the new axis stands in the result: first unless told. */
   axis: number;
@@ -21,13 +23,17 @@ export interface LinspaceOptions {
  * @example
  * linspace(0, 1, { num: 3 }); // [0, 0.5, 1]
  */
-export const linspace = /* @__PURE__ */ defineOp<[start: Tensor, stop: Tensor], LinspaceOptions, Tensor>({
+export const linspace = /* @__PURE__ */ defineOp<
+  [start: Tensor, stop: Tensor],
+  LinspaceOptions,
+  Tensor | [numbers: Tensor, distance: Tensor]
+>({
   className: "Linspace",
   module: "numpy",
   tensors: ["start", "stop"],
-  options: { num: 50, endpoint: true, dtype: null, axis: 0 },
+  options: { num: 50, endpoint: true, retstep: false, dtype: null, axis: 0 },
   raw: true,
-  call: (start, stop, { num, endpoint, dtype, axis }) => {
+  call: (start, stop, { num, endpoint, retstep, dtype, axis }) => {
     checkNum(num);
     const [from, to] = operands("linspace", [start, stop], "float") as [Tensor, Tensor];
     const count = endpoint ? num - 1 : num;
@@ -40,16 +46,23 @@ export const linspace = /* @__PURE__ */ defineOp<[start: Tensor, stop: Tensor], 
     const order = Array.from({ length: rank }, (_, i) => i + 1).toSpliced(place, 0, 0);
     const placed = place === 0 ? values : tf.transpose(values, order);
     const type = dtype === null ? "float32" : standardizeDType(dtype, "call ops.linspace");
-    return isFloat(type) ? placed : as(tf.floor(placed), type);
+    const numbers = isFloat(type) ? placed : as(tf.floor(placed), type);
+    return retstep ? [numbers, tf.div(tf.sub(to, from), count > 0 ? count : Number.NaN)] : numbers;
   },
-  spec: (start: unknown, stop: unknown, { num, dtype, axis }: LinspaceOptions) => {
+  spec: (start: unknown, stop: unknown, { num, retstep, dtype, axis }: LinspaceOptions) => {
     checkNum(num);
     const [from, to] = [specOf(start), specOf(stop)];
     const shape = broadcastShapes("linspace", from.shape, to.shape);
     const sizes = shape.toSpliced(frontAxis("linspace", axis, shape.length + 1), 0, num);
-    return spec(sizes, dtype === null ? floatType(from.dtype, to.dtype) : standardizeDType(dtype));
+    const float = floatType(from.dtype, to.dtype);
+    const numbers = spec(sizes, dtype === null ? float : standardizeDType(dtype));
+    return retstep ? [numbers, spec(shape, float)] : numbers;
   },
-});
+}) as unknown as Linspace; // the result's type follows the option
+
+type WithStep<Step extends boolean> = Omit<LinspaceOptions, "retstep"> & { retstep: Step };
+type Linspace = Op<[start: Tensor, stop: Tensor], WithStep<false>, Tensor> &
+  Op<[start: Tensor, stop: Tensor], WithStep<true>, [numbers: Tensor, distance: Tensor]>;
 
 function checkNum(num: number): void {
   if (!Number.isInteger(num) || num < 0) throw argumentError("linspace", "num", "be a non-negative integer", num);

@@ -1,14 +1,18 @@
-import { type DType, defineOp, isFloat, type Tensor, type TensorLike } from "@hornbeam/core";
+import { type DType, defineOp, isFloat, type Tensor, type TensorSpec } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
+import { frontAxis } from "../_axes.ts";
 import { as, asTensor, number } from "../_operands.ts";
-import { argumentError, spec, specOf } from "../_spec.ts";
+import { argumentError, broadcastShapes, floatType, spec, specOf } from "../_spec.ts";
 import { type LinspaceOptions, linspace } from "./linspace.ts";
 
+type SpacedOptions = Omit<LinspaceOptions, "retstep">;
 /** Options of {@link logspace}. */
-export interface LogspaceOptions extends Partial<LinspaceOptions> {
+export interface LogspaceOptions extends SpacedOptions {
   /** 10 unless told. */
-  readonly base?: number;
+  base: number;
 }
+
+const options: SpacedOptions = { num: 50, endpoint: true, dtype: null, axis: 0 };
 
 /**
  * Powers of a base whose exponents lie at equal distances from `start` to `stop`.
@@ -17,13 +21,16 @@ export interface LogspaceOptions extends Partial<LinspaceOptions> {
  * @example
  * logspace(0, 2, { num: 3 }); // [1, 10, 100]
  */
-export function logspace(
-  start: TensorLike,
-  stop: TensorLike,
-  { base = 10, dtype, ...options }: LogspaceOptions = {},
-): Tensor {
-  return tf.tidy(() => as(tf.pow(number(base), linspace(start, stop, options)), dtype ?? "float32"));
-}
+export const logspace = /* @__PURE__ */ defineOp<[start: Tensor, stop: Tensor], LogspaceOptions, Tensor>({
+  className: "Logspace",
+  module: "numpy",
+  tensors: ["start", "stop"],
+  options: { ...options, base: 10 },
+  raw: true,
+  call: (start, stop, { base, dtype, ...spacing }) =>
+    as(tf.pow(number(base), linspace(start, stop, spacing)), dtype ?? "float32"),
+  spec: spacedSpec("logspace"),
+});
 
 /**
  * Numbers with equal ratios between neighbours, from `start` to `stop`.
@@ -32,16 +39,30 @@ export function logspace(
  * @example
  * geomspace(1, 4, { num: 3 }); // [1, 2, 4]
  */
-export function geomspace(
-  start: TensorLike,
-  stop: TensorLike,
-  { dtype, ...options }: Partial<LinspaceOptions> = {},
-): Tensor {
-  return tf.tidy(() => {
+export const geomspace = /* @__PURE__ */ defineOp<[start: Tensor, stop: Tensor], SpacedOptions, Tensor>({
+  className: "Geomspace",
+  module: "numpy",
+  tensors: ["start", "stop"],
+  options,
+  raw: true,
+  call: (start, stop, { dtype, ...spacing }) => {
     const [from, to] = [start, stop].map((end) => asTensor("geomspace", end, "float32")) as [Tensor, Tensor];
-    const sizes = tf.exp(linspace(tf.log(tf.abs(from)), tf.log(tf.abs(to)), options));
-    return as(tf.mul(sizes, tf.sign(from)), dtype ?? "float32");
-  });
+    const sizes = tf.exp(linspace(tf.log(tf.abs(from)), tf.log(tf.abs(to)), spacing));
+    const shape = broadcastShapes("geomspace", from.shape, to.shape) as number[];
+    const signs = tf.broadcastTo(tf.sign(from), shape);
+    const place = frontAxis("geomspace", spacing.axis, shape.length + 1);
+    return as(tf.mul(sizes, tf.expandDims(signs, place)), dtype ?? "float32");
+  },
+  spec: spacedSpec("geomspace"),
+});
+
+function spacedSpec(op: string) {
+  return (start: unknown, stop: unknown, { num, dtype, axis }: SpacedOptions): TensorSpec => {
+    const [from, to] = [specOf(start), specOf(stop)];
+    const shape = broadcastShapes(op, from.shape, to.shape);
+    const sizes = shape.toSpliced(frontAxis(op, axis, shape.length + 1), 0, num);
+    return spec(sizes, dtype ?? floatType(from.dtype, to.dtype));
+  };
 }
 
 interface VanderOptions {
