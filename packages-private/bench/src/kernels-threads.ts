@@ -1,8 +1,10 @@
-// Kernels on several threads against one, turn by turn: the ratio of the fastest calls, and of the medians.
+// Kernels on several threads against one, turn by turn: the ratio of the fastest calls, of the medians of undisturbed calls, and
+// of all medians.
 //
 //   node --conditions=@hornbeam/source packages-private/bench/src/kernels-threads.ts [threads] [seconds a job] [name part]
 //
-// Other work on the machine takes a core from the threads and not from the one, so the fastest calls say more.
+// Other work on the machine takes a core from the threads and not from the one, so the first two say more: a call is undisturbed
+// when the operating system has set none of our threads aside in it.
 import { fusedConv2d, setThreads, start } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { limits } from "../../../packages/kernels/src/threads/chunks.ts";
@@ -57,28 +59,45 @@ const jobs: Record<string, () => () => tf.Tensor> = {
   },
 };
 
-const sorted = (times: number[]) => times.sort((a, b) => a - b);
+interface Sample {
+  readonly time: number;
+  readonly disturbed: boolean;
+}
+
+const switches = () => process.resourceUsage().involuntaryContextSwitches;
+function timed(job: () => tf.Tensor): Sample {
+  const before = switches();
+  const begin = performance.now();
+  const y = job();
+  const time = performance.now() - begin;
+  const disturbed = switches() !== before;
+  y.dispose();
+  return { time, disturbed };
+}
+
+const times = (samples: readonly Sample[]) => samples.map(({ time }) => time).sort((a, b) => a - b);
+const median = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+
 for (const [name, make] of Object.entries(jobs)) {
   if (!name.includes(only)) continue;
-  const times: [number[], number[]] = [[], []];
+  const samples: [Sample[], Sample[]] = [[], []];
   tf.tidy(() => {
     const job = make();
     for (const end = performance.now() + 1000 * Number(seconds); performance.now() < end; ) {
       for (const turn of [0, 1] as const) {
         limits.alone = turn === 0 ? Number.POSITIVE_INFINITY : 30_000;
         job().dispose(); // wakes the others, and fills caches
-        const begin = performance.now();
-        const y = job();
-        times[turn].push(performance.now() - begin);
-        y.dispose();
+        samples[turn].push(timed(job));
       }
     }
   });
-  const [one, several] = times.map(sorted) as [number[], number[]];
-  const ratio = (at: (times: number[]) => number) => (at(one) / at(several)).toFixed(2);
+  const all = samples.map(times) as [number[], number[]];
+  const quiet = samples.map((each) => times(each.filter(({ disturbed }) => !disturbed))) as [number[], number[]];
+  const ratio = (of: (sorted: readonly number[]) => number, [one, several]: [number[], number[]]) =>
+    (of(one) / of(several)).toFixed(2);
   console.log(
     name.padEnd(40),
-    `${one[0]!.toFixed(3)} -> ${several[0]!.toFixed(3)} ms, ${ratio((t) => t[0]!)}x;`,
-    `10th percentiles ${ratio((t) => t[Math.floor(t.length / 10)]!)}x, medians ${ratio((t) => t[Math.floor(t.length / 2)]!)}x`,
+    `${all[0][0]!.toFixed(3)} -> ${all[1][0]!.toFixed(3)} ms, ${ratio((sorted) => sorted[0]!, all)}x;`,
+    `undisturbed ${ratio(median, quiet)}x (${quiet[0].length} and ${quiet[1].length} calls), medians ${ratio(median, all)}x`,
   );
 }
