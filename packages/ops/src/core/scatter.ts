@@ -2,6 +2,7 @@ import { defineOp, type KnownShape, type Shape, type Tensor } from "@hornbeam/co
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as } from "../_operands.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
+import { combined } from "./_combine.ts";
 
 /**
  * Zeros of a shape, with values added at indices.
@@ -60,31 +61,15 @@ export const scatterUpdate = /* @__PURE__ */ defineOp<
       case "add":
         return tf.add(inputs, tf.scatterND(places, values, inputs.shape));
       case "max":
-        return combined(inputs, places, values, Math.max);
       case "min":
-        return combined(inputs, places, values, Math.min);
       case "mul":
-        return combined(inputs, places, values, (a, b) => a * b);
+        return combined(inputs, places, values, reduction);
       default:
         throw argumentError("scatterUpdate", "reduction", 'be "add", "max", "min", "mul" or null', reduction);
     }
   },
   spec: (inputs: unknown) => spec(specOf(inputs).shape, specOf(inputs).dtype),
 });
-
-/** Combines on the host, one after the other: without a gradient. */
-function combined(inputs: Tensor, indices: Tensor, updates: Tensor, f: (a: number, b: number) => number): Tensor {
-  const data = inputs.dataSync().slice();
-  const [places, values] = [indices.dataSync(), updates.dataSync()];
-  const depth = indices.shape.at(-1)!;
-  const slice = inputs.shape.slice(depth).reduce((all, size) => all * size, 1);
-  for (let row = 0; row < values.length / slice; row++) {
-    let start = 0;
-    for (let axis = 0; axis < depth; axis++) start = start * inputs.shape[axis]! + places[row * depth + axis]!;
-    for (let k = 0; k < slice; k++) data[start * slice + k] = f(data[start * slice + k]!, values[row * slice + k]!);
-  }
-  return tf.tensor(data, inputs.shape, inputs.dtype);
-}
 
 function checkScatter(op: string, shape: KnownShape, indices: KnownShape, values: KnownShape): void {
   const depth = indices.at(-1);
