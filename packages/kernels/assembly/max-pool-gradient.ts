@@ -2,7 +2,8 @@
 //
 //   x 1 3      y 3      dx 0 dy      `open` lanes have not met their maximum yet: a second 3 gets nothing
 //     3 2                  0 0
-// Windows of 2 x 2 that tile the image, the usual ones, write each pixel once; others are added to a cleared image.
+// Windows of 2 x 2 side by side, the usual ones, write each pixel once; others are added. An image that has pixels outside of
+// such windows, or channels that do not fill a vector, is cleared before.
 import { endTap, firstTap } from "./window";
 
 /** One pixel of a tiling window: takes what is open where it holds the maximum, and leaves the rest. */
@@ -18,8 +19,9 @@ function take(x: usize, dx: usize, most: v128, open: v128): v128 {
 export function maxPoolGradient(h: i32, w: i32, c: i32, top: i32, left: i32, kh: i32, kw: i32, dh: i32, dw: i32, oh: i32, ow: i32,
   sh: i32, sw: i32, x: usize, y: usize, dy: usize, dx: usize, from: i32, to: i32, scratch: usize): void {
   const pixel = <usize>c << 2, row = <usize>w * pixel;
-  const tiled = kh == 2 && kw == 2 && sh == 2 && sw == 2 && dh == 1 && dw == 1 && top == 0 && left == 0 && 2 * oh == h && 2 * ow == w && !(c & 3);
-  if (!tiled) memory.fill(dx + <usize>(from * h) * row, 0, <usize>((to - from) * h) * row);
+  const apart = kh == 2 && kw == 2 && sh == 2 && sw == 2 && dh == 1 && dw == 1;
+  const covered = apart && top == 0 && left == 0 && 2 * oh == h && 2 * ow == w && !(c & 3);
+  if (!covered) memory.fill(dx + <usize>(from * h) * row, 0, <usize>((to - from) * h) * row);
   for (let n = from; n < to; n++) {
     const image = <usize>(n * h) * row;
     let out = <usize>(n * oh * ow) * pixel;
@@ -28,9 +30,9 @@ export function maxPoolGradient(h: i32, w: i32, c: i32, top: i32, left: i32, kh:
       for (let q = 0; q < ow; q++, out += pixel) {
         const x0 = q * sw - left, b0 = firstTap(x0, dw), b1 = endTap(x0, dw, kw, w);
         let i: usize = 0;
-        if (tiled) {
+        if (apart && a1 - a0 == 2 && b1 - b0 == 2) {
           const p = image + <usize>y0 * row + <usize>x0 * pixel;
-          for (; i < pixel; i += 16) {
+          for (; i + 16 <= pixel; i += 16) {
             const most = v128.load(y + out + i);
             let open = take(x + p + i, dx + p + i, most, v128.load(dy + out + i));
             open = take(x + p + pixel + i, dx + p + pixel + i, most, open);

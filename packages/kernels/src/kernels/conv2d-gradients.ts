@@ -17,7 +17,7 @@ export function filterGradient(runtime: Runtime, x: TensorInfo, dy: TensorInfo, 
   const [source, gradient] = [runtime.input(x), runtime.input(dy)];
   const fast = winogradSizes(i);
   if (i.batchSize === 0) {
-    runtime.bytes.fill(0, dw.address, dw.address + 4 * util.sizeFromShape(i.filterShape));
+    runtime.run("fill", util.sizeFromShape(i.filterShape), { value: 0, size: 4, y: dw.address });
   } else if (fast) {
     winogradFilterGradient(runtime, fast, { x: source, dy: gradient, dw: dw.address });
   } else if (isMatMul(i)) {

@@ -45,7 +45,7 @@ export function conv3dKernels(runtime: Runtime): KernelConfig[] {
         const dw = runtime.output(attrs.filterShape);
         const operands = { x: runtime.input(x), dy: runtime.input(dy), dw: dw.address };
         if (i.batchSize > 0) patchesFilterGradient(runtime, patches3d(i), operands);
-        else runtime.bytes.fill(0, dw.address, dw.address + 4 * util.sizeFromShape(attrs.filterShape));
+        else runtime.run("fill", util.sizeFromShape(attrs.filterShape), { value: 0, size: 4, y: dw.address });
         return dw.info;
       },
     ),
