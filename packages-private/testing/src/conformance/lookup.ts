@@ -11,6 +11,7 @@ const renamed: Readonly<Record<string, readonly string[]>> = {
   "tree.map_structure": ["utils.tree.mapStructure"],
   "tree.pack_sequence_as": ["utils.tree.packSequenceAs"],
   "utils.set_random_seed": ["utils.setRandomSeed", "core.setRandomSeed"],
+  "models.model_from_json": ["models.modelFromJSON"],
   "ops.var": ["ops.var", "ops.variance"],
   "ops.switch": ["ops.switch", "ops.switchCase"],
   "utils.FeatureSpace": ["models.FeatureSpace"],
