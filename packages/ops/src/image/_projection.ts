@@ -6,6 +6,7 @@ import type { DataFormat } from "../nn/_windows.ts";
 import { select } from "../numpy/_select.ts";
 import { fromImageBatch, toImageBatch } from "./_images.ts";
 import { interpolate } from "./_interpolate.ts";
+import { reflected } from "./_reflected.ts";
 
 export type TransformInterpolation = "nearest" | "bilinear";
 export type TransformFillMode = "constant" | "nearest" | "wrap" | "reflect";
@@ -26,10 +27,12 @@ export function project(images: Tensor, transforms: Tensor, projection: Projecti
   const batch = toFloat(toImageBatch(images, format)) as tf.Tensor4D;
   const rows = tf.reshape(transforms, [-1, 8]) as tf.Tensor2D;
   // the backend's kernel is some twenty times as fast, but has no gradient, and takes reflections wrong
-  const byKernel = tf.engine().state.gradientDepth === 0 && fillMode !== "reflect" && batch.size > 0;
-  const projected = byKernel
-    ? tf.image.transform(batch, rows, interpolation, fillMode, fillValue)
-    : composed(batch, rows, projection);
+  const differentiable = tf.engine().state.gradientDepth > 0 || batch.size === 0;
+  const projected = differentiable
+    ? composed(batch, rows, projection)
+    : fillMode === "reflect"
+      ? reflected(batch, rows, { nearest: interpolation === "nearest", fillValue })
+      : tf.image.transform(batch, rows, interpolation, fillMode, fillValue);
   return as(fromImageBatch(projected, format, images.rank), images.dtype as "float32");
 }
 
