@@ -62,10 +62,46 @@ export function resized(x: Tensor, length: number): Tensor {
 
 /** Transforms of real rows of `length`, without the half that mirrors the other: `length / 2 + 1` elements. */
 export function realDft(x: Tensor, length: number): Complex {
-  const rows = resized(x, length);
-  const [re, im] = dft([rows, tf.zerosLike(rows)], -1);
-  const half = Math.floor(length / 2) + 1;
-  return [resized(re, half), resized(im, half)];
+  const withGradient = tf.customGrad((rows) => ({
+    value: pairsOnHost(rows as Tensor),
+    // the adjoint: the transform with the other sign of what stands for the whole, of which the real part is wanted
+    gradFunc: (dy: Tensor) => {
+      const [re, im] = tf.unstack(dy) as [Tensor, Tensor];
+      return dft([resized(re, length), resized(im, length)], 1)[0];
+    },
+  }));
+  const [re, im] = tf.unstack(withGradient(resized(x, length))) as [Tensor, Tensor];
+  return [re, im];
+}
+
+/** Half the transforms of real rows, two at a time: as real and imaginary parts of one. `[2, ..., n / 2 + 1]`. */
+function pairsOnHost(rows: Tensor): Tensor {
+  const size = rows.shape.at(-1)!;
+  const half = Math.floor(size / 2) + 1;
+  const shape = [2, ...rows.shape.slice(0, -1), half];
+  const data = rows.dataSync();
+  const count = size === 0 ? 0 : data.length / size;
+  const result = new Float32Array(2 * count * half);
+  const transform = fourierTransform(size);
+  const [re, im] = [new Float64Array(size), new Float64Array(size)];
+  for (let row = 0; row < count; row += 2) {
+    const both = row + 1 < count;
+    for (let i = 0; i < size; i++) {
+      re[i] = data[row * size + i]!;
+      im[i] = both ? data[(row + 1) * size + i]! : 0;
+    }
+    transform(re, im);
+    for (let k = 0; k < half; k++) {
+      const mirror = k === 0 ? 0 : size - k;
+      const at = row * half + k;
+      result[at] = (re[k]! + re[mirror]!) / 2;
+      result[at + count * half] = (im[k]! - im[mirror]!) / 2;
+      if (!both) continue;
+      result[at + half] = (im[k]! + im[mirror]!) / 2;
+      result[at + half + count * half] = (re[mirror]! - re[k]!) / 2;
+    }
+  }
+  return tf.tensor(result, shape);
 }
 
 /** Real rows of `length` that have transforms of which the first half is given. */

@@ -93,6 +93,18 @@ describe("rfft", () => {
     expect(rfft([1], { fftLength: 4 })[0]).toBeClose([1, 1, 1]);
     expect(rfft(new KerasTensor([null, null]), { fftLength: 7 })[1].shape).toEqual([null, 4]);
   });
+  it("gives of an odd number of rows what fft gives of each", () => {
+    for (const size of [1, 2, 5, 8]) {
+      const rows = numbers([3, size]);
+      const whole = fft([rows, rows.mul(0)]);
+      rfft(rows).forEach((part, i) => {
+        const [got, wanted] = [valuesOf(part), valuesOf(whole[i]!)];
+        const half = got.length / 3;
+        const first = wanted.filter((_, k) => k % size < half);
+        expect(got).toBeClose(first, { atol: 1e-6, rtol: 1e-5 });
+      });
+    }
+  });
   it("comes back by irfft, of even lengths and of odd ones", () => {
     const even = numbers([2, 6]);
     expect(irfft(rfft(even))).toBeClose(even);
