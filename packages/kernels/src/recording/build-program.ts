@@ -1,6 +1,7 @@
 import { block, commands } from "../abi.ts";
 import type { Runtime } from "../runtime.ts";
 import { planArena, roomFor } from "./arena.ts";
+import type { Arenas } from "./arenas.ts";
 import type { RecordedBackend } from "./backend.ts";
 import type { Home, Homes } from "./homes.ts";
 import type { CommandInstruction, StockInstruction } from "./instruction.ts";
@@ -12,27 +13,37 @@ import type { Place, Region } from "./region.ts";
 const copyOp = Object.keys(commands).indexOf("copy");
 
 /** Makes a program of a linked step: gives every region an address, and writes the commands with them. */
-export function buildProgram(runtime: Runtime, backend: RecordedBackend, homes: Homes, linked: Linked): Program {
-  return new Builder(runtime, backend, homes, linked).build();
+export function buildProgram(runtime: Runtime, places: Places, linked: Linked): Program {
+  return new Builder(runtime, places, linked).build();
+}
+
+/** What programs on one backend share. */
+export interface Places {
+  readonly backend: RecordedBackend;
+  readonly homes: Homes;
+  readonly arenas: Arenas;
 }
 
 class Builder {
   readonly #runtime: Runtime;
   readonly #backend: RecordedBackend;
   readonly #homes: Homes;
+  readonly #arenas: Arenas;
   readonly #linked: Linked;
   readonly #addresses = new Map<Region, number>();
   readonly #stockIds = new Map<Region, number>();
   readonly #variables: { variable: NonNullable<Region["variable"]>; home: Home }[] = [];
   readonly #outside: Home[] = [];
   readonly #memory: Memory;
+  #release: (() => void) | undefined;
   #bytes = 0;
   #plannedBytes = 0;
 
-  constructor(runtime: Runtime, backend: RecordedBackend, homes: Homes, linked: Linked) {
+  constructor(runtime: Runtime, { backend, homes, arenas }: Places, linked: Linked) {
     this.#runtime = runtime;
     this.#backend = backend;
     this.#homes = homes;
+    this.#arenas = arenas;
     this.#linked = linked;
     this.#memory = new Memory(backend);
   }
@@ -42,12 +53,14 @@ class Builder {
       this.#place();
       return new Program(this.#runtime, this.#homes, this.#parts());
     } catch (error) {
-      this.#memory.free();
+      for (const { variable, home } of this.#variables) this.#homes.release(home, variable);
+      for (const home of this.#outside) this.#homes.release(home);
+      this.#free();
       throw error;
     }
   }
 
-  /** Addresses: variables at home, what lasts in memory of its own, and the rest in an arena. */
+  /** Addresses: variables at home, constants in memory of their own, and the rest in an arena. */
   #place(): void {
     const { spans } = this.#linked;
     const passing: Region[] = [];
@@ -62,21 +75,26 @@ class Builder {
         home.programs++;
         this.#outside.push(home);
         this.#at(region, home);
-      } else if (region.constant || region.kind === "input") {
+      } else if (region.constant) {
         const address = this.#memory.take(roomFor(region.bytes));
         this.#addresses.set(region, address);
-        if (region.constant) this.#backend.wasm.HEAPU8.set(region.constant, address);
+        this.#backend.wasm.HEAPU8.set(region.constant, address);
       } else passing.push(region);
     }
     const { length } = this.#linked.instructions;
     const leases = passing.map((region) => {
       const { first, last } = spans.get(region)!;
-      return { bytes: region.bytes, first: region.filled ? 0 : first, last: region.isResult ? length : last };
+      return {
+        bytes: region.bytes,
+        first: region.filled || region.kind === "input" ? 0 : first,
+        last: region.isResult ? length : last,
+      };
     });
     const plan = planArena(leases);
-    const arena = this.#memory.take(plan.bytes);
+    const { address, release } = this.#arenas.take(plan.bytes);
+    this.#release = release;
     passing.forEach((region, i) => {
-      this.#addresses.set(region, arena + plan.offsets[i]!);
+      this.#addresses.set(region, address + plan.offsets[i]!);
     });
     this.#bytes = leases.reduce((sum, { bytes }) => sum + roomFor(bytes), 0);
     this.#plannedBytes = plan.bytes;
@@ -142,8 +160,12 @@ class Builder {
         bytes: this.#bytes,
         plannedBytes: this.#plannedBytes,
       },
-      free: () => this.#memory.free(),
+      free: () => this.#free(),
     };
+  }
+  #free(): void {
+    this.#release?.();
+    this.#memory.free();
   }
 
   #words({ words, places }: CommandInstruction): Int32Array {

@@ -89,11 +89,11 @@ export class Program {
     return true;
   }
 
-  /** The numbers that were read from results, as the last replay left them. */
+  /** The numbers that were read from results, until another program is replayed. */
   numbers(): number[] {
     return this.#is.reads.map(({ address, dtype }) => this.#view(address, 1, dtype)[0]!);
   }
-  /** Copies of the results, as the last replay left them. */
+  /** Copies of the results, likewise. */
   results(): { readonly values: HostValues; readonly shape: readonly number[]; readonly dtype: DataType }[] {
     return this.#is.results.map(({ address, shape, dtype }) => {
       const size = shape.reduce((a, b) => a * b, 1);

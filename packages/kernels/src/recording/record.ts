@@ -2,8 +2,9 @@ import { engine, type Tensor } from "@hornbeam/kernels/tfjs";
 import { current } from "../current.ts";
 import { DirectRuntime } from "../direct-runtime.ts";
 import { recorder } from "./active.ts";
+import { Arenas } from "./arenas.ts";
 import { type RecordedBackend, recordedBackend } from "./backend.ts";
-import { buildProgram } from "./build-program.ts";
+import { buildProgram, type Places } from "./build-program.ts";
 import { Homes } from "./homes.ts";
 import { link } from "./link.ts";
 import type { Program } from "./program.ts";
@@ -23,7 +24,7 @@ interface Kept extends Recording {
   readonly results: readonly Result[];
 }
 
-const homes = new WeakMap<RecordedBackend, Homes>();
+const shared = new WeakMap<RecordedBackend, Places>();
 
 /**
  * Runs a step and keeps what it does. The step runs as it would anyway: kernels compute, variables change, and so on. Two
@@ -38,10 +39,10 @@ export function recordStep<T>(
 ): { readonly value: T; readonly recording: Recording } {
   const backend = usable();
   if (typeof backend === "string") return { value: body().value, recording: { reason: backend, reads: [] } };
-  const own = homesOf(backend);
+  const { homes } = placesOf(backend);
   for (const variable of Object.values(engine().state.registeredVariables)) {
-    own.unshare(variable);
-    own.return(variable);
+    homes.unshare(variable);
+    homes.return(variable);
   }
   const heard = new Recorder(backend, inputs);
   const { value, results } = heard.run(() => {
@@ -63,7 +64,7 @@ export function compileRecordings(first: Recording, second: Recording): Program 
   const { runtime } = current();
   const backend = usable();
   if (typeof backend === "string") return backend;
-  return buildProgram(runtime, backend, homesOf(backend), linked);
+  return buildProgram(runtime, placesOf(backend), linked);
 }
 
 /** The backend, or why steps cannot be recorded on it. */
@@ -77,8 +78,8 @@ function usable(): RecordedBackend | string {
   return backend;
 }
 
-function homesOf(backend: RecordedBackend): Homes {
-  let own = homes.get(backend);
-  if (!own) homes.set(backend, (own = new Homes(backend)));
-  return own;
+function placesOf(backend: RecordedBackend): Places {
+  let places = shared.get(backend);
+  if (!places) shared.set(backend, (places = { backend, homes: new Homes(backend), arenas: new Arenas(backend) }));
+  return places;
 }

@@ -1,0 +1,41 @@
+import type { RecordedBackend } from "./backend.ts";
+import { Memory } from "./memory.ts";
+
+interface Arena {
+  readonly address: number;
+  readonly bytes: number;
+  readonly memory: Memory;
+  programs: number;
+}
+
+/**
+ * The memory of all programs' buffers: nothing in it lasts from one replay to the next, so programs share it. One that needs
+ * more than there is gets a larger arena, which the next ones share.
+ */
+export class Arenas {
+  readonly #backend: RecordedBackend;
+  #arenas: readonly Arena[] = [];
+
+  constructor(backend: RecordedBackend) {
+    this.#backend = backend;
+  }
+
+  /** The address of an arena of so many bytes, and a function that gives it back. */
+  take(bytes: number): { readonly address: number; readonly release: () => void } {
+    const arena = this.#arenas.find((each) => each.bytes >= bytes) ?? this.#make(bytes);
+    arena.programs++;
+    return { address: arena.address, release: () => this.#release(arena) };
+  }
+
+  #make(bytes: number): Arena {
+    const memory = new Memory(this.#backend);
+    const arena: Arena = { address: memory.take(bytes), bytes, memory, programs: 0 };
+    this.#arenas = [...this.#arenas, arena];
+    return arena;
+  }
+  #release(arena: Arena): void {
+    if (--arena.programs > 0) return;
+    this.#arenas = this.#arenas.filter((each) => each !== arena);
+    arena.memory.free();
+  }
+}
