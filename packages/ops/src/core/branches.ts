@@ -1,11 +1,14 @@
 import {
   defineOp,
+  flatten,
   isKerasTensor,
   isSymbolic,
+  isTracing,
   type KerasTensor,
   type Symbolic,
   type TensorLike,
   tidy,
+  trace,
 } from "@hornbeam/core";
 import { as, asTensor } from "../_operands.ts";
 import { argumentError } from "../_spec.ts";
@@ -37,6 +40,7 @@ const condOp = /* @__PURE__ */ defineOp<[pred: unknown, trueFn: Branch, falseFn:
   raw: true,
   call: (pred, trueFn, falseFn) => chosen(pred as TensorLike, trueFn, falseFn),
   spec: (_pred: unknown, trueFn: Branch, falseFn: Branch) => {
+    if (!isTracing()) refuseCaptured({ trueFn, falseFn });
     const [yes, no] = [resultSpecs(trueFn), resultSpecs(falseFn)];
     if (JSON.stringify(yes) !== JSON.stringify(no)) {
       const received = [flatSpecs(yes), flatSpecs(no)].map((specs) => specs.map(({ shape, dtype }) => [dtype, shape]));
@@ -45,6 +49,15 @@ const condOp = /* @__PURE__ */ defineOp<[pred: unknown, trueFn: Branch, falseFn:
     return yes;
   },
 });
+
+/** What a branch uses of a graph would be missing when the graph runs: a branch has no arguments. */
+function refuseCaptured(branches: Readonly<Record<string, Branch>>): void {
+  for (const [argument, branch] of Object.entries(branches)) {
+    const captured = tidy(() => flatten(trace(() => branch())).find(isKerasTensor));
+    const expected = "not use symbolic tensors of a graph: write `where`, or a layer of your own";
+    if (captured) throw argumentError("cond", argument, expected, captured);
+  }
+}
 
 function chosen(pred: TensorLike, trueFn: Branch, falseFn: Branch): unknown {
   const holds =

@@ -1,4 +1,4 @@
-import { KerasTensor, memory, type Tensor, tidy, toNDArray, valueAndGrad } from "@hornbeam/core";
+import { KerasTensor, memory, type Tensor, tidy, toNDArray, trace, valueAndGrad } from "@hornbeam/core";
 import { describe, expect, expectTypeOf, it } from "@hornbeam/testing";
 import { add, multiply, subtract } from "../numpy/arithmetic.ts";
 import { less } from "../numpy/comparison.ts";
@@ -203,6 +203,25 @@ describe("branches on symbolic tensors", () => {
         () => zeros([3]),
       ),
     ).toThrow("Cannot call ops.cond: `falseFn` must give the structure, shapes and dtypes of `trueFn`");
+    const x = new KerasTensor([2], "float32", "x");
+    expect(() =>
+      cond(
+        pred,
+        () => square(x as never),
+        () => zeros([2]),
+      ),
+    ).toThrow(
+      "Cannot call ops.cond: `trueFn` must not use symbolic tensors of a graph: write `where`, or a layer of your own",
+    );
+    expect(
+      trace(() =>
+        cond(
+          pred,
+          () => square(x as never),
+          () => zeros([2]),
+        ),
+      ).shape,
+    ).toEqual([2]);
     expect(memory().numTensors).toBe(before);
   });
 });

@@ -80,9 +80,12 @@ export const eig = /* @__PURE__ */ defineOp<[x: Tensor], object, [values: Tensor
     return [tf.complex(row(valuesRe!), row(valuesIm!)), tf.complex(vectorsRe!, vectorsIm!)];
   },
   spec: (x: unknown) => {
-    const { shape, dtype } = specOf(x);
+    const { shape } = specOf(x);
     squareOf("eig", shape);
-    return [spec(shape.slice(0, -1), floatType(dtype)), spec(shape, floatType(dtype))];
+    return [
+      { shape: shape.slice(0, -1), dtype: "complex64" },
+      { shape, dtype: "complex64" },
+    ];
   },
 });
 

@@ -1,11 +1,12 @@
 import { KerasTensor, memory, NDArray, type Tensor, tidy, toNDArray } from "@hornbeam/core";
 import { describe, expect, it } from "@hornbeam/testing";
 import { numbers } from "../../testing/check-gradient.ts";
+import { viewAsReal } from "../numpy/complex.ts";
 import { matmul } from "../numpy/matmul.ts";
 import { swapaxes } from "../numpy/transpose.ts";
 import { cholesky, choleskyInverse } from "./cholesky.ts";
 import { det, logdet, slogdet } from "./determinant.ts";
-import { eigh } from "./eigen.ts";
+import { eig, eigh } from "./eigen.ts";
 import { luFactor } from "./lu-factor.ts";
 import { lstsq, matrixRank, pinv } from "./pseudo-inverse.ts";
 import { qr } from "./qr.ts";
@@ -265,6 +266,55 @@ describe("decompositions", () => {
     const before = memory().numTensors;
     for (const x of [...svd(tall), ...qr(tall), pinv(tall), matrixRank(tall)]) x.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe("eig", () => {
+  /** The values, as pairs of real and imaginary parts. */
+  const pairs = (x: number[][]): number[][] => {
+    const values = toNDArray(viewAsReal(eig(x)[0])).toArray() as number[][];
+    return values.map((pair) => pair.map((one) => Number(one.toFixed(5)) + 0));
+  };
+
+  it("finds real and complex values", () => {
+    expect(
+      pairs([
+        [2, 1],
+        [0, 3],
+      ]).sort(),
+    ).toEqual([
+      [2, 0],
+      [3, 0],
+    ]);
+    expect(
+      pairs([
+        [0, -4],
+        [1, 0],
+      ]).sort(([, a], [, b]) => a! - b!),
+    ).toEqual([
+      [0, -2],
+      [0, 2],
+    ]);
+  });
+
+  it("finds the roots of unity, where the unshifted method stands still", () => {
+    const turn = [
+      [0, 0, 1],
+      [1, 0, 0],
+      [0, 1, 0],
+    ];
+    expect(pairs(turn).map(([re, im]) => Math.hypot(re!, im!))).toEqual([1, 1, 1].map((one) => expect.closeTo(one, 4)));
+    expect(eig(new KerasTensor([null, 3, 3])).map(({ shape, dtype }) => [dtype, shape])).toEqual([
+      ["complex64", [null, 3]],
+      ["complex64", [null, 3, 3]],
+    ]);
+    expect(() => eig([[Number.NaN]])).not.toThrow();
+    expect(() =>
+      eig([
+        [Number.NaN, 1],
+        [1, 1],
+      ]),
+    ).toThrow('Cannot call ops.eig: `x` must hold finite numbers, received "NaN or an infinity"');
   });
 });
 
