@@ -41,6 +41,9 @@ const closing = new Set([
   "core/src/tensor/to-tensor.ts -> tensor/variable.ts", // asks for instances
   "core/src/layer/_tracking.ts -> layer/layer.ts", // asks for instances
   "kernels/src/kernels/conv2d-gradients.ts -> kernels/conv2d.ts", // pure functions both ways
+  "models/src/serialization/known-reading.ts -> functional.ts", // asked when a config is read
+  "models/src/serialization/known-reading.ts -> model.ts",
+  "models/src/serialization/known-reading.ts -> sequential.ts",
   "models/src/serialization/catalogue.ts -> functional.ts", // models are read by name, also those inside models
   "models/src/serialization/catalogue.ts -> model.ts",
   "models/src/serialization/catalogue.ts -> sequential.ts",

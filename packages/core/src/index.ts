@@ -152,6 +152,7 @@ export { Catalogue, type CatalogueClass } from "./serialization/catalogue.ts";
 export { type Config, isRecord, isSerializedObject, type SerializedObject } from "./serialization/config.ts";
 export { type DeserializeOptions, Deserializer, deserializeKerasObject } from "./serialization/deserialize.ts";
 export { Identifiers } from "./serialization/identifiers.ts";
+export { knownObjects } from "./serialization/known.ts";
 export { type ParseLimits, parseJson } from "./serialization/parse-json.ts";
 export type { Family, Reading } from "./serialization/reading.ts";
 export {

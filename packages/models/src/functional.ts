@@ -1,7 +1,7 @@
 import type { Config, Reading } from "@hornbeam/core";
 import { BaseModel } from "./_base-model.ts";
 import { Model } from "./model.ts";
-import { defaultReading } from "./serialization/reading.ts";
+import { knownReading } from "./serialization/known-reading.ts";
 
 /** The name under which Keras stores models that are made of inputs and outputs. Reading one gives a `Model`. */
 export class Functional extends BaseModel {
@@ -13,7 +13,7 @@ export class Functional extends BaseModel {
       ...args: never[]
     ) => T,
     config: Config,
-    reading: Reading = defaultReading(),
+    reading: Reading = knownReading(),
   ): T {
     return Model.fromConfig(config, reading) as unknown as T; // a Model is what users make and expect
   }

@@ -1,6 +1,6 @@
 import type { Config, Reading } from "@hornbeam/core";
 import { BaseModel } from "./_base-model.ts";
-import { defaultReading } from "./serialization/reading.ts";
+import { knownReading } from "./serialization/known-reading.ts";
 
 /**
  * A model: layers that are trained, evaluated and saved together. Made of symbolic tensors (`inputs` and `outputs`),
@@ -28,7 +28,7 @@ export class Model<In = any, Out = any> extends BaseModel<In, Out> {
       ...args: never[]
     ) => T,
     config: Config,
-    reading: Reading = defaultReading(),
+    reading: Reading = knownReading(),
   ): T {
     return BaseModel.fromConfig.call(this, config, reading) as T;
   }

@@ -18,7 +18,7 @@ import {
 } from "@hornbeam/core";
 import { InputLayer } from "@hornbeam/layers";
 import { BaseModel } from "./_base-model.ts";
-import { defaultReading } from "./serialization/reading.ts";
+import { knownReading } from "./serialization/known-reading.ts";
 
 /** What a Sequential is made of: layers, and first of all perhaps the tensor of an `Input`. */
 export type SequentialPart = AnyLayer | Layer | KerasTensor;
@@ -146,7 +146,7 @@ export class Sequential extends BaseModel<Tensor, Tensor> {
       ...args: never[]
     ) => T,
     config: Config,
-    reading: Reading = defaultReading(),
+    reading: Reading = knownReading(),
   ): T {
     const Class = this as unknown as new (layers: unknown[], options: object) => T; // called on a class that can be made
     const { name, trainable, layers, build_input_shape: shape } = config;

@@ -2,6 +2,7 @@ import { isTracing } from "../context/call-context.ts";
 import { classToSnakeCase, snakeCase } from "../names/case.ts";
 import { uniqueName } from "../names/unique-name.ts";
 import type { Config } from "../serialization/config.ts";
+import { rememberOp } from "../serialization/known.ts";
 import { KerasTensor } from "./keras-tensor.ts";
 import { computeOp, mapSpecs, specOf, traceOp } from "./op-compute.ts";
 import type { OpDefinition, Values } from "./op-definition.ts";
@@ -23,6 +24,7 @@ export class OpOperation implements Operation {
     name?: string,
   ) {
     this.definition = definition;
+    rememberOp(definition);
     this.#settings = args.slice(definition.tensors.length);
     this.#options = options as Record<string, unknown>;
     this.name = name ?? uniqueName(classToSnakeCase(definition.className));

@@ -1,6 +1,7 @@
 import type { Schema } from "../options/option.ts";
 import { optionsFromConfig, readOptions, writeOptions } from "../options/read-options.ts";
 import type { Config } from "../serialization/config.ts";
+import { rememberClass } from "../serialization/known.ts";
 import type { Reading } from "../serialization/reading.ts";
 import { Callable } from "./callable.ts";
 import { classNameOf } from "./class-name.ts";
@@ -29,6 +30,7 @@ export abstract class Configured extends Callable {
   constructor(options?: object) {
     super();
     const { schema } = new.target as unknown as typeof Configured;
+    rememberClass(new.target);
     const reading = options === undefined ? undefined : readings.get(options);
     this.#held = readOptions(classNameOf(new.target), schema, options, reading);
     for (const [name, value] of Object.entries(this.#held)) {

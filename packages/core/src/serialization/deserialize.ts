@@ -17,6 +17,8 @@ export interface DeserializeOptions {
   readonly customObjects?: CustomObjects | undefined;
   /** Everything else that a config may name. */
   readonly catalogue?: Catalogue | undefined;
+  /** The way out, for messages about a class that is not known. */
+  readonly hint?: string | undefined;
 }
 
 interface AfterBuild {
@@ -35,10 +37,12 @@ const deepest = 200;
 export class Deserializer implements Reading {
   readonly #custom: CustomObjects;
   readonly #catalogue: Catalogue;
+  readonly #hint: string | undefined;
   readonly #shared = new Map<number, unknown>();
   #depth = 0;
 
-  constructor({ customObjects = {}, catalogue = new Catalogue() }: DeserializeOptions = {}) {
+  constructor({ customObjects = {}, catalogue = new Catalogue(), hint }: DeserializeOptions = {}) {
+    this.#hint = hint;
     this.#custom = customObjects;
     this.#catalogue = catalogue;
   }
@@ -146,7 +150,7 @@ export class Deserializer implements Reading {
     }
     throw className === "Lambda"
       ? refuseLambda()
-      : unknownClass(registeredName ?? className, this.#catalogue.names(parent));
+      : unknownClass(registeredName ?? className, this.#catalogue.names(parent), this.#hint);
   }
 
   #function({ config, registered_name }: SerializedObject): unknown {
@@ -165,9 +169,9 @@ function refuseLambda(): ConfigError {
   });
 }
 
-function unknownClass(name: string, known: readonly string[]): ConfigError {
+function unknownClass(name: string, known: readonly string[], way?: string): ConfigError {
   const near = nearest(name, known);
-  const hint = `${near ? `Did you mean "${near}"? ` : ""}A class of your own: register it with \`registerKerasSerializable\`, or pass it in \`customObjects\`.`;
+  const hint = `${near ? `Did you mean "${near}"? ` : ""}A class of your own: register it with \`registerKerasSerializable\`, or pass it in \`customObjects\`.${way ? ` ${way}` : ""}`;
   return refusal(ConfigError, { action: "read a config", expected: "the class must be known", received: name, hint });
 }
 

@@ -6,8 +6,7 @@ import { Dataset } from "@hornbeam/data";
 import { Dense, Normalization, StringLookup } from "@hornbeam/layers";
 import { beforeEach, describe, expect, it } from "@hornbeam/testing";
 import { Model } from "../model.ts";
-import { loadModel } from "../saving/load-model.ts";
-import { loadModelFromBytes } from "../saving/read-model.ts";
+import { loadModel, loadModelFromBytes } from "../saving/load-model.ts";
 import { saveModelToBytes } from "../saving/save-model.ts";
 import { FeatureSpace } from "./feature-space.ts";
 

@@ -1,77 +1,35 @@
-import { type CustomObjects, isRecord, OptionError, parseJson, ready, refusal } from "@hornbeam/core";
-import type { FileProgress, Hdf5Group } from "@hornbeam/saving";
-import type { FeatureSpace } from "../feature-space/feature-space.ts";
+import { isRecord, parseJson, ready, refusal } from "@hornbeam/core";
+import type { FileSource, Hdf5Group } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
 import { withLegacyOps } from "./legacy-ops.ts";
+import type { LoadModelOptions } from "./load-options.ts";
 import { isTfjs, loadTfjsFiles, loadTfjsFrom, type ModelFiles } from "./tfjs/load-tfjs.ts";
 
-export interface LoadModelOptions {
-  /** Classes and functions of your own that the file names. */
-  readonly customObjects?: CustomObjects;
-  /** Whether the model is compiled as it was, its optimizer's state included. */
-  readonly compile?: boolean;
-  /** Taken for Keras' sake: code in a file is not run either way. */
-  readonly safeMode?: boolean;
-  readonly signal?: AbortSignal;
-  /** Called as bytes of the file arrive: `({ received, total }) => …`. */
-  readonly onProgress?: (progress: FileProgress) => void;
-  /** Most bytes that a file may have; 4 GiB unless given. */
-  readonly maxBytes?: number;
+type Saving = typeof import("@hornbeam/saving");
+
+/** The model in a file, whose weights may lie beside it. */
+export async function modelFrom(source: FileSource, options: LoadModelOptions, saving: Saving): Promise<Model> {
+  const { signal, onProgress, maxBytes } = options;
+  const bytes = await saving.readFile(source, { action: "load a model", signal, onProgress, maxBytes });
+  return isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : modelFromFile(bytes, options, saving);
 }
 
-const known: ReadonlySet<string> = new Set<keyof LoadModelOptions>([
-  "customObjects",
-  "compile",
-  "safeMode",
-  "signal",
-  "onProgress",
-  "maxBytes",
-]);
-
-export function checkLoadOptions(options: LoadModelOptions): void {
-  for (const key of Object.keys(options)) {
-    if (known.has(key)) continue;
-    throw refusal(OptionError, {
-      action: "load a model",
-      expected: `unknown option \`${key}\``,
-      hint: `Known options: ${[...known].join(", ")}.`,
-    });
-  }
-}
-
-/**
- * A model from the bytes of a `.keras` file, or of a legacy whole-model `.h5`, told apart by their first bytes;
- * or from the files of TensorFlow.js by their names: `{ "model.json": …, "weights.bin": … }`.
- *
- * @throws {LoadingError} where the bytes are damaged, or no such file.
- * @throws {ConfigError} where its configuration names what is unknown, or holds code.
- * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | keras.models.load_model}
- * @example
- * const again = await loadModelFromBytes(await saveModelToBytes(model));
- */
-export async function loadModelFromBytes<M extends Model | FeatureSpace = Model>(
+/** The model in bytes, or in several files. */
+export async function modelFromBytes(
   bytes: Uint8Array | ModelFiles,
-  options: LoadModelOptions = {},
-): Promise<M> {
-  checkLoadOptions(options);
-  const saving = await import("@hornbeam/saving");
+  options: LoadModelOptions,
+  saving: Saving,
+): Promise<Model> {
   await ready();
   options.signal?.throwIfAborted();
-  const model =
-    bytes instanceof Uint8Array
-      ? modelFromFile(Uint8Array.from(bytes), options, saving) // the caller's own may change
-      : loadTfjsFiles(bytes, options, saving);
-  return (await model) as M; // what bytes hold is not known before they are read
+  if (!(bytes instanceof Uint8Array)) return loadTfjsFiles(bytes, options, saving);
+  return modelFromFile(Uint8Array.from(bytes), options, saving); // the caller's own may change
 }
 
-/** The same, of bytes that nobody else has. */
-export async function modelFromFile(
-  bytes: Uint8Array,
-  options: LoadModelOptions,
-  saving: typeof import("@hornbeam/saving"),
-): Promise<Model> {
+/** The model in bytes that nobody else has. */
+async function modelFromFile(bytes: Uint8Array, options: LoadModelOptions, saving: Saving): Promise<Model> {
   await ready();
   options.signal?.throwIfAborted();
   if (isTfjs(bytes)) return loadTfjsFrom(bytes, bytes, options, saving);
@@ -100,7 +58,7 @@ function isHdf5(bytes: Uint8Array): boolean {
   return bytes[0] === 0x89 && bytes[1] === 0x48 && bytes[2] === 0x44 && bytes[3] === 0x46;
 }
 
-function loadLegacyModel(saving: typeof import("@hornbeam/saving"), file: Hdf5Group, options: LoadModelOptions): Model {
+function loadLegacyModel(saving: Saving, file: Hdf5Group, options: LoadModelOptions): Model {
   const { modelConfig, trainingConfig } = saving.readLegacyConfigs(file);
   if (modelConfig === undefined) {
     throw refusal(saving.LoadingError, {

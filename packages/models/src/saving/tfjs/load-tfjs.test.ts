@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KerasError, memory, NDArray, ready } from "@hornbeam/core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadModel } from "../load-model.ts";
-import { loadModelFromBytes } from "../read-model.ts";
+import { loadModel, loadModelFromBytes } from "../load-model.ts";
 import { saveModelToBytes } from "../save-model.ts";
 import type { ModelFiles } from "./load-tfjs.ts";
 

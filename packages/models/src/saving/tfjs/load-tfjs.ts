@@ -3,7 +3,7 @@ import type { FileSource } from "@hornbeam/saving";
 import type { Model } from "../../model.ts";
 import { modelFromObject } from "../../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "../legacy-config.ts";
-import type { LoadModelOptions } from "../read-model.ts";
+import type { LoadModelOptions } from "../load-options.ts";
 import { assignByName } from "./assign-by-name.ts";
 import { legacyHardSigmoid } from "./hard-sigmoid.ts";
 import { restoreOptimizer } from "./restore-optimizer.ts";
