@@ -29,7 +29,9 @@ export const sobelEdges = /* @__PURE__ */ defineOp<[images: Tensor], ImageOption
     checkRank(images.shape);
     const batch = toChannelsLast(toFloat(images), format);
     const framed = pad(batch, [[0], [1], [1], [0]], { mode: "reflect" });
-    const edges = filters.map((filter) => fromChannelsLast(filtered(framed, filter, [3, 3], "valid"), format));
+    const edges = filters.map((filter) =>
+      fromChannelsLast(filtered(framed, Float32Array.from(filter), [3, 3], "valid"), format),
+    );
     return tf.stack(edges, -1);
   },
   spec: (images: unknown, { dataFormat }: ImageOptions) => {
@@ -41,9 +43,9 @@ export const sobelEdges = /* @__PURE__ */ defineOp<[images: Tensor], ImageOption
 });
 
 /** Change down and change to the right, row by row. */
-const filters: readonly Float32Array[] = [
-  Float32Array.of(-1, -2, -1, 0, 0, 0, 1, 2, 1),
-  Float32Array.of(-1, 0, 1, -2, 0, 2, -1, 0, 1),
+const filters: readonly (readonly number[])[] = [
+  [-1, -2, -1, 0, 0, 0, 1, 2, 1],
+  [-1, 0, 1, -2, 0, 2, -1, 0, 1],
 ];
 
 function checkRank(shape: Shape): void {
