@@ -1,5 +1,5 @@
 // Activations of four lanes, and their derivatives. NaN stays NaN in all of them.
-import { exp4, expm14, withSign } from "./math";
+import { expm1OfNegative4, expNormal4, withSign } from "./math";
 import { madd } from "./simd";
 
 // @ts-ignore: decorator
@@ -12,7 +12,7 @@ function splat(x: f32): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  return f32x4.div(splat(1), f32x4.add(exp4(f32x4.neg(x)), splat(1)));
+  return f32x4.div(splat(1), f32x4.add(expNormal4(f32x4.neg(x)), splat(1)));
 }
 
 /** `tanh x`, within 2 units: `x + x^3 P(x^2)` below 0.625, `1 - 2 / (e^2|x| + 1)` above. */
@@ -26,7 +26,7 @@ export function tanh4(x: v128): v128 {
   p = madd(p, z, splat(1.3331331e-1));
   p = madd(p, z, splat(-3.3333278e-1));
   const small = madd(f32x4.mul(p, z), x, x);
-  const large = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(exp4(f32x4.add(size, size)), splat(1))));
+  const large = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(expNormal4(f32x4.add(size, size)), splat(1))));
   return withSign(x, v128.bitselect(small, large, f32x4.lt(size, splat(0.625))));
 }
 
@@ -49,14 +49,14 @@ export function erf4(x: v128): v128 {
   q = madd(q, size, splat(-6.3809359e-1));
   q = madd(q, size, splat(-1.1271225));
   q = madd(q, size, splat(-3.3269258e-4));
-  return withSign(x, v128.bitselect(madd(p, x, x), f32x4.sub(splat(1), exp4(q)), f32x4.lt(size, splat(1))));
+  return withSign(x, v128.bitselect(madd(p, x, x), f32x4.sub(splat(1), expNormal4(q)), f32x4.lt(size, splat(1))));
 }
 
 /** `ln (1 + e^x) = max(x, 0) + ln (1 + u)`, within 3 units; `u = e^-|x|` is at most 1, so that `2 artanh(u / (2 + u))` will do. */
 // @ts-ignore: decorator
 @inline
 export function softplus4(x: v128): v128 {
-  const u = exp4(f32x4.neg(f32x4.abs(x)));
+  const u = expNormal4(f32x4.neg(f32x4.abs(x)));
   const s = f32x4.div(u, f32x4.add(u, splat(2))), z = f32x4.mul(s, s);
   let p = splat(1.4005993e-1);
   p = madd(p, z, splat(1.4000903e-1));
@@ -70,7 +70,7 @@ export function softplus4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function elu4(x: v128): v128 {
-  return v128.bitselect(x, expm14(x), f32x4.gt(x, splat(0)));
+  return v128.bitselect(x, expm1OfNegative4(x), f32x4.gt(x, splat(0)));
 }
 
 /** The part of the Gaussian below x, `(1 + erf(x / √2)) / 2`. */

@@ -59,6 +59,31 @@ export function exp4(x: v128): v128 {
   return scale(f32x4.add(p, splat(1)), i32x4.sub(shifted, splat(MAGIC)));
 }
 
+/**
+ * `e^x` within 1 unit, with fewer instructions: 0 already below -87.33 and Infinity above 88.37, where the bits of n alone say
+ * so in the exponent.
+ */
+// @ts-ignore: decorator
+@inline
+export function expNormal4(x: v128): v128 {
+  x = f32x4.pmin(f32x4.pmax(x, splat(-88)), splat(88.7));
+  const shifted = madd(x, splat(1.44269504), splat(MAGIC));
+  const r = remainder(x, shifted);
+  const p = f32x4.add(madd(expTail(r), f32x4.mul(r, r), r), splat(1));
+  return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23)));
+}
+
+/** `e^x - 1` of what is not above 0, likewise, see {@link expm14}. */
+// @ts-ignore: decorator
+@inline
+export function expm1OfNegative4(given: v128): v128 {
+  const x = f32x4.pmin(f32x4.pmax(given, splat(-20)), splat(0));
+  const shifted = madd(x, splat(1.44269504), splat(MAGIC));
+  const r = remainder(x, shifted);
+  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23));
+  return withSign(given, madd(madd(expTail(r), f32x4.mul(r, r), r), power, f32x4.sub(power, splat(1))));
+}
+
 /** `e^x - 1`, within 2 units: the rest's exponential without its 1 is scaled, and `2^n - 1` added, which is exact. */
 // @ts-ignore: decorator
 @inline

@@ -1,6 +1,6 @@
 // Softmax of rows, `e^(x - most) / sum`, in three walks over a row that is in L1 by then: the largest, the exponentials and
 // their sum, the quotient.
-import { exp4 } from "./math";
+import { expNormal4 } from "./math";
 import { loadFloats, storeFloats } from "./part";
 import { dot, largest, scaleFloats, sumLanes } from "./row";
 
@@ -12,13 +12,13 @@ export function softmaxRow(columns: i32, x: usize, y: usize, most: f32): void {
   const shift = f32x4.splat(most);
   let lanes = f32x4.splat(0), j = 0;
   for (; j + 4 <= columns; j += 4) {
-    const o = <usize>j << 2, e = exp4(f32x4.sub(v128.load(x + o), shift));
+    const o = <usize>j << 2, e = expNormal4(f32x4.sub(v128.load(x + o), shift));
     v128.store(y + o, e);
     lanes = f32x4.add(lanes, e);
   }
   if (j < columns) {
     const o = <usize>j << 2, left = columns - j;
-    storeFloats(y + o, exp4(f32x4.sub(loadFloats(x + o, left), shift)), left);
+    storeFloats(y + o, expNormal4(f32x4.sub(loadFloats(x + o, left), shift)), left);
     lanes = f32x4.add(lanes, loadFloats(y + o, left)); // without the lanes behind the end
   }
   scaleFloats(columns, y, 1 / sumLanes(lanes));

@@ -1,14 +1,14 @@
 // Backward through functions of single floats: `dx = dy f'(v)` in one pass, where v is what the derivative is said by most
 // easily, the function's result (sigmoid, tanh, elu) or its argument (the others). Ends of arrays as in unary.ts.
 import { gaussian4, sigmoid4, sigmoidSlope, tanhSlope } from "./activation-math";
-import { exp4 } from "./math";
+import { expNormal4 } from "./math";
 import { madd } from "./simd";
 
 /** `2/√π e^(-x²)`. */
 // @ts-ignore: decorator
 @inline
 function erfSlope(x: v128): v128 {
-  return f32x4.mul(exp4(f32x4.neg(f32x4.mul(x, x))), f32x4.splat(1.1283792));
+  return f32x4.mul(expNormal4(f32x4.neg(f32x4.mul(x, x))), f32x4.splat(1.1283792));
 }
 
 /** 1 above 0, `y + 1` below. */
@@ -22,7 +22,7 @@ function eluSlope(y: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function geluSlope(x: v128): v128 {
-  const density = f32x4.mul(exp4(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5))), f32x4.splat(0.39894228));
+  const density = f32x4.mul(expNormal4(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5))), f32x4.splat(0.39894228));
   return madd(x, density, gaussian4(x));
 }
 
