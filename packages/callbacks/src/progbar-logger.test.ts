@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { config } from "@hornbeam/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CallbackList } from "./callback-list.ts";
 import { outputOf } from "./fixtures/output.ts";
@@ -87,6 +88,16 @@ describe("ProgbarLogger", () => {
       "Epoch 1/2\n3/3 ━━━━━━━━━━━━━━━━━━━━ 1s 500ms/step - accuracy: 0.7500 - loss: 0.5000 - val_loss: 1.2000e-04\n" +
         "Epoch 2/2\n3/3 ━━━━━━━━━━━━━━━━━━━━ 1s 500ms/step - accuracy: 0.7500 - loss: 0.3000 - val_loss: 1.2000e-04\n",
     );
+  });
+
+  it("writes whole lines where config asks for them", async () => {
+    config.disableInteractiveLogging();
+    try {
+      const list = new CallbackList({ addProgbar: true, params: { verbose: 1, epochs: 2, steps: 3 } });
+      expect((await onTerminal(() => runTraining(list))).split("\n")).toHaveLength(5);
+    } finally {
+      config.enableInteractiveLogging();
+    }
   });
 
   it("writes lines to the console where there is no process", async () => {

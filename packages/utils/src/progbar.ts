@@ -1,4 +1,4 @@
-import { OptionError, refusal } from "@hornbeam/core";
+import { config, OptionError, refusal } from "@hornbeam/core";
 import { checkOption, checkOptions } from "./_options.ts";
 import { formatNumber } from "./format-number.ts";
 import { drawBar, type Frame, formatTime } from "./progbar-frame.ts";
@@ -22,7 +22,7 @@ export interface ProgbarOptions {
   /** Takes the text instead of the standard output or the console. */
   readonly write?: (text: string) => void;
   /** Whether the bar is drawn over as it grows, with colours; else only its last state is written. Where the output
-   * is a terminal unless given. */
+   * is a terminal, and `config` allows it, unless given. */
   readonly terminal?: boolean;
   /** Gives the time in seconds. */
   readonly clock?: () => number;
@@ -146,7 +146,9 @@ export class Progbar {
   }
 
   #draw(frame: Frame): void {
-    const terminal = this.#options.terminal ?? (this.#options.write === undefined && textOutput().terminal);
+    const terminal =
+      this.#options.terminal ??
+      (this.#options.write === undefined && config.isInteractiveLoggingEnabled() && textOutput().terminal);
     if (!terminal && !frame.finalize) return;
     const { text, length } = drawBar(frame, this.#shown(Math.abs), {
       width: this.#options.width ?? 20,

@@ -142,6 +142,15 @@ describe("config", () => {
     config.setImageDataFormat("channels_first");
     expect(config.imageDataFormat()).toBe("channels_first");
     config.setImageDataFormat("channels_last");
+    expect([config.isInteractiveLoggingEnabled(), config.isTracebackFilteringEnabled()]).toEqual([true, true]);
+    config.disableTracebackFiltering();
+    expect(config.isTracebackFilteringEnabled()).toBe(false);
+    config.enableTracebackFiltering();
+    config.disableFlashAttention();
+    expect(config.isFlashAttentionEnabled()).toBe(false);
+    expect(() => config.enableFlashAttention()).toThrow(
+      "Cannot call config.enableFlashAttention: attention must be computed as it is: there is no other way to choose, received true",
+    );
     config.setMaxEpochs(2);
     expect([config.maxEpochs(), config.maxStepsPerEpoch()]).toEqual([2, null]);
     config.setMaxEpochs(null);
