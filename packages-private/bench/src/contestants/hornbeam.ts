@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import * as core from "@hornbeam/core";
+import { setThreads } from "@hornbeam/core";
 import { loadModel } from "@hornbeam/models";
 import { readTask } from "../task.ts";
 import { answerRequests } from "./answer.ts";
 
 const [folder, threads] = process.argv.slice(2) as [string, string];
-(core as { setThreads?: (n: number) => void }).setThreads?.(Number(threads));
+setThreads(Number(threads));
 const { x, y, batch, shape } = readTask(folder);
 const model = await loadModel(join(folder, "model.keras"));
 const [firstX, firstY, one] = [x.slice(0, batch), y.slice(0, batch), x.slice(0, 1)];
