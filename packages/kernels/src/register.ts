@@ -19,7 +19,6 @@ import { reductionGradients } from "./gradients/reduction.ts";
 import { softmaxGradients } from "./gradients/softmax.ts";
 import { unaryGradients } from "./gradients/unary.ts";
 import { arrangedKernels } from "./kernels/arranged.ts";
-import { reductionKernels } from "./kernels/axes-last.ts";
 import { binaryKernels } from "./kernels/binary.ts";
 import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
@@ -34,10 +33,11 @@ import { matMulKernels } from "./kernels/mat-mul.ts";
 import { movingKernels } from "./kernels/moving.ts";
 import { poolingKernels } from "./kernels/pooling.ts";
 import { pooling3dKernels } from "./kernels/pooling3d.ts";
+import { reductionKernels } from "./kernels/reduce.ts";
 import { resizeKernels } from "./kernels/resize.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
+import { selectKernels } from "./kernels/select.ts";
 import { softmaxKernels } from "./kernels/softmax.ts";
-import { sumKernels } from "./kernels/sum.ts";
 import { unaryKernels } from "./kernels/unary.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -58,8 +58,8 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     movingKernels,
     fillKernels,
     segmentSumKernels,
-    sumKernels,
     reductionKernels,
+    selectKernels,
     arrangedKernels,
     unaryKernels,
     softmaxKernels,

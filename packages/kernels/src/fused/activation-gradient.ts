@@ -12,9 +12,9 @@ import {
   util,
 } from "@hornbeam/kernels/tfjs";
 import { outputFlags } from "../kernels/activation.ts";
+import { columnSums } from "../kernels/column-sums.ts";
 import { kernel } from "../kernels/define.ts";
 import { share } from "../kernels/identity.ts";
-import { columnSums } from "../kernels/sum.ts";
 import type { Runtime } from "../runtime.ts";
 import { activationGradientName, type FusedActivation } from "./names.ts";
 

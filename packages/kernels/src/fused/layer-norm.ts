@@ -16,8 +16,8 @@ import {
   util,
 } from "@hornbeam/kernels/tfjs";
 import { KernelError } from "../errors.ts";
+import { addParts } from "../kernels/column-sums.ts";
 import { kernel } from "../kernels/define.ts";
-import { addParts } from "../kernels/sum.ts";
 import type { Runtime } from "../runtime.ts";
 import { layerNormGradientName, layerNormName } from "./names.ts";
 import { withGradient } from "./with-gradient.ts";

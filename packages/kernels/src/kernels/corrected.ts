@@ -2,8 +2,7 @@ import { getKernel, type KernelConfig, type KernelFunc, type TensorInfo } from "
 import type { Runtime } from "../runtime.ts";
 
 /**
- * Stock kernels that take wrong the types they were not made for: `Select` reads and writes four bytes for each bool,
- * `ClipByValue` clips the bits of integers as if they were floats. Other types go through unchanged.
+ * Stock kernels that take wrong the types they were not made for: `ClipByValue` clips the bits of integers as if they were floats. Other types go through unchanged.
  */
 export function correctedKernels(runtime: Runtime): KernelConfig[] {
   const { backend } = runtime;
@@ -17,24 +16,8 @@ export function correctedKernels(runtime: Runtime): KernelConfig[] {
     for (const { dataId } of temporary) backend.disposeData(dataId);
     return result;
   };
-  const cast = (x: TensorInfo, dtype: string) => call("Cast", { x }, { dtype });
-  const select = getKernel("Select", "wasm");
   const clip = getKernel("ClipByValue", "wasm");
   return [
-    {
-      kernelName: "Select",
-      backendName: "wasm",
-      kernelFunc: (args) => {
-        const { condition, t, e } = args.inputs as Record<string, TensorInfo>;
-        if (t!.dtype !== "bool") return select.kernelFunc(args);
-        const wide = [cast(t!, "int32"), cast(e!, "int32")] as const;
-        const chosen = select.kernelFunc({
-          ...args,
-          inputs: { condition: condition!, t: wide[0], e: wide[1] },
-        }) as TensorInfo;
-        return using([...wide, chosen], cast(chosen, "bool"));
-      },
-    },
     {
       kernelName: "ClipByValue",
       backendName: "wasm",

@@ -1,6 +1,6 @@
 import type { backend_util } from "@hornbeam/kernels/tfjs";
 import type { Runtime } from "../runtime.ts";
-import { addParts } from "./sum.ts";
+import { addParts } from "./column-sums.ts";
 
 /** Sizes of a convolution over patches: the arguments that its commands share, and what they need. */
 export interface Patches {

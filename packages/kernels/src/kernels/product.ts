@@ -1,6 +1,6 @@
 import { type Arguments, flag } from "../abi.ts";
 import type { Runtime } from "../runtime.ts";
-import { addParts } from "./sum.ts";
+import { addParts } from "./column-sums.ts";
 
 /** Long sums of few results, as of a 1 x 1 filter's gradient, are made in this many parts of the inner axis. */
 const parts = 8;

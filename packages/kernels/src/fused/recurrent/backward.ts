@@ -1,6 +1,6 @@
 import type { KernelConfig, TensorInfo } from "@hornbeam/kernels/tfjs";
+import { columnSums } from "../../kernels/column-sums.ts";
 import { kernel } from "../../kernels/define.ts";
-import { columnSums } from "../../kernels/sum.ts";
 import type { Runtime } from "../../runtime.ts";
 import { recurrentGradientName } from "../names.ts";
 import { addOuterProducts, addressOf, commonArguments, pack, sizesOf } from "./buffers.ts";
