@@ -10,7 +10,10 @@ export interface Found {
 }
 
 /** Modules whose names are elsewhere here than in Keras. */
-const homes: Readonly<Record<string, object>> = { "keras.visualization": viz };
+const homes: Readonly<Record<string, object>> = {
+  "keras.visualization": viz,
+  "keras.preprocessing.image": hornbeam.utils,
+};
 
 /** Looks a name up in the umbrella package, in Keras' spelling and in ours. */
 export function find({ module, name }: KerasName): Found | undefined {

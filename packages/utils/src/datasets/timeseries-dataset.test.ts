@@ -50,6 +50,7 @@ it("refuses what lies outside of the data", () => {
   expect(make({ startIndex: 9 })).toThrow(`${words}\`startIndex\` must be an integer in [0, 4), received 9`);
   expect(make({ startIndex: 2, endIndex: 2 })).toThrow(`${words}\`endIndex\` must be an integer in [3, 4), received 2`);
   expect(make({ samplingRate: 4 })).toThrow(`${words}\`samplingRate\` must be an integer in [1, 4), received 4`);
+  expect(make({ format: "grain" })).toThrow(`${words}\`format\` must be "tf", received "grain"`);
   expect(make({}, 0)).toThrow(`${words}\`sequenceLength\` must be an integer of at least 1, received 0`);
   expect(() => timeseriesDatasetFromArray(5, null, 2)).toThrow(
     `${words}\`data\` must have steps along its first axis, received shape []`,

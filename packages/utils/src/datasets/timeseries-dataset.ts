@@ -18,10 +18,12 @@ export interface TimeseriesDatasetOptions {
   readonly startIndex?: number | null | undefined;
   /** Step before which the data end. */
   readonly endIndex?: number | null | undefined;
+  /** Only `"tf"`, for Keras' sake. */
+  readonly format?: "tf" | undefined;
 }
 
 const action = "make a dataset of a time series";
-const known = "sequenceStride samplingRate batchSize shuffle seed startIndex endIndex".split(" ");
+const known = "sequenceStride samplingRate batchSize shuffle seed startIndex endIndex format".split(" ");
 
 /**
  * Sliding windows over a series, in batches; with targets, each window beside the target of its first step.
@@ -60,6 +62,7 @@ export function timeseriesDatasetFromArray(
   options: TimeseriesDatasetOptions = {},
 ): Dataset<NDArray> | Dataset<[x: NDArray, y: NDArray]> {
   checkOptions(action, options, known);
+  checkOption(action, "format", options.format, '"tf"', options.format === "tf");
   const series = seriesOf("data", data);
   const answers = targets === null ? null : seriesOf("targets", targets);
   const { length, stride, rate, batchSize, shuffle, seed, start, end } = read(series, sequenceLength, options);
