@@ -8,9 +8,9 @@ import { endTap, firstTap } from "./window";
 export function depthwiseInputGradient(h: i32, w: i32, c: i32, multiplier: i32, top: i32, left: i32, kh: i32, kw: i32, dh: i32, dw: i32,
   oh: i32, ow: i32, sh: i32, sw: i32, dy: usize, filter: usize, dx: usize, from: i32, to: i32, scratch: usize): void {
   const pixel = <usize>c << 2, row = <usize>w * pixel, outPixel = pixel * <usize>multiplier;
-  memory.fill(dx + <usize>(from * h) * row, 0, <usize>((to - from) * h) * row);
   for (let n = from; n < to; n++) {
     const image = dx + <usize>(n * h) * row;
+    memory.fill(image, 0, <usize>h * row); // just before, so that it is in the cache
     let gradient = dy + <usize>(n * oh * ow) * outPixel;
     for (let r = 0; r < oh; r++) {
       const y0 = r * sh - top, a0 = firstTap(y0, dh), a1 = endTap(y0, dh, kh, h);

@@ -7,8 +7,8 @@ export function maxPool3dGradient(d: i32, h: i32, w: i32, c: i32, front: i32, to
   dd: i32, dh: i32, dw: i32, od: i32, oh: i32, ow: i32, sd: i32, sh: i32, sw: i32, x: usize, y: usize, dy: usize, dx: usize,
   from: i32, to: i32, scratch: usize): void {
   const voxel = <usize>c << 2, volume = <usize>(d * h * w) * voxel;
-  memory.fill(dx + <usize>from * volume, 0, <usize>(to - from) * volume);
   for (let n = from; n < to; n++) {
+    memory.fill(dx + <usize>n * volume, 0, volume); // just before, so that it is in the cache
     let out = <usize>(n * od * oh * ow) * voxel;
     for (let z = 0; z < od; z++) for (let r = 0; r < oh; r++) for (let q = 0; q < ow; q++, out += voxel) {
       const z0 = z * sd - front, y0 = r * sh - top, x0 = q * sw - left;
