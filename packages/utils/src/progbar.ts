@@ -1,4 +1,4 @@
-import { config, OptionError, refusal } from "@hornbeam/core";
+import { isInteractiveLoggingEnabled, OptionError, refusal } from "@hornbeam/core";
 import { checkOption, checkOptions } from "./_options.ts";
 import { formatNumber } from "./format-number.ts";
 import { drawBar, type Frame, formatTime } from "./progbar-frame.ts";
@@ -148,7 +148,7 @@ export class Progbar {
   #draw(frame: Frame): void {
     const terminal =
       this.#options.terminal ??
-      (this.#options.write === undefined && config.isInteractiveLoggingEnabled() && textOutput().terminal);
+      (this.#options.write === undefined && isInteractiveLoggingEnabled() && textOutput().terminal);
     if (!terminal && !frame.finalize) return;
     const { text, length } = drawBar(frame, this.#shown(Math.abs), {
       width: this.#options.width ?? 20,

@@ -25,7 +25,7 @@ export interface LabeledBoxes<T = TensorLike> {
   readonly labels?: TensorLike | undefined;
 }
 
-/** Smallest side of a box that others are measured by, and what keeps divisors from 0: `keras.config.epsilon()`. */
+/** Smallest side of a box that others are measured by, and what keeps divisors from 0: `keras.epsilon()`. */
 export const epsilon = 1e-7;
 
 /** A format's name in lower case, refused unless there is such a format. */

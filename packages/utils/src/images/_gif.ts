@@ -1,5 +1,8 @@
 import type { Decoded } from "./_png.ts";
 
+/** Pictures of more pixels are refused: a short file can claim any size. */
+const mostPixels = 1e8;
+
 /**
  * The first picture of a GIF file, with alpha. Throws where it is damaged.
  *
@@ -19,6 +22,7 @@ export function decodeGif(bytes: Uint8Array): Decoded {
   const [left, top, wide, high, local] = [short(at + 1), short(at + 3), short(at + 5), short(at + 7), bytes[at + 9]!];
   const palette = local & 0x80 ? at + 10 : shared;
   if (palette === undefined || width * height === 0) throw new Error("no colours");
+  if (Math.max(width * height, wide * high) > mostPixels) throw new Error(`${width} by ${height} pixels`);
   at += 10 + (local & 0x80 ? 3 * colorsOf(local) : 0);
   const indices = unpack(blocksAt(bytes, at + 1).data, bytes[at]!, wide * high);
   const data = new Uint8Array(width * height * 4);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ConfigError } from "@hornbeam/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { loadImg, saveImg } from "./image-file.ts";
 
@@ -81,6 +82,29 @@ describe("loadImg", () => {
     await expect(steps({ interpolation: "cubic" })).rejects.toThrow(
       'Cannot load picture: `interpolation` must be one of nearest, bilinear, bicubic, hamming, box, lanczos, received "cubic"',
     );
+  });
+});
+
+describe("damaged files", () => {
+  it.each(["bmp", "gif", "jpeg", "alpha"] as const)("are read, or refused with a ConfigError: %s", async (name) => {
+    const whole = fromPillow(name);
+    let [state, refused] = [12345, 0];
+    const below = (count: number): number => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      return Math.floor((state / 2 ** 32) * count);
+    };
+    for (let round = 0; round < 250; round++) {
+      const bytes = round % 3 === 0 ? whole.slice(0, below(whole.length)) : Uint8Array.from(whole);
+      for (let i = 0; i < 3 && round % 3 > 0; i++) bytes[4 + below(bytes.length - 4)] = below(256);
+      try {
+        const { width, height, data } = await loadImg(bytes);
+        expect(data.length).toBe(width * height * 3);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigError);
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(50);
   });
 });
 
