@@ -9,17 +9,17 @@ export interface Lookup {
   readonly coordinates: readonly Tensor[];
   /** The nearest element of a place. Without it, values are mixed of the neighbours on both sides. */
   readonly nearest?: (place: Tensor) => Tensor;
-  /** Where in its axis an index outside of it reads; it may still be outside. */
+  /** Where in its axis an index outside of it reads. */
   readonly fold?: (index: Tensor, size: number) => Tensor;
-  /** What is read outside. */
-  readonly fillValue: number;
+  /** What is read outside. Without it, what is nearest there. */
+  readonly fillValue?: number;
   /** What is added to the row number of each place: where its image starts. */
   readonly offset?: Tensor;
 }
 
 interface Neighbour {
   readonly index: Tensor;
-  readonly inside: Tensor;
+  readonly inside?: Tensor;
   readonly weight?: Tensor;
 }
 
@@ -29,9 +29,10 @@ export function interpolate(rows: Tensor, lookup: Lookup): Tensor {
   return mix(rows, lookup, axes, []);
 }
 
-function neighbours(places: Tensor, size: number, { nearest, fold }: Lookup): Neighbour[] {
+function neighbours(places: Tensor, size: number, { nearest, fold, fillValue }: Lookup): Neighbour[] {
   const at = (index: Tensor): Neighbour => {
     const folded = fold ? fold(index, size) : index;
+    if (fillValue === undefined) return { index: folded };
     const inside = tf.logicalAnd(tf.greaterEqual(folded, 0), tf.lessEqual(folded, size - 1));
     return { index: folded, inside };
   };
@@ -66,8 +67,8 @@ function valuesAt(rows: Tensor, corner: readonly Neighbour[], { sizes, fillValue
     // what is not a number becomes 0: nothing is read outside of the rows
     const index = tf.cast(tf.clipByValue(neighbour.index, 0, sizes[axis]! - 1), "int32");
     place = place ? tf.add(tf.mul(place, tf.scalar(sizes[axis]!, "int32")), index) : index;
-    inside = inside ? tf.logicalAnd(inside, neighbour.inside) : neighbour.inside;
+    inside = inside && neighbour.inside ? tf.logicalAnd(inside, neighbour.inside) : neighbour.inside;
   });
   const values = tf.gather(rows, (offset ? tf.add(place!, offset) : place!) as tf.Tensor1D, 0);
-  return select(tf.expandDims(inside!, 1), values, tf.scalar(fillValue));
+  return inside ? select(tf.expandDims(inside, 1), values, tf.scalar(fillValue!)) : values;
 }

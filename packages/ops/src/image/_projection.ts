@@ -44,7 +44,7 @@ function composed(batch: Tensor, transforms: Tensor, { interpolation, fillMode, 
   const values = interpolate(tf.reshape(batch, [count * height * width, channels]), {
     sizes: [height, width],
     coordinates: [foldPlaces[fillMode](y, height), foldPlaces[fillMode](x, width)],
-    fillValue,
+    ...(fillMode === "constant" && { fillValue }),
     ...(interpolation === "nearest" && { nearest: roundAway }),
     offset: tf.reshape(tf.tile(tf.reshape(starts, [count, 1]), [1, height * width]), [-1]),
   });

@@ -81,10 +81,9 @@ function distort(batch: Tensor, options: ElasticTransformOptions): Tensor {
   const values = interpolate(tf.reshape(batch, [count * height * width, channels]), {
     sizes: [height, width],
     coordinates: [tf.reshape(tf.add(rows, field(1)), [-1]), tf.reshape(tf.add(columns, field(2)), [-1])],
-    fillValue,
     offset: tf.reshape(tf.tile(starts, [1, height * width]), [-1]),
     ...(interpolation === "nearest" && { nearest: tf.round }),
-    ...(fold && { fold }),
+    ...(fold ? { fold } : { fillValue }),
   });
   return tf.reshape(values, batch.shape);
 }

@@ -44,7 +44,7 @@ export const mapCoordinates = /* @__PURE__ */ defineOp<
     const count = flat.size / inputs.rank;
     const places = inputs.shape.map((_, axis) => tf.slice(flat, [axis * count], [count]));
     const rows = tf.reshape(toFloat(inputs), [-1, 1]);
-    const lookup = { sizes: inputs.shape, coordinates: places, fillValue, ...(fold && { fold }) };
+    const lookup = { sizes: inputs.shape, coordinates: places, ...(fold ? { fold } : { fillValue }) };
     const mapped = interpolate(rows, order === 0 ? { ...lookup, nearest: tf.round } : lookup);
     const values = tf.reshape(mapped, shape);
     return isFloat(inputs.dtype) ? values : as(tf.round(values), inputs.dtype as "int32");
