@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { sequence } from "../../testing/compare.ts";
+import { block } from "../abi.ts";
 import { current } from "../current.ts";
 import { KernelError } from "../errors.ts";
 import { adamUpdate } from "../fused/adam.ts";
@@ -78,6 +80,32 @@ describe("work on several threads", () => {
     const high = tf.add(a, 0);
     expect(tf.tidy(() => tf.matMul(high, high, false, true).dataSync())).toEqual(expected);
     tf.dispose([large, high]);
+  });
+
+  it("does every chunk of every block once, and blocks in their order", async () => {
+    await setThreads(4);
+    const { runtime } = current();
+    const [size, count, next] = [3000, 60, sequence(5)];
+    const [w, g, v] = [tf.zeros([size]), tf.ones([size]), tf.zeros([size])];
+    const call = { rate: -1, momentum: 0.5, nesterov: 0, w: runtime.update(w), g: runtime.input(g), velocity: runtime.update(v) }; // biome-ignore format: one line
+    const expected = { w: 0, v: 0 };
+    runtime.frame(() => {
+      const program = runtime.workspace(block.bytes * count);
+      for (let repeat = 0; repeat < 200; repeat++) {
+        for (let i = 0; i < count; i++) {
+          const address = program + i * block.bytes;
+          runtime.writeBlock(address, "sgd", size, call);
+          const chunk = next() < 0.3 ? 0 : Math.ceil(next() * (next() < 0.5 ? 200 : 2000)); // 0: one thread does all
+          new Int32Array(runtime.bytes.buffer)[(address + block.chunk) / 4] = chunk;
+          expected.v = Math.fround(0.5 * expected.v + 1);
+          expected.w = Math.fround(expected.w + expected.v);
+        }
+        runtime.runProgram(program, count, 0, true);
+      }
+    });
+    expect(expected.w).toBeGreaterThan(23_000);
+    expect(new Set(w.dataSync())).toEqual(new Set([expected.w]));
+    tf.dispose([w, g, v]);
   });
 
   it("trains a network to the same bits as one thread, step by step", async () => {
