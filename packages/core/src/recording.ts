@@ -19,12 +19,12 @@ export {
 
 let changes = 0;
 
-/** Counts what changes how layers compute, such as `trainable`: what was recorded before is not valid any more. */
+/** Says that something may have changed which recorded steps depend on: weights of layers, what of them is trained. */
 export function noteChange(): void {
   changes++;
 }
 
-/** How many such changes there were. */
+/** How often that was said. */
 export function changeCount(): number {
   return changes;
 }

@@ -8,6 +8,7 @@ import {
   isShape,
   KerasTensor,
   Layer,
+  noteChange,
   OptionError,
   type Reading,
   refusal,
@@ -194,6 +195,7 @@ export class Sequential extends BaseModel<Tensor, Tensor> {
   }
 
   #rebuild(): void {
+    noteChange();
     this.#functional = undefined;
     this.unbuild();
     const first = this.#stack[0];

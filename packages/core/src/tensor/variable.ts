@@ -16,7 +16,7 @@ import { refusal, ShapeError, StateError } from "../errors.ts";
 import { currentPath } from "../names/name-scope.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
-import { guardNumber, isRecording, refuseRecording, unrecorded } from "../recording.ts";
+import { guardNumber, isRecording, noteChange, refuseRecording, unrecorded } from "../recording.ts";
 import { peekAt, toNDArray } from "./to-nd-array.ts";
 import { type TensorLike, toTensor } from "./to-tensor.ts";
 
@@ -63,6 +63,7 @@ export class Variable {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.#initializer = options.initializer;
+    noteChange();
   }
 
   /** The tensor: changes in place when the variable is assigned. Never dispose of it. */

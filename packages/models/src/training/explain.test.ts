@@ -52,15 +52,23 @@ describe("what is recorded", () => {
     expect(new Set(results).size).toBe(1);
     expect(model.explain()[0]).toMatchObject({ mode: "recorded", replays: 2 });
   });
-  it("is forgotten when the model is compiled anew, or a layer frozen", async () => {
+  it("is another step when a layer is frozen or added, and forgotten when the model is compiled anew", async () => {
     using model = dense();
     model.compile({ optimizer: "sgd", loss: "mse" });
     const train = () => model.fit(x, y, { ...quiet, batchSize: 10, epochs: 4 });
     await train();
     expect(model.explain()[0]!.replays).toBe(1);
+    const replays = () => model.explain().map((step) => step.replays);
     model.layers.at(-1)!.trainable = false;
-    await model.evaluate(x, y, { verbose: 0 });
-    expect(model.explain().map(({ step }) => step)).toEqual(["test"]);
+    await train();
+    expect(replays()).toEqual([1, 1]);
+    model.layers.at(-1)!.trainable = true;
+    await train();
+    expect(replays()).toEqual([1, 5]); // the one used last comes last
+    for (let i = 0; i < 4; i++) await model.predict(x, { verbose: 0 });
+    expect(replays()).toEqual([1, 5, 1]);
+    model.add(new Dense({ units: 1, kernelInitializer: "zeros" }));
+    expect(((await model.predict(x, { verbose: 0 })) as NDArray).data).toEqual(new Float32Array(10));
     model.compile({ optimizer: "sgd", loss: "mse" });
     expect(model.explain()).toEqual([]);
   });

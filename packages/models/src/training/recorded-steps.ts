@@ -1,4 +1,4 @@
-import { changeCount, functionsRunEagerly, type Logs, type ProgramStatistics } from "@hornbeam/core";
+import { type AnyLayer, changeCount, functionsRunEagerly, type Logs, type ProgramStatistics } from "@hornbeam/core";
 import { RecordedStep, type StepKind } from "./recorded-step.ts";
 import type { HostBatch } from "./sources/batch-source.ts";
 import { arraysKind, logsKind } from "./step-kinds.ts";
@@ -28,6 +28,14 @@ export interface Stepping {
   readonly trainStep: (batch: TrainBatch) => Logs;
   readonly testStep: (batch: TrainBatch) => Logs;
   readonly predictStep: (x: unknown) => unknown;
+  /** What of the model steps depend on, beside batches: asked again when something may have changed. */
+  readonly state: () => string;
+}
+
+/** Layers, what of them is trained, and how many weights they have. */
+export function stateOf(layer: AnyLayer): string {
+  const inner = layer.sublayers().map(stateOf).join();
+  return `${layer.name} ${layer.trainable ? "" : "frozen "}${layer.weights.length}(${inner})`;
 }
 
 /** How many signatures are kept. */
@@ -51,9 +59,12 @@ interface Known {
 export class RecordedSteps {
   readonly #kinds: Kinds;
   readonly #steps = new Map<string, Known>();
-  #changes = changeCount();
+  readonly #stateOf: () => string;
+  #changes = Number.NaN;
+  #state = "";
 
-  constructor({ trainStep, testStep, predictStep }: Stepping) {
+  constructor({ trainStep, testStep, predictStep, state }: Stepping) {
+    this.#stateOf = state;
     this.#kinds = { train: logsKind(trainStep), test: logsKind(testStep), predict: arraysKind(predictStep) };
   }
 
@@ -61,19 +72,25 @@ export class RecordedSteps {
   run(kind: "train" | "test", batch: HostBatch, variant: string, refused?: string): Logs;
   run(kind: "predict", batch: HostBatch, variant: string, refused?: string): unknown;
   run(kind: "train" | "test" | "predict", batch: HostBatch, variant: string, refused?: string): unknown {
-    if (this.#changes !== changeCount()) this.forget();
+    if (this.#changes !== changeCount()) {
+      this.#changes = changeCount();
+      this.#state = this.#stateOf();
+    }
     const signature = batchSignature(batch) ?? "";
     const eager = functionsRunEagerly();
-    const key = `${eager ? "eager " : ""}${kind} ${variant} ${signature}`;
+    const key = `${eager ? "eager " : ""}${kind} ${variant} ${signature} ${this.#state}`;
     const reason = eager ? "`runFunctionsEagerly(true)` was called" : refused;
-    const known = this.#steps.get(key) ?? this.#add(key, kind, variant, signature, reason);
+    const known = this.#steps.get(key) ?? this.#make(kind, variant, signature, reason);
+    // those that were used last come last
+    this.#steps.delete(key);
+    this.#steps.set(key, known);
+    if (this.#steps.size > most) this.#drop(this.#steps.keys().next().value!);
     return known.step.run(batch);
   }
 
   /** Drops all, and frees their memory. */
   forget(): void {
     for (const key of [...this.#steps.keys()]) this.#drop(key);
-    this.#changes = changeCount();
   }
 
   explain(): StepExplanation[] {
@@ -91,13 +108,10 @@ export class RecordedSteps {
     });
   }
 
-  #add(key: string, kind: keyof Kinds, variant: string, signature: string, refused: string | undefined): Known {
+  #make(kind: keyof Kinds, variant: string, signature: string, refused: string | undefined): Known {
     const reason = refused ?? (signature === "" ? "the batch holds other things than arrays of numbers" : undefined);
     const step: AnyStep = new RecordedStep(this.#kinds[kind] as StepKind<unknown>, reason);
-    const known = { kind: variant === "" || variant === "step" ? kind : `${kind} (${variant})`, signature, step };
-    this.#steps.set(key, known);
-    if (this.#steps.size > most) this.#drop(this.#steps.keys().next().value!);
-    return known;
+    return { kind: variant === "" || variant === "step" ? kind : `${kind} (${variant})`, signature, step };
   }
   #drop(key: string): void {
     this.#steps.get(key)?.step[Symbol.dispose]();

@@ -24,7 +24,7 @@ import { evaluate } from "./evaluate.ts";
 import { fit as trainOver } from "./fit.ts";
 import { predict } from "./predict.ts";
 import { readLogs } from "./read-logs.ts";
-import { RecordedSteps, type StepExplanation } from "./recorded-steps.ts";
+import { RecordedSteps, type StepExplanation, stateOf } from "./recorded-steps.ts";
 import type { HostBatch } from "./sources/batch-source.ts";
 import { hostData } from "./sources/make-source.ts";
 import { stepOnBatch } from "./step-on-batch.ts";
@@ -65,6 +65,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
       this.ensureBuilt(x);
       return this.predictStep(x);
     },
+    state: () => `${stateOf(this)} ${this.#compiled?.optimizer.lossScaleFactor ?? ""}`,
   });
   /** Set to true by a callback that has seen enough. */
   stopTraining = false;
