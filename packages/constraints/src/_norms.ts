@@ -1,4 +1,4 @@
-import { config, option, type Tensor } from "@hornbeam/core";
+import { epsilon, option, type Tensor } from "@hornbeam/core";
 import { add, divide, multiply, sqrt, square, sum } from "@hornbeam/ops";
 
 /** One axis or several, along which the norm is taken. */
@@ -14,5 +14,5 @@ export function normsOf(w: Tensor, axis: number | readonly number[]): Tensor {
 
 /** The weight with vectors of the desired norms. */
 export function rescaled(w: Tensor, norms: Tensor, desired: Tensor): Tensor {
-  return multiply(w, divide(desired, add(norms, config.epsilon())));
+  return multiply(w, divide(desired, add(norms, epsilon())));
 }

@@ -1,4 +1,4 @@
-import { config, defineConstraint, type Tensor } from "@hornbeam/core";
+import { defineConstraint, epsilon, type Tensor } from "@hornbeam/core";
 import { add, divide } from "@hornbeam/ops";
 import { normAxis, normsOf } from "./_norms.ts";
 
@@ -16,6 +16,6 @@ export class UnitNorm extends /* @__PURE__ */ defineConstraint("keras.constraint
   axis: normAxis(0),
 }) {
   override call(w: Tensor): Tensor {
-    return divide(w, add(normsOf(w, this.axis), config.epsilon()));
+    return divide(w, add(normsOf(w, this.axis), epsilon()));
   }
 }

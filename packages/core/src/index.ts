@@ -19,7 +19,17 @@ export { allocate, convert, type Storage } from "./array/storage.ts";
 export { ready, requireBackend } from "./backend/ready.ts";
 export { backend } from "./config/backend.ts";
 export * as config from "./config/index.ts";
-export { epsilon, floatx, imageDataFormat, setEpsilon, setFloatx, setImageDataFormat } from "./config/values.ts";
+export { isInteractiveLoggingEnabled } from "./config/switches.ts";
+export {
+  epsilon,
+  floatx,
+  imageDataFormat,
+  maxEpochs,
+  maxStepsPerEpoch,
+  setEpsilon,
+  setFloatx,
+  setImageDataFormat,
+} from "./config/values.ts";
 export { currentCall, isTracing, trace, withCall } from "./context/call-context.ts";
 export { getMask, setMask } from "./context/mask.ts";
 export { currentDTypePolicy } from "./dtype-policies/current.ts";

@@ -1,4 +1,4 @@
-import { config, defineLoss, defineMeasure, number, option } from "@hornbeam/core";
+import { defineLoss, defineMeasure, epsilon, number, option } from "@hornbeam/core";
 import { clip, divide, log, multiply, negative, power, softmax, subtract, sum } from "@hornbeam/ops";
 import { warnOfOneClass } from "./_class-axis.ts";
 import { smoothClasses } from "./_label-smoothing.ts";
@@ -35,7 +35,7 @@ export const categoricalFocalCrossentropy = /* @__PURE__ */ defineMeasure(
     warnOfOneClass("categoricalFocalCrossentropy", yPred);
     const truth = smoothClasses(likePrediction(yTrue, yPred), labelSmoothing);
     const given = fromLogits ? softmax(yPred, { axis }) : yPred;
-    const p = clip(divide(given, sum(given, { axis, keepdims: true })), config.epsilon(), 1 - config.epsilon());
+    const p = clip(divide(given, sum(given, { axis, keepdims: true })), epsilon(), 1 - epsilon());
     const weight = multiply(power(subtract(1, p), gamma), alpha);
     return sum(multiply(weight, multiply(negative(truth), log(p))), { axis });
   },

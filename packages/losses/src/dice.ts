@@ -1,4 +1,4 @@
-import { axes, config, defineLoss, defineMeasure, nullable } from "@hornbeam/core";
+import { axes, defineLoss, defineMeasure, epsilon, nullable } from "@hornbeam/core";
 import { add, divide, multiply, subtract, sum } from "@hornbeam/ops";
 import { likePrediction } from "./_operands.ts";
 
@@ -17,7 +17,7 @@ const options = {
 export const dice = /* @__PURE__ */ defineMeasure("dice", options, (yTrue, yPred, { axis }) => {
   const truth = likePrediction(yTrue, yPred);
   const common = sum(multiply(truth, yPred), { axis });
-  const all = add(add(sum(truth, { axis }), sum(yPred, { axis })), config.epsilon());
+  const all = add(add(sum(truth, { axis }), sum(yPred, { axis })), epsilon());
   return subtract(1, divide(multiply(common, 2), all));
 });
 

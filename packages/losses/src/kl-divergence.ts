@@ -1,4 +1,4 @@
-import { config, defineLoss, defineMeasure } from "@hornbeam/core";
+import { defineLoss, defineMeasure, epsilon } from "@hornbeam/core";
 import { clip, divide, log, multiply, sum } from "@hornbeam/ops";
 import { likePrediction } from "./_operands.ts";
 
@@ -11,8 +11,8 @@ import { likePrediction } from "./_operands.ts";
  * klDivergence([[0.5, 0.5]], [[0.25, 0.75]]); // [0.143841]
  */
 export const klDivergence = /* @__PURE__ */ defineMeasure("kl_divergence", {}, (yTrue, yPred) => {
-  const truth = clip(likePrediction(yTrue, yPred), config.epsilon(), 1);
-  const guess = clip(yPred, config.epsilon(), 1);
+  const truth = clip(likePrediction(yTrue, yPred), epsilon(), 1);
+  const guess = clip(yPred, epsilon(), 1);
   return sum(multiply(truth, log(divide(truth, guess))), -1);
 });
 

@@ -1,4 +1,4 @@
-import { config, defineLoss, defineMeasure } from "@hornbeam/core";
+import { defineLoss, defineMeasure, epsilon } from "@hornbeam/core";
 import { absolute, divide, maximum, mean, multiply, subtract } from "@hornbeam/ops";
 import { aligned } from "./_operands.ts";
 
@@ -14,7 +14,7 @@ export const meanAbsolutePercentageError = /* @__PURE__ */ defineMeasure(
   {},
   (yTrue, yPred) => {
     const [truth, guess] = aligned(yTrue, yPred);
-    const share = absolute(divide(subtract(truth, guess), maximum(absolute(truth), config.epsilon())));
+    const share = absolute(divide(subtract(truth, guess), maximum(absolute(truth), epsilon())));
     return multiply(mean(share, -1), 100);
   },
 );

@@ -1,4 +1,4 @@
-import { config, defineLoss, defineMeasure, type Tensor } from "@hornbeam/core";
+import { defineLoss, defineMeasure, epsilon, type Tensor } from "@hornbeam/core";
 import { add, log, maximum, mean, square, subtract } from "@hornbeam/ops";
 import { aligned } from "./_operands.ts";
 
@@ -35,5 +35,5 @@ export class MeanSquaredLogarithmicError extends /* @__PURE__ */ defineLoss(
 ) {}
 
 function shiftedLog(x: Tensor): Tensor {
-  return log(add(maximum(x, config.epsilon()), 1));
+  return log(add(maximum(x, epsilon()), 1));
 }

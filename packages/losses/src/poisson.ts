@@ -1,4 +1,4 @@
-import { config, defineLoss, defineMeasure } from "@hornbeam/core";
+import { defineLoss, defineMeasure, epsilon } from "@hornbeam/core";
 import { add, log, mean, multiply, subtract } from "@hornbeam/ops";
 import { likePrediction } from "./_operands.ts";
 
@@ -10,7 +10,7 @@ import { likePrediction } from "./_operands.ts";
  * poisson([[0, 1]], [[1, 1]]); // [1]
  */
 export const poisson = /* @__PURE__ */ defineMeasure("poisson", {}, (yTrue, yPred) =>
-  mean(subtract(yPred, multiply(likePrediction(yTrue, yPred), log(add(yPred, config.epsilon())))), -1),
+  mean(subtract(yPred, multiply(likePrediction(yTrue, yPred), log(add(yPred, epsilon())))), -1),
 );
 
 /**

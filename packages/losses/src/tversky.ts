@@ -1,4 +1,4 @@
-import { axes, config, defineLoss, defineMeasure, nullable, number } from "@hornbeam/core";
+import { axes, defineLoss, defineMeasure, epsilon, nullable, number } from "@hornbeam/core";
 import { add, divide, multiply, subtract, sum } from "@hornbeam/ops";
 import { likePrediction } from "./_operands.ts";
 
@@ -25,7 +25,7 @@ export const tversky = /* @__PURE__ */ defineMeasure("tversky", options, (yTrue,
   const common = sum(multiply(truth, yPred), { axis });
   const missed = sum(multiply(subtract(1, yPred), truth), { axis });
   const wrong = sum(multiply(yPred, subtract(1, truth)), { axis });
-  const all = add(add(common, add(multiply(missed, alpha), multiply(wrong, beta))), config.epsilon());
+  const all = add(add(common, add(multiply(missed, alpha), multiply(wrong, beta))), epsilon());
   return subtract(1, divide(common, all));
 });
 

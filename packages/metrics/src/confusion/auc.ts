@@ -1,8 +1,8 @@
 import {
   boolean,
   type Config,
-  config,
   defineMetric,
+  epsilon,
   type MetricUpdateOptions,
   nullable,
   OptionError,
@@ -130,5 +130,5 @@ export class AUC extends /* @__PURE__ */ defineMetric("keras.metrics.AUC", {
 /** Thresholds in order, with one below all predictions and one above. */
 function limitsOf(given: readonly number[] | null, count: number): readonly number[] {
   const inner = given ? [...given].sort((a, b) => a - b) : evenThresholds(count).slice(1, -1);
-  return [-config.epsilon(), ...inner, 1 + config.epsilon()];
+  return [-epsilon(), ...inner, 1 + epsilon()];
 }

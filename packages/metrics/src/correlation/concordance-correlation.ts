@@ -1,4 +1,4 @@
-import { axes, config, defineMeasure } from "@hornbeam/core";
+import { axes, defineMeasure, epsilon } from "@hornbeam/core";
 import { add, divide, mean, multiply, square, subtract, variance } from "@hornbeam/ops";
 import { aligned } from "../_operands.ts";
 import { defineMeanMetric } from "../reduction/mean-of-measure.ts";
@@ -25,7 +25,7 @@ export const concordanceCorrelation = /* @__PURE__ */ defineMeasure(
     const [trueMean, meanGuess] = [mean(truth, over), mean(guess, over)];
     const spread = add(variance(subtract(truth, trueMean), over), variance(subtract(guess, meanGuess), over));
     const covariance = multiply(subtract(truth, meanGuess), subtract(guess, meanGuess));
-    const norm = add(add(spread, square(subtract(trueMean, meanGuess))), config.epsilon());
+    const norm = add(add(spread, square(subtract(trueMean, meanGuess))), epsilon());
     return mean(divide(multiply(covariance, 2), norm), { axis });
   },
 );

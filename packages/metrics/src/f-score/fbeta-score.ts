@@ -1,6 +1,6 @@
 import {
-  config,
   defineMetric,
+  epsilon,
   Metric,
   type MetricUpdateOptions,
   nullable,
@@ -76,14 +76,14 @@ export abstract class FScore extends Metric {
     if (!this.#state) return toTensor(0, { dtype: "float32" });
     const { truePositives, falsePositives, falseNegatives, weights } = this.#state;
     const share = (other: Variable): Tensor =>
-      divide(truePositives.value, add(add(truePositives.value, other.value), config.epsilon()));
+      divide(truePositives.value, add(add(truePositives.value, other.value), epsilon()));
     const [precision, recall] = [share(falsePositives), share(falseNegatives)];
     const square = this.weight ** 2;
-    const both = add(add(multiply(precision, square), recall), config.epsilon());
+    const both = add(add(multiply(precision, square), recall), epsilon());
     const scores = multiply(divide(multiply(precision, recall), both), 1 + square);
     if (this.average === null) return scores;
     if (this.average !== "weighted") return mean(scores);
-    return sum(multiply(scores, divide(weights.value, add(sum(weights.value), config.epsilon()))));
+    return sum(multiply(scores, divide(weights.value, add(sum(weights.value), epsilon()))));
   }
 
   #positive(given: Tensor): Tensor {

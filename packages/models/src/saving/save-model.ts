@@ -1,4 +1,4 @@
-import { OptionError, refusal, serializeKerasObject, warnOnce } from "@hornbeam/core";
+import { OptionError, ready, refusal, serializeKerasObject, warnOnce } from "@hornbeam/core";
 import type { FileImage, FileTarget } from "@hornbeam/saving";
 import type { FeatureSpace } from "../feature-space/feature-space.ts";
 import type { Model } from "../model.ts";
@@ -64,7 +64,6 @@ async function imageOfModel(model: Model | FeatureSpace, format: ModelFormat): P
       `You are saving ${model[Symbol.toStringTag]}, which has not yet been built: it has no weights to save. Call it on data before.`,
     );
   }
-  const { ready } = await import("@hornbeam/core");
   const saving = await import("@hornbeam/saving");
   await ready();
   if (format === "keras") {

@@ -1,4 +1,4 @@
-import { config, warnOnce } from "@hornbeam/core";
+import { maxStepsPerEpoch, warnOnce } from "@hornbeam/core";
 import type { BatchSource, HostBatch } from "./sources/batch-source.ts";
 
 /** The batches of one round of hooks, and the numbers of the first and of the last. */
@@ -10,7 +10,7 @@ export interface Step {
 
 /** The steps an epoch, no more than `config.maxStepsPerEpoch()`. */
 function limited(stepsPerEpoch: number | undefined, numBatches: number | null): number | undefined {
-  const most = config.maxStepsPerEpoch();
+  const most = maxStepsPerEpoch();
   if (most === null || (stepsPerEpoch ?? numBatches ?? Number.POSITIVE_INFINITY) <= most) return stepsPerEpoch;
   warnOnce(`Epochs are limited to ${most} steps by config.setMaxStepsPerEpoch.`);
   return most;

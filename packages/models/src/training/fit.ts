@@ -1,5 +1,5 @@
 import { CallbackList, type History } from "@hornbeam/callbacks";
-import { Callback, config, type Logs, OptionError, refusal, warnOnce } from "@hornbeam/core";
+import { Callback, type Logs, maxEpochs, OptionError, refusal, warnOnce } from "@hornbeam/core";
 import type { Compiled } from "./compiled.ts";
 import { EpochSteps } from "./epoch-steps.ts";
 import { runEvaluation } from "./evaluate.ts";
@@ -139,7 +139,7 @@ function isDue(epoch: number, frequency: number | readonly number[]): boolean {
 
 /** The epochs to run, no more than `config.maxEpochs()`. */
 function limitedEpochs(epochs = 1): number {
-  const most = config.maxEpochs();
+  const most = maxEpochs();
   if (most === null || epochs <= most) return epochs;
   warnOnce(`Training is limited to ${most} epochs by config.setMaxEpochs.`);
   return most;

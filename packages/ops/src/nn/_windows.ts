@@ -1,4 +1,4 @@
-import { config, type Shape } from "@hornbeam/core";
+import { imageDataFormat, type Shape } from "@hornbeam/core";
 import { argumentError, shapeError } from "../_spec.ts";
 
 export type Sizes = number | readonly number[];
@@ -28,7 +28,7 @@ export function checkPadding(op: string, padding: string): Padding {
 }
 
 export function checkDataFormat(op: string, dataFormat: string | null): DataFormat {
-  if (dataFormat === null) return config.imageDataFormat();
+  if (dataFormat === null) return imageDataFormat();
   if (dataFormat === "channels_last" || dataFormat === "channels_first") return dataFormat;
   throw argumentError(op, "dataFormat", 'be "channels_last" or "channels_first"', dataFormat);
 }
