@@ -63,3 +63,14 @@ export function activationGradients(dy: Tensor, y: Tensor, activation: FusedActi
   }
   return engine().runKernel(activationGradientName, { dy, y }, { activation }) as unknown as [Tensor, Tensor]; // two outputs
 }
+
+/** {@link activationGradients} for a layer: without an activation the sums are made when there is a bias that wants them. */
+export function outputGradients(
+  dy: Tensor,
+  y: Tensor,
+  activation: FusedActivation,
+): { readonly dz: Tensor; readonly bias: () => Tensor } {
+  if (activation === "linear") return { dz: dy, bias: () => activationGradients(dy, y, activation)[1] };
+  const [dz, sums] = activationGradients(dy, y, activation);
+  return { dz, bias: () => sums.clone() };
+}

@@ -13,7 +13,7 @@ import {
 import { type ConvAttributes, conv2d, convInfo } from "../kernels/conv2d.ts";
 import { kernel } from "../kernels/define.ts";
 import type { Runtime } from "../runtime.ts";
-import { activationGradients } from "./activation-gradient.ts";
+import { outputGradients } from "./activation-gradient.ts";
 import { activate } from "./dense.ts";
 import { type FusedActivation, fusedConv2dName } from "./names.ts";
 
@@ -75,12 +75,12 @@ export const fusedConv2dGradient: GradConfig = {
   outputsToSave: [true],
   gradFunc: (dy, saved, attrs) => {
     const [x, filter, y] = saved as [Tensor, Tensor, Tensor];
-    const [dz, db] = activationGradients(dy as Tensor, y, attrs.activation as FusedActivation);
+    const { dz, bias } = outputGradients(dy as Tensor, y, attrs.activation as FusedActivation);
     const run = engine().runKernel.bind(engine());
     return {
       x: () => run("Conv2DBackpropInput", { dy: dz, filter }, { ...attrs, inputShape: x.shape }) as Tensor,
       filter: () => run("Conv2DBackpropFilter", { x, dy: dz }, { ...attrs, filterShape: filter.shape }) as Tensor,
-      bias: () => db.clone(),
+      bias,
     };
   },
 };

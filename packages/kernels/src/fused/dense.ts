@@ -14,7 +14,7 @@ import {
 import { kernel } from "../kernels/define.ts";
 import { matMul as matMulKernel } from "../kernels/mat-mul.ts";
 import type { Runtime } from "../runtime.ts";
-import { activationGradients } from "./activation-gradient.ts";
+import { outputGradients } from "./activation-gradient.ts";
 import { type FusedActivation, fusedDenseName } from "./names.ts";
 
 /** Options of {@link fusedDense}. */
@@ -85,11 +85,11 @@ export const fusedDenseGradient: GradConfig = {
   outputsToSave: [true],
   gradFunc: (dy, saved, attrs) => {
     const [x, weights, y] = saved as [Tensor, Tensor, Tensor];
-    const [dz, db] = activationGradients(dy as Tensor, y, attrs.activation as FusedActivation);
+    const { dz, bias } = outputGradients(dy as Tensor, y, attrs.activation as FusedActivation);
     return {
       x: () => matMul(dz, weights, false, true),
       weights: () => matMul(x, dz, true, false),
-      bias: () => db.clone(),
+      bias,
     };
   },
 };

@@ -13,7 +13,7 @@ import type { ConvAttributes } from "../kernels/conv2d.ts";
 import { kernel } from "../kernels/define.ts";
 import { depthwise, depthwiseInfo } from "../kernels/depthwise.ts";
 import type { Runtime } from "../runtime.ts";
-import { activationGradients } from "./activation-gradient.ts";
+import { outputGradients } from "./activation-gradient.ts";
 import type { FusedConvOptions } from "./conv2d.ts";
 import { activate } from "./dense.ts";
 import { type FusedActivation, fusedDepthwiseConv2dName } from "./names.ts";
@@ -62,13 +62,13 @@ export const fusedDepthwiseConv2dGradient: GradConfig = {
   outputsToSave: [true],
   gradFunc: (dy, saved, attrs) => {
     const [x, filter, y] = saved as [Tensor, Tensor, Tensor];
-    const [dz, db] = activationGradients(dy as Tensor, y, attrs.activation as FusedActivation);
+    const { dz, bias } = outputGradients(dy as Tensor, y, attrs.activation as FusedActivation);
     const run = (name: string, inputs: Record<string, Tensor>, more: object) =>
       engine().runKernel(`DepthwiseConv2dNativeBackprop${name}`, inputs, { ...attrs, ...more }) as Tensor;
     return {
       x: () => run("Input", { dy: dz, filter }, { inputShape: x.shape }),
       filter: () => run("Filter", { x, dy: dz }, { filterShape: filter.shape }),
-      bias: () => db.clone(),
+      bias,
     };
   },
 };
