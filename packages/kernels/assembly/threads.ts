@@ -8,7 +8,7 @@
 // asking others. Nobody waits for a thread that has taken nothing, so a helper that sleeps or was set aside by the operating
 // system delays only the chunk that it holds. Who does which chunk changes nothing in the result (the rule in src/abi.ts).
 import {
-  BLOCK_CHUNK, BLOCK_OP, BLOCK_UNITS, BLOCK_WORDS, CONTROL_FAILED, CONTROL_FINISHED, CONTROL_LIMIT, CONTROL_NEWS, CONTROL_OPEN, CONTROL_PROGRAM,
+  BLOCK_CHUNK, BLOCK_OP, BLOCK_UNITS, BLOCK_WORDS, CONTROL_FAILED, CONTROL_FINISHED, CONTROL_LIMIT, CONTROL_NEWS, CONTROL_OPEN, CONTROL_PATIENCE, CONTROL_PROGRAM,
   CONTROL_PULSE, CONTROL_SCRATCH, CONTROL_SLEEPERS, CONTROL_STRIDE, CONTROL_TICKET, CONTROL_TO, CONTROL_WAITING, execute,
 } from "../wasm/dispatch";
 import { blockAt, runBlock } from "./run";
@@ -109,7 +109,8 @@ function stirs(control: usize, to: i32): bool {
 /**
  * Runs blocks from..to with the helpers that are there, of which each uses `stride` bytes of scratch behind the caller's. A
  * caller that may not sleep (the main thread of a page) spins. Returns how many helpers have failed; if any, the program is
- * not done.
+ * not done. A helper that has ended in the midst of a chunk cannot say so: when nothing is finished for twice the patience
+ * (once may be a process that was halted), the caller gives up and returns -1.
  */
 export function lead(control: usize, program: usize, from: i32, to: i32, scratch: usize, stride: usize, maySleep: i32): i32 {
   store<u32>(control, <u32>program, CONTROL_PROGRAM);
@@ -117,6 +118,8 @@ export function lead(control: usize, program: usize, from: i32, to: i32, scratch
   store<u32>(control, <u32>scratch, CONTROL_SCRATCH);
   store<u32>(control, <u32>stride, CONTROL_STRIDE);
   advance(control, from, scratch);
+  const patience = <i64>load<i32>(control, CONTROL_PATIENCE) * 1000000;
+  let stalls = 0;
   while (true) {
     work(control, 0);
     if (indexOf(atomic.load<u64>(control, CONTROL_TICKET)) == to) return 0;
@@ -124,8 +127,10 @@ export function lead(control: usize, program: usize, from: i32, to: i32, scratch
     if (maySleep) {
       const pulse = atomic.load<i32>(control, CONTROL_PULSE);
       atomic.store<i32>(control, 1, CONTROL_WAITING);
-      if (!stirs(control, to)) atomic.wait<i32>(control + CONTROL_PULSE, pulse, -1);
+      const waited = stirs(control, to) ? AtomicWaitResult.OK : atomic.wait<i32>(control + CONTROL_PULSE, pulse, patience);
       atomic.store<i32>(control, 0, CONTROL_WAITING);
+      stalls = waited == AtomicWaitResult.TIMED_OUT ? stalls + 1 : 0;
+      if (stalls == 2 && !stirs(control, to)) return -1;
     }
     const failed = atomic.load<i32>(control, CONTROL_FAILED);
     if (failed != 0) {

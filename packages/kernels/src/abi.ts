@@ -145,6 +145,7 @@ export const block = { bytes: 256, op: 0, units: 4, chunk: 8, extra: 12, words: 
  *     pulse     changes when a block is done; the caller waits for it
  *     waiting   whether the caller does
  *     failed    how many helpers have trapped
+ *     patience  milliseconds for which the caller waits for news before it doubts
  *     limit     helpers from this number on leave
  *     program, to, scratch, stride: what is run, up to which block, and the scratch of thread t at scratch + t * stride
  */
@@ -163,6 +164,7 @@ export const control = {
   to: 264,
   scratch: 268,
   stride: 272,
+  patience: 276,
 } as const;
 
 /**

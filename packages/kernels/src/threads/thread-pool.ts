@@ -37,6 +37,7 @@ export class ThreadPool {
     words.fill(0, 0, control.bytes / 4);
     words[control.ticket / 4] = 1 << 16; // nothing to take
     words[control.limit / 4] = 1;
+    words[control.patience / 4] = 30_000;
   }
 
   /** How many threads work, the caller among them. */
@@ -61,7 +62,7 @@ export class ThreadPool {
   /**
    * Runs blocks from..to of a program on all threads; thread t has the scratch at `scratch + t * stride`.
    *
-   * @throws {KernelError} when a thread traps; then all helpers are gone.
+   * @throws {KernelError} when a thread traps or has ended; then all helpers are gone.
    */
   run(program: number, from: number, to: number, scratch: number, stride: number): void {
     let failed = 1;
@@ -73,7 +74,7 @@ export class ThreadPool {
       this.#module.settle(this.#address, 1);
     }
     if (failed === 0) return;
-    this.#dismiss(1);
+    for (const helper of this.#dismiss(1)) helper.end();
     throw new KernelError(
       "Cannot run a kernel: every thread must finish its part, received a failure in one of them\nWhat comes now runs on one thread.",
       { cause },

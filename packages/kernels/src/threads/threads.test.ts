@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sequence } from "../../testing/compare.ts";
-import { block } from "../abi.ts";
+import { block, control } from "../abi.ts";
 import { current } from "../current.ts";
 import { KernelError } from "../errors.ts";
 import { adamUpdate } from "../fused/adam.ts";
@@ -173,6 +175,37 @@ describe("a thread that fails", () => {
     expect(product()).toEqual(new Set([k]));
     expect(getThreads()).toBe(3);
     tf.dispose([a, y]);
+  });
+});
+
+describe("a thread that ends in the midst of its work", () => {
+  it("is an error too, when nothing has come of it for long enough", async () => {
+    const { runtime } = current();
+    const { words } = runtime.pool!;
+    const patience = words[control.patience / 4]!;
+    words[control.patience / 4] = 100;
+    // takes a chunk and is gone
+    const thief = new Worker(
+      `const { workerData: words } = require("node:worker_threads");
+       while ((Atomics.load(words, 0) & 0xffff) === 0) {}
+       Atomics.sub(words, 0, 1);`,
+      { eval: true, workerData: words.subarray(control.ticket / 4) },
+    );
+    const gone = once(thief, "exit");
+    await once(thief, "online");
+    const x = tf.ones([1 << 20]);
+    const call = { rate: 0, momentum: 0, nesterov: 0, w: runtime.update(x), g: runtime.input(x), velocity: 0 };
+    const repeat = () => {
+      // the thief may still be on its way
+      for (let i = 0; i < 10_000; i++) runtime.run("sgd", 1 << 20, call);
+    };
+    expect(repeat).toThrow(/^Cannot run a kernel: every thread must finish its part/);
+    await gone;
+    words[control.patience / 4] = patience;
+    await setThreads(2);
+    runtime.run("sgd", 1 << 20, call);
+    expect(getThreads()).toBe(2);
+    x.dispose();
   });
 });
 
