@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import * as config from "../config/index.ts";
+import { clearSession } from "../session.ts";
 import { show } from "../show.ts";
 import * as dtypePolicies from "./index.ts";
 import { dtypePolicy } from "./option.ts";
@@ -133,6 +134,9 @@ describe("config", () => {
     expect(config.dtypePolicy().name).toBe("float32");
     config.setDtypePolicy("mixed_bfloat16");
     expect(dtypePolicy(null).read(null)!.name).toBe("mixed_bfloat16");
+    clearSession();
+    config.setFloatx("float16");
+    expect(config.dtypePolicy().name).toBe("float16");
   });
 
   it("has values that can be set, and refuses others", () => {
