@@ -29,6 +29,11 @@ export const commands = {
   softmaxGradient: "columns *dy *y *dx",
   layerNorm: "columns centered ~epsilon *x *gamma *beta *y *means *factors",
   layerNormGradient: "rows columns parts centered *dy *x *gamma *means *factors *dx *gammas *betas",
+  scaleBy: "~factor *x *y",
+  columnSquares: "rows columns parts *x *mean *sums",
+  columnNorm: "rows columns block ~epsilon *x *mean *variance *gamma *beta *y",
+  columnNormSums: "rows columns parts ~epsilon *dy *x *mean *variance *gammas *betas",
+  columnNormGradient: "rows columns block ~epsilon *dy *x *mean *variance *gamma *dGamma *dBeta *dx",
   attention:
     "heads groups targets sources size valueSize ~scale causal stepB stepH stepT stepS *q *k *v *mask *y *probabilities",
   attentionGradient:

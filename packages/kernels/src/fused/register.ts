@@ -2,6 +2,7 @@ import type { GradConfig, KernelConfig } from "@hornbeam/kernels/tfjs";
 import type { Runtime } from "../runtime.ts";
 import { activationGradientKernel } from "./activation-gradient.ts";
 import { attentionKernels } from "./attention.ts";
+import { batchNormKernels } from "./batch-norm-kernels.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
 import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
@@ -27,6 +28,7 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     recurrentGradientKernel,
     attentionKernels,
     layerNormKernels,
+    batchNormKernels,
   ].flatMap((make) => make(runtime));
 }
 

@@ -17,7 +17,9 @@ import {
   type Variable,
 } from "@hornbeam/core";
 import { initializer } from "@hornbeam/initializers";
+import { batchNorm } from "@hornbeam/kernels";
 import { add, batchNormalization, cast, multiply, sqrt } from "@hornbeam/ops";
+import { isFloatTensor, tensorOf } from "../_fused.ts";
 import { Affine, checkAxes } from "./_affine.ts";
 import { maskedMoments } from "./_masked-moments.ts";
 import { affineLimits, affineOptions, affineStarts, epsilonOption } from "./_options.ts";
@@ -114,6 +116,8 @@ export class BatchNormalization extends /* @__PURE__ */ defineLayer(
     const x = cast(given, "float32");
     const { axis, epsilon } = this;
     if (!training || !this.trainable) return this.#normalize(x, this.movingMean, this.movingVariance);
+    const isPlain = !mask && !this.renorm && isFloatTensor(x) && x.size > 0;
+    if (isPlain && (axis === -1 || axis === x.rank - 1)) return this.#normalizeWhole(x);
     const { mean, variance } = maskedMoments(this, x, axis, (mask ?? null) as Tensor | null);
     if (this.renorm) {
       const { gamma, beta } = renormalize(this, mean, variance);
@@ -134,6 +138,14 @@ export class BatchNormalization extends /* @__PURE__ */ defineLayer(
     variable.assign(add(multiply(variable, momentum), multiply(value, 1 - momentum)));
   }
 
+  /** Statistics and normalization in one op of the kernels. */
+  #normalizeWhole(x: Tensor): Tensor {
+    const [gamma, beta] = [this.gamma, this.beta].map((weight) => (weight ? tensorOf(weight) : undefined));
+    const { output, mean, variance } = batchNorm(x, { gamma, beta, epsilon: this.epsilon });
+    this.average(this.movingMean, mean, this.momentum);
+    this.average(this.movingVariance, variance, this.momentum);
+    return output;
+  }
   #normalize(x: Tensor, mean: Tensor | Variable, variance: Tensor | Variable): Tensor {
     const { axis, epsilon, beta: offset, gamma: scale } = this;
     return batchNormalization(x, mean, variance, axis, { offset, scale, epsilon });

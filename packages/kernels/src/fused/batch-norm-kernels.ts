@@ -1,0 +1,53 @@
+import { type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
+import { kernel } from "../kernels/define.ts";
+import { addParts, columnSums } from "../kernels/sum.ts";
+import type { Runtime } from "../runtime.ts";
+import { batchNormGradientName, batchNormName } from "./names.ts";
+
+type Attributes = { readonly epsilon: number };
+type Inputs = { readonly x: TensorInfo; readonly gamma?: TensorInfo; readonly beta?: TensorInfo };
+type Backward = Inputs & { readonly dy: TensorInfo; readonly mean: TensorInfo; readonly variance: TensorInfo };
+
+/** Rows that one unit takes, and parts that sums over rows are made in. */
+const block = 64;
+const parts = 8;
+
+/** The kernels behind `batchNorm`: normalized, mean and variance of the columns; gradients of x, gamma and beta. */
+export function batchNormKernels(runtime: Runtime): KernelConfig[] {
+  const address = (tensor: TensorInfo | undefined) => (tensor ? runtime.input(tensor) : 0);
+  const sizes = ({ shape }: TensorInfo) => {
+    const columns = shape.at(-1)!;
+    return { columns, rows: columns === 0 ? 0 : util.sizeFromShape(shape) / columns };
+  };
+  return [
+    kernel<Inputs, Attributes>(runtime, batchNormName, ({ x, gamma, beta }, { epsilon }) => {
+      const { rows, columns } = sizes(x);
+      const [y, mean, variance] = [x.shape, [columns], [columns]].map((shape) => runtime.output(shape));
+      const sums = runtime.workspace(4 * columns);
+      const partial = runtime.workspace(4 * parts * columns);
+      const at = { x: runtime.input(x), mean: mean!.address };
+      columnSums(runtime, rows, columns, at.x, sums);
+      runtime.run("scaleBy", columns, { factor: 1 / rows, x: sums, y: at.mean });
+      runtime.run("columnSquares", parts, { rows, columns, parts, ...at, sums: partial });
+      addParts(runtime, parts, columns, partial, sums);
+      runtime.run("scaleBy", columns, { factor: 1 / rows, x: sums, y: variance!.address });
+      const weights = { gamma: address(gamma), beta: address(beta) };
+      const call = { rows, columns, block, epsilon, ...at, variance: variance!.address, ...weights, y: y!.address };
+      runtime.run("columnNorm", Math.ceil(rows / block), call, 4 * columns);
+      return [y!.info, mean!.info, variance!.info];
+    }),
+    kernel<Backward, Attributes>(runtime, batchNormGradientName, ({ dy, x, mean, variance, gamma }, { epsilon }) => {
+      const { rows, columns } = sizes(x);
+      const [dx, dGamma, dBeta] = [x.shape, [columns], [columns]].map((shape) => runtime.output(shape));
+      const [gammas, betas] = [0, 1].map(() => runtime.workspace(4 * parts * columns)) as [number, number];
+      const given = { dy: runtime.input(dy), x: runtime.input(x), mean: address(mean), variance: address(variance) };
+      runtime.run("columnNormSums", parts, { rows, columns, parts, epsilon, ...given, gammas, betas }, 4 * columns);
+      addParts(runtime, parts, columns, gammas, dGamma!.address);
+      addParts(runtime, parts, columns, betas, dBeta!.address);
+      const sums = { dGamma: dGamma!.address, dBeta: dBeta!.address };
+      const call = { rows, columns, block, epsilon, ...given, gamma: address(gamma), ...sums, dx: dx!.address };
+      runtime.run("columnNormGradient", Math.ceil(rows / block), call, 8 * columns);
+      return [dx!.info, dGamma!.info, dBeta!.info];
+    }),
+  ];
+}
