@@ -15,7 +15,12 @@ export interface Feature {
   readonly unexplained: boolean;
 }
 
+/** Names that are types here, which a program cannot see. */
+const types: Readonly<Record<string, string>> = { InputSpec: "layers.InputSpec" };
+
 export function featureOf(keras: KerasName): Feature {
+  const type = types[keras.name];
+  if (type) return { keras, verdict: "yes", path: type, notes: ["a type"], unexplained: false };
   const full = `${keras.module}.${keras.name}`;
   const found = find(keras) ?? byFirstName(keras);
   const why = reasonFor(full) ?? (keras.aliasOf && reasonFor(keras.aliasOf));

@@ -7,22 +7,41 @@ export interface Reason {
 
 const pretrained = "its nets are of use with their pretrained weights, which are files of hundreds of megabytes";
 const devices = "there is one device here, and no cluster";
-const foreign = "wraps a layer of a Python framework; a class of this name refuses and says so";
-const python = "wraps a model for a Python library";
-const tracing = "is about how Python code becomes a graph of TensorFlow or JAX";
+const foreign = "it wraps a layer of a Python framework; a class of this name refuses and says so";
+const python = "it makes a model part of a library of Python";
+const dense = "all tensors are dense here";
+const transformation = "it is for turning Python code into a graph of TensorFlow or JAX";
+const quantized = "weights are computed with in float32; configs of quantized layers are read where they are null";
 
 /** Reasons by full name, most particular first. */
 export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
   ["keras.applications*", { why: pretrained }],
   ["keras.distribution*", { why: devices }],
   ["keras.device", { why: devices }],
+  ["keras.Variable", { why: devices, parameters: ["aggregation", "synchronization", "layout"] }],
   ["keras.wrappers*", { why: python }],
   ["keras.layers.TorchModuleWrapper", { why: foreign }],
   ["keras.layers.FlaxLayer", { why: foreign }],
   ["keras.layers.JaxLayer", { why: foreign }],
   ["keras.layers.TFSMLayer", { why: foreign }],
-  ["keras.StatelessScope", { why: tracing }],
-  ["keras.SymbolicScope", { why: tracing }],
+  ["keras.export*", { why: "it writes a SavedModel of TensorFlow, which is a program of that library" }],
+  [
+    "keras.callbacks.OrbaxCheckpoint",
+    { why: "Orbax is a library of JAX; ModelCheckpoint and BackupAndRestore are here" },
+  ],
+  ["keras.Function", { why: "a `Model` of inputs and outputs is such a function" }],
+  ["keras.Operation", { why: "`defineOp` makes operations" }],
+  ["keras.Quantizer", { why: quantized }],
+  ["keras.quantizers*", { why: quantized }],
+  ["keras.StatelessScope", { why: transformation }],
+  ["keras.SymbolicScope", { why: transformation }],
+  ["keras.RematScope", { why: "gradients keep what they need: nothing is computed twice to save memory" }],
+  ["keras.remat", { why: "gradients keep what they need: nothing is computed twice to save memory" }],
+  ["keras.KerasTensor", { why: dense, parameters: ["sparse", "ragged"] }],
+  ["keras.ops.convert_to_tensor", { why: dense, parameters: ["sparse", "ragged"] }],
+  ["keras.distillation*", { why: "not here yet: a sub-class of `Model` with a `trainStep` of its own does the same" }],
+  ["keras.visualization*", { why: "not here yet: `plotImages` of `viz` draws pictures without boxes" }],
+  ["keras.saving.KerasFileEditor", { why: "not here yet: `loadWeights` takes `byName` and `skipMismatch`" }],
 ];
 
 /** The reason for a name, or for a parameter of it. */

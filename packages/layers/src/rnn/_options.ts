@@ -1,6 +1,6 @@
 import { activation } from "@hornbeam/activations";
 import { constraint } from "@hornbeam/constraints";
-import { boolean, fraction, nonNegativeInteger, nullable, positiveInteger } from "@hornbeam/core";
+import { boolean, fraction, nonNegativeInteger, nullable, option, positiveInteger } from "@hornbeam/core";
 import { initializer } from "@hornbeam/initializers";
 import { regularizer } from "@hornbeam/regularizers";
 
@@ -77,4 +77,11 @@ export const scanOptions = {
   unroll: /* @__PURE__ */ boolean(false),
   /** Whether outputs of masked steps are 0, not those of the step before. */
   zeroOutputForMask: /* @__PURE__ */ boolean(false),
+};
+const cudnn = /* @__PURE__ */ option<"auto" | boolean>('"auto", true or false', (given) =>
+  given === "auto" || typeof given === "boolean" ? given : undefined,
+);
+export const cudnnOption = {
+  /** Means nothing here: there is no cuDNN, and one kernel for whole sequences where the options allow it. */
+  useCudnn: /* @__PURE__ */ cudnn("auto", { unwritten: true }),
 };

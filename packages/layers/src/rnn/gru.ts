@@ -3,6 +3,7 @@ import {
   activityOption,
   biasOption,
   constraintOptions,
+  cudnnOption,
   dropoutOptions,
   gateOptions,
   penaltyOptions,
@@ -38,6 +39,7 @@ export class GRU<S extends boolean = false> extends /* @__PURE__ */ defineRecurr
   ...dropoutOptions,
   ...resetOption,
   ...seedOption,
+  ...cudnnOption,
 })<S> {
   override readonly cell: GRUCell = new GRUCell({
     ...cellOptions(this),

@@ -3,6 +3,7 @@ import {
   activityOption,
   biasOption,
   constraintOptions,
+  cudnnOption,
   dropoutOptions,
   forgetOption,
   gateOptions,
@@ -38,6 +39,7 @@ export class LSTM<S extends boolean = false> extends /* @__PURE__ */ defineRecur
   ...constraintOptions,
   ...dropoutOptions,
   ...seedOption,
+  ...cudnnOption,
 })<S> {
   override readonly cell: LSTMCell = new LSTMCell({
     ...cellOptions(this),
