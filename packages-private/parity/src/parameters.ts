@@ -20,7 +20,7 @@ const common = new Set(["name", "dtype", "trainable", "kwargs"]);
  * definition; of other functions the file that declares them is searched for the name, and the first parameters may be called
  * otherwise.
  */
-export function missingParameters({ kind, parameters }: KerasName, value: unknown): string[] {
+export function missingParameters({ kind, module, parameters }: KerasName, value: unknown): string[] {
   const { schema, constants, definition } = value as Described;
   const known = new Set<string>([
     ...Object.entries(schema ?? {}).flatMap(([name, option]) => [name, option.key ?? name]),
@@ -29,7 +29,7 @@ export function missingParameters({ kind, parameters }: KerasName, value: unknow
     ...(definition?.settings ?? []),
     ...Object.keys(definition?.options ?? {}),
   ]);
-  const text = typeof value === "function" && !definition ? sourceOf(value) : "";
+  const text = typeof value === "function" && !definition ? sourceOf(value, module) : "";
   const positions = kind === "function" && typeof value === "function" ? value.length : 0;
   return parameters.filter((parameter, position) => {
     if (position < positions || (kind === "class" && common.has(parameter))) return false;
@@ -39,6 +39,6 @@ export function missingParameters({ kind, parameters }: KerasName, value: unknow
 }
 
 /** What a function's parameters and options can be read from: its own text, and the file that declares it. */
-function sourceOf(value: { readonly name: string }): string {
-  return Function.prototype.toString.call(value) + declarationOf(value.name);
+function sourceOf(value: { readonly name: string }, module: string): string {
+  return Function.prototype.toString.call(value) + declarationOf(value.name, module);
 }

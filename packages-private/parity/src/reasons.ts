@@ -39,6 +39,41 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
   ["keras.remat", { why: "gradients keep what they need: nothing is computed twice to save memory" }],
   ["keras.KerasTensor", { why: dense, parameters: ["sparse", "ragged"] }],
   ["keras.ops.convert_to_tensor", { why: dense, parameters: ["sparse", "ragged"] }],
+  ["keras.KerasTensor", { why: "a node is recorded where a layer or op is called", parameters: ["record_history"] }],
+  ["keras.Layer", { why: "a layer's dtype policy says what its inputs are cast to", parameters: ["autocast"] }],
+  ["keras.layers.Layer", { why: "a layer's dtype policy says what its inputs are cast to", parameters: ["autocast"] }],
+  ["keras.Variable", { why: "a layer's dtype policy says what its inputs are cast to", parameters: ["autocast"] }],
+  [
+    "keras.name_scope",
+    {
+      why: "names of layers and weights are Keras' without them",
+      parameters: ["caller", "deduplicate", "override_parent"],
+    },
+  ],
+  ["keras.version", { why: "package.json says it" }],
+  [
+    "keras.backend.clear_session",
+    { why: "memory is freed by `dispose` and scopes, not by a collector", parameters: ["free_memory"] },
+  ],
+  [
+    "keras.utils.clear_session",
+    { why: "memory is freed by `dispose` and scopes, not by a collector", parameters: ["free_memory"] },
+  ],
+  ["keras.backend.get_uid", { why: "layers number themselves" }],
+  ["keras.config.enable_unsafe_deserialization", { why: "nothing here runs code out of files" }],
+  ["keras.config.is_nnx_enabled", { why: "NNX is a part of Flax" }],
+  ["keras.layers.EinsumDense", { why: quantized, parameters: ["gptq_unpacked_column_size"] }],
+  [
+    "keras.models.clone_model",
+    {
+      why: "not here yet: a config can be changed before `fromConfig`",
+      parameters: ["input_tensors", "clone_function", "call_function", "recursive"],
+    },
+  ],
+  ["keras.models.save_model", { why: "folders in the place of archives are not written", parameters: ["zipped"] }],
+  [
+    { why: "both versions, `size` tells which", parameters: ["version"] },
+  ],
   ["keras.distillation*", { why: "not here yet: a sub-class of `Model` with a `trainStep` of its own does the same" }],
   ["keras.visualization*", { why: "not here yet: `plotImages` of `viz` draws pictures without boxes" }],
   ["keras.saving.KerasFileEditor", { why: "not here yet: `loadWeights` takes `byName` and `skipMismatch`" }],
