@@ -7,6 +7,7 @@ export {
   hostScalar,
   hostTensor,
   isRecording,
+  namedWork,
   Program,
   type ProgramStatistics,
   type Recording,

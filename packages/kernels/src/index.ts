@@ -21,6 +21,7 @@ export {
   hostScalar,
   hostTensor,
   isRecording,
+  namedWork,
   readNumber,
   recordEffect,
   refuseRecording,

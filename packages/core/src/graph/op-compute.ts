@@ -3,6 +3,7 @@ import { NDArray } from "../array/nd-array.ts";
 import type { Nested } from "../array/nested.ts";
 import { DTypeError, KerasError, refusal } from "../errors.ts";
 import { camelCase, classToSnakeCase } from "../names/case.ts";
+import { isRecording, namedWork } from "../recording.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
 import { KerasTensor, type TensorSpec } from "./keras-tensor.ts";
@@ -25,7 +26,8 @@ export function computeOp(definition: AnyOp, args: readonly unknown[], options: 
       : args.map((arg, i) => (i < tensors ? convertArgument(arg, definition) : arg));
     if (!definition.complex) refuseComplex(definition, converted);
     try {
-      return definition.call(...converted, options) as never;
+      const call = () => definition.call(...converted, options) as never;
+      return isRecording() ? namedWork(() => actionOf(definition).slice("call ".length), call) : call();
     } catch (cause) {
       // the backend's own words name its internals: the rules of shapes say it better where they are what was broken
       if (!(cause instanceof KerasError)) specOf(definition, converted, options);

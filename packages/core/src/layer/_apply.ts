@@ -7,6 +7,7 @@ import { connect } from "../graph/operation.ts";
 import { flatten, isBranch, isSymbolic, kerasTensors, mapStructure } from "../graph/structure.ts";
 import { tidy } from "../memory/scope.ts";
 import { nameScope } from "../names/name-scope.ts";
+import { namedWork } from "../recording.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import { Variable } from "../tensor/variable.ts";
 import { warnOnce } from "../warn.ts";
@@ -49,7 +50,12 @@ function applyToTensors(layer: AnyLayer, inner: Inner, inputs: unknown, callOpti
   const losses = outer?.losses ?? [];
   const { outputs, masks } = tidy(() =>
     withCall({ training, losses }, () => {
-      const computed = nameScope(layer.name, () => layer.call(inputs as never, { ...options, training }));
+      const computed = nameScope(layer.name, () =>
+        namedWork(
+          () => layer[Symbol.toStringTag],
+          () => layer.call(inputs as never, { ...options, training }),
+        ),
+      );
       const outputs = outer ? computed : ownOutputs(computed, leaves);
       if (layer.activityRegularizer) losses.push(activityLoss(layer, outputs));
       const masks = ownMasks(outputMasks(layer, inner, inputs, previousMask, outputs), previousMask);

@@ -24,6 +24,14 @@ export interface Places {
   readonly arenas: Arenas;
 }
 
+/** A function of its own, which keeps nothing else of the recording alive. */
+function freeing(memory: Memory, release: (() => void) | undefined): () => void {
+  return () => {
+    release?.();
+    memory.free();
+  };
+}
+
 class Builder {
   readonly #runtime: Runtime;
   readonly #backend: RecordedBackend;
@@ -55,7 +63,7 @@ class Builder {
     } catch (error) {
       for (const { variable, home } of this.#variables) this.#homes.release(home, variable);
       for (const home of this.#outside) this.#homes.release(home);
-      this.#free();
+      freeing(this.#memory, this.#release)();
       throw error;
     }
   }
@@ -160,12 +168,8 @@ class Builder {
         bytes: this.#bytes,
         plannedBytes: this.#plannedBytes,
       },
-      free: () => this.#free(),
+      free: freeing(this.#memory, this.#release),
     };
-  }
-  #free(): void {
-    this.#release?.();
-    this.#memory.free();
   }
 
   #words({ words, places }: CommandInstruction): Int32Array {

@@ -51,6 +51,18 @@ export function refuseRecording(reason: string): void {
   recorder()?.refuse(reason);
 }
 
+/** Runs a piece of work whose name goes before the reason, if it is why a step cannot be recorded. */
+export function namedWork<T>(name: () => string, body: () => T): T {
+  const heard = recorder();
+  if (!heard) return body();
+  const before = heard.enter(name());
+  try {
+    return body();
+  } finally {
+    heard.leave(before);
+  }
+}
+
 /** The first element of a tensor under a name, as a number that is read anew when the step has been replayed. */
 export function readNumber(name: string, tensor: Tensor): number {
   const value = unrecorded(() => tensor.dataSync()[0]!);

@@ -58,11 +58,11 @@ export function listen(backend: RecordedBackend, heard: Recorder): () => void {
   });
   // the engine's own method, which every op goes through
   cover(engine() as unknown as KernelRunner, "runKernelFunc", (run) => (call) => {
-    const before = heard.kernel(call.kernelName);
+    const before = heard.enter(call.kernelName);
     try {
       return run(call);
     } finally {
-      heard.kernel(before);
+      heard.leave(before);
     }
   });
   return () => {

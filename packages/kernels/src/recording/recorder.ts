@@ -50,7 +50,7 @@ export class Recorder {
   readonly #regions = new Regions();
   readonly #byStockId = new Map<number, Region>();
   readonly #variables: ReadonlyMap<Variable, object>;
-  #kernel: string | undefined;
+  #work: string | undefined;
   readonly #constants: Region[] = [];
 
   constructor(backend: RecordedBackend, inputs: readonly TensorInfo[]) {
@@ -83,7 +83,7 @@ export class Recorder {
 
   /** Gives a reason why the step cannot be replayed; the first one counts. */
   refuse(reason: string): void {
-    this.reason ??= this.#kernel ? `${this.#kernel}: ${reason}` : reason;
+    this.reason ??= this.#work ? `${this.#work}: ${reason}` : reason;
   }
 
   // what the runtime and the host say
@@ -139,10 +139,14 @@ export class Recorder {
 
   // what the backend does
 
-  kernel(name: string | undefined): string | undefined {
-    const before = this.#kernel;
-    this.#kernel = name;
+  /** Says what the work that comes is called; gives what {@link Recorder.leave} wants back. */
+  enter(name: string | undefined): string | undefined {
+    const before = this.#work;
+    this.#work = name ?? before; // a function with a gradient of its own has no name
     return before;
+  }
+  leave(before: string | undefined): void {
+    this.#work = before;
   }
   allocated(address: number, bytes: number, recorded: boolean): void {
     this.#regions.add({ kind: recorded ? "buffer" : "foreign", address, bytes });

@@ -1,5 +1,6 @@
-import { memory, type NDArray, ready } from "@hornbeam/core";
+import { Layer, memory, type NDArray, ready, type Tensor } from "@hornbeam/core";
 import { Dense, Input } from "@hornbeam/layers";
+import * as ops from "@hornbeam/ops";
 import { SGD } from "@hornbeam/optimizers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { floats } from "../../testing/compare-steps.ts";
@@ -94,6 +95,17 @@ describe("what is recorded", () => {
       expect(modesOf(model)).toEqual([["train", mode]]);
       if (Class === Doubled) expect(history["twice"]).toEqual(history["loss"]!.map((loss) => 2 * loss));
     }
+  });
+  it("is no step that reads values, and the reason says where", async () => {
+    class Reading extends Layer {
+      override call(input: Tensor): Tensor {
+        return ops.multiply(input, input.dataSync()[0]! > 0 ? 1 : 2);
+      }
+    }
+    using model = new Sequential([Input({ shape: [2] }), new Reading({ name: "reading" })]);
+    for (let i = 0; i < 6; i++) await model.predict(x, { verbose: 0 });
+    const reason = 'Reading "reading": values of a tensor are read on the host';
+    expect(modesOf(model)).toEqual([["predict", reason]]);
   });
   it("gives predictions that do not change with the next ones", async () => {
     using model = dense();
