@@ -239,16 +239,6 @@ describe("saving and loading refuse", () => {
     );
   });
 
-  it("formats of other runtimes", async () => {
-    const model = new Sequential([Input({ shape: [2] }), new Dense({ units: 1 })], { name: "m" });
-    await expect(model.export("m.onnx", { format: "onnx" })).rejects.toThrow(
-      says(
-        OptionError,
-        'Cannot export Sequential "m": formats of other runtimes are not written here, received "onnx"\nSave it to a .keras file, and in Python: keras.saving.load_model(file).export("m.onnx", format="onnx").',
-      ),
-    );
-  });
-
   it("files that are not there, or no models", async () => {
     const missing = join(folder, "missing.keras");
     await expect(loadModel(missing)).rejects.toThrow(
