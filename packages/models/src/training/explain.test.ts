@@ -96,6 +96,12 @@ describe("what is recorded", () => {
       if (Class === Doubled) expect(history["twice"]).toEqual(history["loss"]!.map((loss) => 2 * loss));
     }
   });
+  it("starts with the step that builds the layers", async () => {
+    using model = new Sequential([new Dense({ units: 3 }), new Dense({ units: 1 })]);
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    await model.fit(x, y, { ...quiet, batchSize: 10, epochs: 4 });
+    expect(model.explain().map(({ step, mode, replays }) => [step, mode, replays])).toEqual([["train", "recorded", 1]]);
+  });
   it("is no step that reads values, and the reason says where", async () => {
     class Reading extends Layer {
       override call(input: Tensor): Tensor {

@@ -72,20 +72,25 @@ export class RecordedSteps {
   run(kind: "train" | "test", batch: HostBatch, variant: string, refused?: string): Logs;
   run(kind: "predict", batch: HostBatch, variant: string, refused?: string): unknown;
   run(kind: "train" | "test" | "predict", batch: HostBatch, variant: string, refused?: string): unknown {
-    if (this.#changes !== changeCount()) {
-      this.#changes = changeCount();
-      this.#state = this.#stateOf();
-    }
+    this.#look();
     const signature = batchSignature(batch) ?? "";
     const eager = functionsRunEagerly();
-    const key = `${eager ? "eager " : ""}${kind} ${variant} ${signature} ${this.#state}`;
+    const name = `${eager ? "eager " : ""}${kind} ${variant} ${signature}`;
+    const key = `${name} ${this.#state}`;
     const reason = eager ? "`runFunctionsEagerly(true)` was called" : refused;
     const known = this.#steps.get(key) ?? this.#make(kind, variant, signature, reason);
     // those that were used last come last
     this.#steps.delete(key);
     this.#steps.set(key, known);
     if (this.#steps.size > most) this.#drop(this.#steps.keys().next().value!);
-    return known.step.run(batch);
+    const result = known.step.run(batch);
+    // a first step that builds layers is the first of the steps with them
+    if (this.#look() && !known.step.program) {
+      this.#steps.delete(key);
+      const own = `${name} ${this.#state}`;
+      if (!this.#steps.has(own)) this.#steps.set(own, known);
+    }
+    return result;
   }
 
   /** Drops all, and frees their memory. */
@@ -108,6 +113,14 @@ export class RecordedSteps {
     });
   }
 
+  /** Asks for the model's state if something may have changed. */
+  #look(): boolean {
+    if (this.#changes === changeCount()) return false;
+    this.#changes = changeCount();
+    const before = this.#state;
+    this.#state = this.#stateOf();
+    return this.#state !== before;
+  }
   #make(kind: keyof Kinds, variant: string, signature: string, refused: string | undefined): Known {
     const reason = refused ?? (signature === "" ? "the batch holds other things than arrays of numbers" : undefined);
     const step: AnyStep = new RecordedStep(this.#kinds[kind] as StepKind<unknown>, reason);
