@@ -2,7 +2,7 @@ import { type DataType, type KernelBackend, type TensorInfo, util } from "@hornb
 import { control } from "./abi.ts";
 import { KernelError } from "./errors.ts";
 import { type KernelModule, type Output, Runtime } from "./runtime.ts";
-import { type SharedModule, ThreadPool } from "./threads/thread-pool.ts";
+import type { SharedModule } from "./threads/thread-pool.ts";
 
 /** What of the WASM backend is used beyond its public type; `memoryOf` and a test watch over it. */
 export interface WasmBackend extends KernelBackend {
@@ -40,7 +40,8 @@ export class DirectRuntime extends Runtime {
   }
 
   /** Lets threads work on the memory, which must be shared, as the module must be made for it. */
-  share(compiled: WebAssembly.Module, module: SharedModule, memory: WebAssembly.Memory): void {
+  async share(compiled: WebAssembly.Module, module: SharedModule, memory: WebAssembly.Memory): Promise<void> {
+    const { ThreadPool } = await import("./threads/thread-pool.ts"); // few programs need it
     const address = (this.reserve(control.bytes + 63) + 63) & ~63;
     this.pool = new ThreadPool(compiled, module, memory, address >>> 0);
   }

@@ -15,6 +15,6 @@ export async function makeRuntime(backend: KernelBackend, variant: Variant, zero
   const compiled = await compileModule(variant, shared);
   const module = await instantiate(compiled, memory);
   const runtime = new DirectRuntime(backend, module, memory);
-  if (shared) runtime.share(compiled, module, memory);
+  if (shared) await runtime.share(compiled, module, memory);
   return runtime;
 }

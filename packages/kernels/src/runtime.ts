@@ -2,8 +2,6 @@ import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs
 import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
 import { recorder, withRecorder } from "./recording/active.ts";
 import type { HostNumber } from "./recording/instruction.ts";
-import { chunkOf, limits, magnitude } from "./threads/chunks.ts";
-import { Pace } from "./threads/pace.ts";
 import type { ThreadPool } from "./threads/thread-pool.ts";
 
 /** The one function that the AssemblyScript module exports. */
@@ -38,7 +36,6 @@ export abstract class Runtime {
   #scratch = 0;
   #scratchBytes = 0;
   #pool: ThreadPool | undefined;
-  readonly #paces = new Map<number, Pace>();
 
   constructor(backend: KernelBackend, module: KernelModule, memory: WebAssembly.Memory) {
     this.backend = backend;
@@ -95,9 +92,8 @@ export abstract class Runtime {
       );
       heard.command(command, words, block.words / 4, numbersOf(command, args), extra);
     }
-    if (chunk === 0) this.runProgram(this.#block, 1, extra, false);
-    // calls of a command with about as much work are the same piece of work
-    else this.runProgram(this.#block, 1, extra, -1 - 64 * layouts[command].op - magnitude(command, units, args));
+    const work = chunk > 0 && this.#pool ? this.#pool.workOf(layouts[command].op, command, units, args) : false;
+    this.runProgram(this.#block, 1, extra, work);
   }
 
   /** JavaScript that works on memory at addresses, now and with each replay of a recorded step. */
@@ -113,7 +109,7 @@ export abstract class Runtime {
     const at = address >>> 2;
     this.#integers[at + block.op / 4] = op;
     this.#integers[at + block.units / 4] = units;
-    const chunk = this.#pool ? chunkOf(command, units, args) : 0;
+    const chunk = this.#pool?.chunkOf(command, units, args) ?? 0;
     this.#integers[at + block.chunk / 4] = chunk;
     this.#integers[at + block.extra / 4] = extra;
     const first = at + block.words / 4;
@@ -140,19 +136,13 @@ export abstract class Runtime {
       this.#module.run(address, 0, count, this.#scratchFor(1, stride));
       return;
     }
-    const pace = typeof way === "number" && limits.trials ? this.#paceOf(way) : undefined;
+    const pace = typeof way === "number" ? this.#pool!.paceOf(way) : undefined;
     const several = pace?.choose() ?? true;
     const scratch = this.#scratchFor(threads, stride);
     const begin = performance.now();
     if (several) this.#pool!.run(address, 0, count, scratch, stride);
     else this.#module.run(address, 0, count, scratch);
     pace?.note(several, performance.now() - begin);
-  }
-
-  #paceOf(work: number): Pace {
-    let pace = this.#paces.get(work);
-    if (!pace) this.#paces.set(work, (pace = new Pace()));
-    return pace;
   }
 
   /** Scratch of so many threads. */

@@ -114,7 +114,7 @@ export async function checkingRuntime(variant: Variant): Promise<CheckingRuntime
   const compiled = await compileModule(variant, true);
   const module = await instantiate(compiled, memory);
   const runtime = new CheckingRuntime(backend, module, memory);
-  runtime.share(compiled, module, memory);
+  await runtime.share(compiled, module, memory);
   await runtime.pool!.resize(3);
   afterAll(async () => {
     await runtime.pool!.resize(1);

@@ -1,6 +1,6 @@
 import { type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
-import { kernel } from "../kernels/define.ts";
 import { addParts, columnSums } from "../kernels/column-sums.ts";
+import { kernel } from "../kernels/define.ts";
 import type { Runtime } from "../runtime.ts";
 import { batchNormGradientName, batchNormName } from "./names.ts";
 

@@ -1,6 +1,8 @@
-import { control } from "../abi.ts";
+import { type Arguments, type Command, control } from "../abi.ts";
 import { KernelError } from "../errors.ts";
+import { chunkOf, limits, magnitude } from "./chunks.ts";
 import { type Helper, startHelper } from "./helper.ts";
+import { Pace } from "./pace.ts";
 
 /** What the module for several threads exports, see assembly/threads.ts. */
 export interface SharedModule {
@@ -24,6 +26,7 @@ export class ThreadPool {
   readonly #memory: WebAssembly.Memory;
   readonly #address: number;
   readonly #maySleep = maySleep() ? 1 : 0;
+  readonly #paces = new Map<number, Pace>();
   #helpers: Helper[] = [];
   #changing: Promise<void> = Promise.resolve();
 
@@ -48,6 +51,24 @@ export class ThreadPool {
   /** The words of `control`. */
   get words(): Int32Array {
     return new Int32Array(this.#memory.buffer, this.#address);
+  }
+
+  /** How many units of a command a thread takes at a time; 0 when the command is too small to be shared. */
+  chunkOf<C extends Command>(command: C, units: number, args: Arguments<C>): number {
+    return chunkOf(command, units, args);
+  }
+
+  /** A number for a call of a command: those with about as much work are the same piece of work. */
+  workOf<C extends Command>(op: number, command: C, units: number, args: Arguments<C>): number {
+    return -1 - 64 * op - magnitude(command, units, args);
+  }
+
+  /** Which way has been the faster for a piece of work; nothing if all is to be shared. */
+  paceOf(work: number): Pace | undefined {
+    if (!limits.trials) return undefined;
+    let pace = this.#paces.get(work);
+    if (!pace) this.#paces.set(work, (pace = new Pace()));
+    return pace;
   }
 
   /** Changes how many threads work. Until the promise settles, there are fewer. */
