@@ -15,6 +15,7 @@ const steps = [
   ["typecheck", "Types"],
   ["unit", "Unit tests", "kernels"],
   ["conformance:ci", "Reference cases of Keras", "kernels"],
+  ["parity:check", "FEATURES.md: what of Keras is here", "kernels"],
   ["fuzz", "Damaged files: every reader refuses them by an error of its own", "kernels"],
   ["test:kill", "Saving is killed: the file is always whole"],
   ["check:examples", "Examples in doc comments", "kernels"],
