@@ -19,7 +19,11 @@ export { allocate, convert, type Storage } from "./array/storage.ts";
 export { ready, requireBackend } from "./backend/ready.ts";
 export { backend } from "./config/backend.ts";
 export * as config from "./config/index.ts";
-export { isInteractiveLoggingEnabled } from "./config/switches.ts";
+export {
+  disableInteractiveLogging,
+  enableInteractiveLogging,
+  isInteractiveLoggingEnabled,
+} from "./config/switches.ts";
 export {
   epsilon,
   floatx,
@@ -160,14 +164,15 @@ export {
 } from "./recording.ts";
 export { Catalogue, type CatalogueClass } from "./serialization/catalogue.ts";
 export { type Config, isRecord, isSerializedObject, type SerializedObject } from "./serialization/config.ts";
+export type { CustomObject, CustomObjects } from "./serialization/custom-object.ts";
+export { CustomObjectScope, customObjectScope } from "./serialization/custom-object-scope.ts";
 export { type DeserializeOptions, Deserializer, deserializeKerasObject } from "./serialization/deserialize.ts";
 export { Identifiers } from "./serialization/identifiers.ts";
 export { knownObjects } from "./serialization/known.ts";
 export { type ParseLimits, parseJson } from "./serialization/parse-json.ts";
 export type { Family, Reading } from "./serialization/reading.ts";
 export {
-  type CustomObject,
-  type CustomObjects,
+  getCustomObjects,
   getRegisteredName,
   getRegisteredObject,
   isRegistered,

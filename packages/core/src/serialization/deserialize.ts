@@ -8,8 +8,9 @@ import { Configured } from "../objects/configured.ts";
 import { DTypePolicy } from "../objects/dtype-policy.ts";
 import { Catalogue, type CatalogueClass } from "./catalogue.ts";
 import { type Config, isRecord, isSerializedObject, type SerializedObject } from "./config.ts";
+import type { CustomObject, CustomObjects } from "./custom-object.ts";
 import type { Family, Reading } from "./reading.ts";
-import { type CustomObject, type CustomObjects, getRegisteredObject } from "./registry.ts";
+import { getRegisteredObject } from "./registry.ts";
 import { Slice } from "./slice.ts";
 
 export interface DeserializeOptions {

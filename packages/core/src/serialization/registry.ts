@@ -1,12 +1,9 @@
 import { OptionError, refusal } from "../errors.ts";
 import { classNameOf } from "../objects/class-name.ts";
+import type { CustomObject, CustomObjects } from "./custom-object.ts";
+import { scopedObjects } from "./custom-object-scope.ts";
 
-/** A class or a function of the user's that configs may name. */
-// biome-ignore lint/suspicious/noExplicitAny: constructors and functions of any arguments
-export type CustomObject = ((...args: any[]) => unknown) | (abstract new (...args: any[]) => object);
-export type CustomObjects = Readonly<Record<string, CustomObject>>;
-
-const objects = new Map<string, CustomObject>();
+const objects: Record<string, CustomObject> = {};
 const names = new Map<CustomObject, string>();
 
 /**
@@ -29,7 +26,7 @@ export function registerKerasSerializable<T extends CustomObject>(
     });
   }
   const registered = `${options.package ?? "Custom"}>${name}`;
-  objects.set(registered, object);
+  objects[registered] = object;
   names.set(object, registered);
   return object;
 }
@@ -39,9 +36,33 @@ export function getRegisteredName(object: CustomObject): string {
   return names.get(object) ?? classNameOf(object);
 }
 
-/** The class or function that is registered under `package>name`. */
-export function getRegisteredObject(name: string): CustomObject | undefined {
-  return objects.get(name);
+/**
+ * The class or function of a name: in the scope that is open, among what was registered, in the objects that are given, or
+ * undefined.
+ *
+ * @see {@link https://keras.io/api/models/model_saving_apis/serialization_utils/ | keras.saving.get_registered_object}
+ * @example
+ * getRegisteredObject("my_package>Missing"); // undefined
+ */
+export function getRegisteredObject(
+  name: string,
+  customObjects: CustomObjects = {},
+  moduleObjects: CustomObjects = {},
+): CustomObject | undefined {
+  const places = [scopedObjects(), objects, customObjects, moduleObjects];
+  return places.find((place) => Object.hasOwn(place, name))?.[name];
+}
+
+/**
+ * What `registerKerasSerializable` has registered, by `package>name`. The record itself, not a copy: what is written into it
+ * is known under that key, and what is deleted is forgotten. Objects of a scope are not in it.
+ *
+ * @see {@link https://keras.io/api/models/model_saving_apis/serialization_utils/ | keras.saving.get_custom_objects}
+ * @example
+ * "my_package>Missing" in getCustomObjects(); // false
+ */
+export function getCustomObjects(): Record<string, CustomObject> {
+  return objects;
 }
 
 export function isRegistered(object: CustomObject): boolean {
