@@ -19,7 +19,7 @@ export type { LoadModelOptions } from "./saving/load-options.ts";
 export { type ModelFormat, type SaveModelOptions, saveModel, saveModelToBytes } from "./saving/save-model.ts";
 export { legacyHardSigmoid } from "./saving/tfjs/hard-sigmoid.ts";
 export type { ModelFiles } from "./saving/tfjs/load-tfjs.ts";
-export type { LoadWeightsOptions, SaveWeightsOptions } from "./saving/weights-files.ts";
+export { type LoadWeightsOptions, loadWeights, type SaveWeightsOptions, saveWeights } from "./saving/weights-files.ts";
 export { Sequential, type SequentialPart } from "./sequential.ts";
 export { catalogue } from "./serialization/catalogue.ts";
 export { cloneModel } from "./serialization/clone-model.ts";

@@ -23,7 +23,16 @@ export interface LoadWeightsOptions {
   readonly maxBytes?: number;
 }
 
-/** @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.Model.save_weights} */
+/**
+ * Saves a model's weights and its optimizer's state: what `model.saveWeights` does.
+ *
+ * @throws {OptionError} when the name has another ending than `.weights.h5`, `.safetensors` or, for split weights,
+ *   `.weights.json`.
+ * @throws {StateError} when the model has not been built.
+ * @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.saving.save_weights}
+ * @example
+ * await saveWeights(model, "runs/mnist/model.weights.h5");
+ */
 export async function saveWeights(
   model: Model,
   target: FileTarget,
@@ -80,7 +89,15 @@ function jsonBeside<F extends { readonly name: string; beside?(name: string): F 
   return file.beside?.(name) ?? file;
 }
 
-/** @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.Model.load_weights} */
+/**
+ * Gives a model the weights of a file: what `model.loadWeights` does.
+ *
+ * @throws {LoadingError} where the file is damaged or another model's; then nothing is changed.
+ * @throws {StateError} when the model has not been built.
+ * @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.saving.load_weights}
+ * @example
+ * await loadWeights(model, "runs/mnist/model.weights.h5");
+ */
 export async function loadWeights(model: Model, source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
   const action = `load the weights of ${model[Symbol.toStringTag]}`;
   checkOptions(action, options, ["byName", "skipMismatch", "signal", "onProgress", "maxBytes"]);

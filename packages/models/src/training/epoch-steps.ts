@@ -46,6 +46,12 @@ export class EpochSteps {
   }
 
   async *epoch(): AsyncGenerator<Step> {
+    this.#source.onEpochBegin?.();
+    yield* this.#steps();
+    this.#source.onEpochEnd?.();
+  }
+
+  async *#steps(): AsyncGenerator<Step> {
     const wanted = this.numBatches ?? Number.POSITIVE_INFINITY;
     if (this.#current === undefined || this.#stepsPerEpoch === undefined) this.#restart();
     for (let first = 0; first < wanted; first += this.#group) {

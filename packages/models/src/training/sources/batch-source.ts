@@ -11,4 +11,7 @@ export interface BatchSource {
   readonly numBatches: number | null;
   /** Starts another pass. */
   open(): Iterator<HostBatch> | AsyncIterator<HostBatch>;
+  /** Called before the first step of an epoch, and after its last. */
+  onEpochBegin?(): void;
+  onEpochEnd?(): void;
 }

@@ -57,7 +57,8 @@ function lengthOf(data: BatchIterable): number | null {
   return typeof data !== "function" && Number.isSafeInteger(known) && (known as number) >= 0 ? (known as number) : null;
 }
 
-function unpack(batch: BatchTuple): HostBatch {
+/** A batch of a data set, on the host. */
+export function unpack(batch: BatchTuple): HostBatch {
   const action = "read a batch of a data set";
   if (!Array.isArray(batch)) return { x: toHost(batch, "a batch"), y: null, sampleWeight: null };
   const { length } = batch as readonly unknown[];

@@ -3,6 +3,7 @@ import { classWeights } from "../class-weight.ts";
 import { ArraySource } from "./array-source.ts";
 import type { BatchSource, HostBatch } from "./batch-source.ts";
 import { countSamples, refuseNaN, toHost } from "./host-data.ts";
+import { IndexedSource, isIndexed } from "./indexed-source.ts";
 import { IterableSource, isBatchIterable } from "./iterable-source.ts";
 
 export interface SourceOptions {
@@ -19,7 +20,9 @@ export interface SourceOptions {
 export function makeSource(x: unknown, y: unknown, options: SourceOptions): BatchSource {
   const { action, sampleWeight } = options;
   if (isBatchIterable(x)) {
-    for (const [name, value] of Object.entries({ y, sampleWeight, classWeight: options.classWeight })) {
+    const indexed = isIndexed(x);
+    const classWeight = indexed ? undefined : options.classWeight;
+    for (const [name, value] of Object.entries({ y, sampleWeight, classWeight })) {
       if (value !== undefined && value !== null) {
         const hint = "A data set gives [x, y] or [x, y, sampleWeight] a batch.";
         throw refusal(OptionError, {
@@ -30,7 +33,7 @@ export function makeSource(x: unknown, y: unknown, options: SourceOptions): Batc
         });
       }
     }
-    return new IterableSource(x);
+    return indexed ? new IndexedSource(x, options) : new IterableSource(x);
   }
   return sourceOfArrays(hostData(x, y, sampleWeight), options);
 }
