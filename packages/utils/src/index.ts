@@ -10,6 +10,7 @@ export { type TextDatasetOptions, textDatasetFromDirectory } from "./datasets/te
 export { type TimeseriesDatasetOptions, timeseriesDatasetFromArray } from "./datasets/timeseries-dataset.ts";
 export { type FormatNumberOptions, formatNumber, formatText } from "./format-number.ts";
 export { type CachedFile, type GetFileOptions, getFile } from "./get-file.ts";
+export { getSourceInputs } from "./get-source-inputs.ts";
 export { type LoadImgOptions, loadImg, type SaveImgOptions, saveImg } from "./images/image-file.ts";
 export {
   type ArrayToImgOptions,
