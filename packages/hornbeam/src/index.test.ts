@@ -53,4 +53,68 @@ describe("hornbeam", () => {
     model[Symbol.dispose]();
     expect(keras.memory().numTensors).toBe(0);
   });
+
+  it("has in saving and utils what Keras has there, whichever package it is from", () => {
+    const shared = [
+      "CustomObjectScope",
+      "customObjectScope",
+      "deserializeKerasObject",
+      "getCustomObjects",
+      "getRegisteredName",
+      "getRegisteredObject",
+      "registerKerasSerializable",
+      "serializeKerasObject",
+    ] as const;
+    for (const name of shared) expect(keras.saving[name]).toBe(keras.utils[name]);
+    expect(keras.saving.loadModel).toBe(keras.models.loadModel);
+    expect(keras.utils.standardizeDtype("int32")).toBe("int32");
+    keras.utils.disableInteractiveLogging();
+    expect(keras.config.isInteractiveLoggingEnabled()).toBe(false);
+    keras.utils.enableInteractiveLogging();
+    expect(keras.utils.isInteractiveLoggingEnabled()).toBe(true);
+  });
+
+  it("finds the Inputs of a model from its output", () => {
+    const [a, b] = [keras.Input({ shape: [2] }), keras.Input({ shape: [2] })];
+    const output = new keras.layers.Dense({ units: 1 })(keras.layers.add([b, a])) as keras.KerasTensor;
+    const sources = keras.utils.getSourceInputs(output);
+    expect(sources).toHaveLength(2);
+    expect(sources[0]).toBe(b);
+    expect(sources[1]).toBe(a);
+    expect(keras.utils.isKerasTensor(output)).toBe(true);
+  });
+
+  it("trains on a PyDataset", async () => {
+    class Ones extends keras.utils.PyDataset<[keras.NDArray, keras.NDArray]> {
+      readonly length = 4;
+      epochs = 0;
+      async getItem(index: number): Promise<[keras.NDArray, keras.NDArray]> {
+        return [keras.NDArray.from([[1]]), keras.NDArray.from([[index]])];
+      }
+      override onEpochEnd(): void {
+        this.epochs++;
+      }
+    }
+    using model = new keras.Sequential([
+      keras.Input({ shape: [1] }),
+      new keras.layers.Dense({ units: 1, useBias: false, kernelInitializer: "zeros" }),
+    ]);
+    model.compile({ optimizer: new keras.optimizers.SGD({ learningRate: 0 }), loss: "mse" });
+    const ones = new Ones({ workers: 2 });
+    const { history } = await model.fit(ones, { epochs: 3, verbose: 0 });
+    expect(history["loss"]).toEqual([3.5, 3.5, 3.5]); // (0 + 1 + 4 + 9) / 4
+    expect(ones.epochs).toBe(3);
+    expect(keras.utils.Sequence).toBe(keras.utils.PyDataset);
+  });
+
+  it("saves and loads weights by the functions of saving", async () => {
+    const make = (kernelInitializer: string) =>
+      new keras.Sequential([keras.Input({ shape: [1] }), new keras.layers.Dense({ units: 2, kernelInitializer })]);
+    using model = make("ones");
+    using other = make("zeros");
+    const file = new keras.saving.MemoryStore().file("w.weights.h5");
+    await keras.saving.saveWeights(model, file);
+    await keras.saving.loadWeights(other, file);
+    expect(other.getWeights()[0]!.toArray()).toEqual([[1, 1]]);
+  });
 });
