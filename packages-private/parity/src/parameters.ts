@@ -34,7 +34,9 @@ export function missingParameters({ kind, module, parameters }: KerasName, value
   return parameters.filter((parameter, position) => {
     if (position < positions || (kind === "class" && common.has(parameter))) return false;
     if (known.has(parameter) || known.has(camelCase(parameter))) return false;
-    return !new RegExp(`\\b(${parameter}|${camelCase(parameter)})\\b`).test(text);
+    // `eye` calls its sizes N and M in Python, as matrices are written
+    const spellings = [parameter, camelCase(parameter), ...(parameter.length === 1 ? [parameter.toLowerCase()] : [])];
+    return !new RegExp(`\\b(${spellings.join("|")})\\b`).test(text);
   });
 }
 

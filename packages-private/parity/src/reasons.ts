@@ -70,11 +70,45 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
       parameters: ["input_tensors", "clone_function", "call_function", "recursive"],
     },
   ],
-  ["keras.models.save_model", { why: "folders in the place of archives are not written", parameters: ["zipped"] }],
   [
     "keras.datasets.california_housing.load_data",
     { why: "both versions, `size` tells which", parameters: ["version"] },
   ],
+  [
+    "keras.dtype_policies.deserialize",
+    { why: "policies are of the classes that are here", parameters: ["custom_objects"] },
+  ],
+  ["keras.saving.save_model", { why: "folders in the place of archives are not written", parameters: ["zipped"] }],
+  ["keras.tree.lists_to_tuples", { why: "JavaScript has no tuples" }],
+  [
+    "keras.tree.assert_same_structure",
+    { why: "lists and records are all there is, and are always told apart", parameters: ["check_types"] },
+  ],
+  ["keras.tree.map_structure", { why: "null is a leaf, as it is in Keras unless told", parameters: ["none_is_leaf"] }],
+  ["keras.utils.Config", { why: "a plain object is such a record, and TypeScript checks its keys" }],
+  [
+    "keras.utils.PyDataset",
+    {
+      why: "`getItem` is asynchronous, and `workers` says how many batches are in the making at once",
+      parameters: ["use_multiprocessing", "max_queue_size"],
+    },
+  ],
+  [
+    "keras.utils.get_file",
+    { why: "`fileHash` takes both hashes, told by their length", parameters: ["md5_hash", "hash_algorithm"] },
+  ],
+  [
+    "keras.utils.get_file",
+    {
+      why: "`readTar` reads archives, and writes their files to a folder",
+      parameters: ["untar", "extract", "archive_format"],
+    },
+  ],
+  ["keras.utils.split_dataset", { why: "both parts are a `Dataset`", parameters: ["preferred_backend"] }],
+  ["keras.utils.model_to_dot", { why: "`plotModel` places and draws the graph itself, without Graphviz" }],
+  ["keras.utils.plot_model", { why: "the picture that comes back has `save`", parameters: ["to_file"] }],
+  ["keras.utils.plot_model", { why: "the picture is SVG, and `save` takes `scale` for PNG", parameters: ["dpi"] }],
+  ["keras.utils.plot_model", { why: "arrows are drawn in one way", parameters: ["splines"] }],
   ["keras.distillation*", { why: "not here yet: a sub-class of `Model` with a `trainStep` of its own does the same" }],
   ["keras.visualization*", { why: "not here yet: `plotImages` of `viz` draws pictures without boxes" }],
   ["keras.saving.KerasFileEditor", { why: "not here yet: `loadWeights` takes `byName` and `skipMismatch`" }],
