@@ -22,7 +22,7 @@ export type { ModelFiles } from "./saving/tfjs/load-tfjs.ts";
 export { type LoadWeightsOptions, loadWeights, type SaveWeightsOptions, saveWeights } from "./saving/weights-files.ts";
 export { Sequential, type SequentialPart } from "./sequential.ts";
 export { catalogue } from "./serialization/catalogue.ts";
-export { cloneModel } from "./serialization/clone-model.ts";
+export { type CloneModelOptions, cloneModel } from "./serialization/clone-model.ts";
 export { type FromTextOptions, modelFromJSON, modelFromYAML } from "./serialization/text.ts";
 export type { SummaryOptions } from "./summary/summary.ts";
 export type { StepExplanation } from "./training/recorded-steps.ts";

@@ -1,10 +1,17 @@
-import { currentCall, flatten, type KerasTensor, mapStructure, type Tensor } from "@hornbeam/core";
+import { currentCall, flatten, type KerasTensor, mapStructure, type Operation, type Tensor } from "@hornbeam/core";
 import type { Graph } from "./map-graph.ts";
 
 type Value = Tensor | KerasTensor;
 
-/** Runs the nodes of a graph on values in the places of its inputs: the values of its outputs. */
-export function runGraph(graph: Graph, inputs: readonly Value[]): Value[] {
+/**
+ * Runs the nodes of a graph on values in the places of its inputs: the values of its outputs. Other operations may stand in for
+ * those of the graph.
+ */
+export function runGraph(
+  graph: Graph,
+  inputs: readonly Value[],
+  standIn: (operation: Operation) => Operation = (operation) => operation,
+): Value[] {
   const values = new Map<KerasTensor, Value>();
   graph.inputs.forEach((tensor, i) => {
     values.set(tensor, inputs[i]!);
@@ -13,7 +20,7 @@ export function runGraph(graph: Graph, inputs: readonly Value[]): Value[] {
   for (const level of graph.nodesByDepth) {
     for (const node of level) {
       if (node.inputs.length === 0) continue;
-      const result = node.operation.applyTo({
+      const result = standIn(node.operation).applyTo({
         args: mapStructure(node.call.args, fill) as unknown[],
         kwargs: mapStructure(withoutMode(node.call.kwargs), fill) as Record<string, unknown>,
       });
