@@ -66,8 +66,8 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
   [
     "keras.models.clone_model",
     {
-      why: "not here yet: a config can be changed before `fromConfig`",
-      parameters: ["input_tensors", "clone_function", "call_function", "recursive"],
+      why: "`cloneFunction` may give a layer that holds the first one and calls it",
+      parameters: ["call_function"],
     },
   ],
   [
