@@ -5,7 +5,7 @@ import { readTask } from "../task.ts";
 import { answerRequests } from "./answer.ts";
 
 const [folder, threads] = process.argv.slice(2) as [string, string];
-setThreads(Number(threads));
+await setThreads(Number(threads));
 const { x, y, batch, shape } = readTask(folder);
 const model = await loadModel(join(folder, "model.keras"));
 const [firstX, firstY, one] = [x.slice(0, batch), y.slice(0, batch), x.slice(0, 1)];
