@@ -1,7 +1,7 @@
 /**
  * Times Hornbeam against its peers, everybody taking turns in one run on the same weights and data:
  *
- *     npm run bench -- [--only mlp-32,cnn-128] [--part train,predict,cold-start,growth] [--rounds 12] [--threads 1,2]
+ *     npm run bench -- [--only mlp-32,cnn-128] [--part train,predict,cold-start,growth,browser] [--rounds 12] [--threads 1,2]
  *                      [--peer keras-tensorflow,keras-jax,tfjs-layers] [--json FILE] [--markdown] [--against FILE]
  *
  * Keras takes part where KERAS_PYTHON names a Python that has it. `--against` compares with a file that `--json` wrote,
@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { hornbeam, type Peer, peer, peers } from "./contestants/index.ts";
 import { environment } from "./environment.ts";
+import { inBrowser } from "./parts/browser.ts";
 import { coldStart } from "./parts/cold-start.ts";
 import { growth } from "./parts/growth.ts";
 import type { Figure, Plan } from "./parts/part.ts";
@@ -22,7 +23,7 @@ import { markdown, regressions, table } from "./report.ts";
 import { writeTask } from "./task.ts";
 import { workloads } from "./workloads/index.ts";
 
-const parts = { train: training, predict: prediction, "cold-start": coldStart, growth };
+const parts = { train: training, predict: prediction, "cold-start": coldStart, growth, browser: inBrowser };
 const { values: flags } = parseArgs({
   options: {
     only: { type: "string", default: Object.keys(workloads).join(",") },
@@ -51,6 +52,7 @@ const folder = mkdtempSync(join(tmpdir(), "hornbeam-bench-"));
 const plan: Plan = {
   only: names("only", flags.only, Object.keys(workloads)),
   rounds: Number(flags.rounds),
+  threads,
   folder,
   contestants: () =>
     [undefined, ...invited].flatMap((name) =>

@@ -18,6 +18,7 @@ export interface Plan {
   /** Names of the workloads. */
   readonly only: readonly string[];
   readonly rounds: number;
+  readonly threads: readonly number[];
   /** Folder with a folder for each workload, see task.ts. */
   readonly folder: string;
   /** Everybody who takes part, Hornbeam first. */
