@@ -40,8 +40,6 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
   ["keras.KerasTensor", { why: dense, parameters: ["sparse", "ragged"] }],
   ["keras.ops.convert_to_tensor", { why: dense, parameters: ["sparse", "ragged"] }],
   ["keras.KerasTensor", { why: "a node is recorded where a layer or op is called", parameters: ["record_history"] }],
-  ["keras.Layer", { why: "a layer's dtype policy says what its inputs are cast to", parameters: ["autocast"] }],
-  ["keras.layers.Layer", { why: "a layer's dtype policy says what its inputs are cast to", parameters: ["autocast"] }],
   ["keras.Variable", { why: "a layer's dtype policy says what its inputs are cast to", parameters: ["autocast"] }],
   [
     "keras.name_scope",
@@ -62,7 +60,6 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
   ["keras.backend.get_uid", { why: "layers number themselves" }],
   ["keras.config.enable_unsafe_deserialization", { why: "nothing here runs code out of files" }],
   ["keras.config.is_nnx_enabled", { why: "NNX is a part of Flax" }],
-  ["keras.layers.EinsumDense", { why: quantized, parameters: ["gptq_unpacked_column_size"] }],
   [
     "keras.models.clone_model",
     {

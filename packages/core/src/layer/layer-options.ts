@@ -22,6 +22,8 @@ export const layerOptions = {
   trainable: /* @__PURE__ */ boolean(true),
   /** What the weights are stored in, or a policy that also says what is computed in. */
   dtype: /* @__PURE__ */ dtypePolicy(null),
+  /** Whether inputs are cast to the type that the layer computes in; tensors of floats are float32 here, so it changes nothing. */
+  autocast: /* @__PURE__ */ boolean(true, { unwritten: true }),
   /** Penalty of the output, divided by the batch size. */
   activityRegularizer: /* @__PURE__ */ nullable(regularizerInstance)(null, { writtenIfSet: true }),
 };

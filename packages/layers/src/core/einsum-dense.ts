@@ -27,6 +27,10 @@ const sizes = /* @__PURE__ */ option<Shape, number | Shape>(
   (x) => (Array.isArray(x) && x.every(isSize) ? [...x] : isSize(x) && x !== null ? [x as number] : undefined),
 );
 
+const onlyNull = /* @__PURE__ */ option<null, number | null>("null: there are no quantized forms", (given) =>
+  given === null ? null : undefined,
+);
+
 /**
  * Densely connected layer whose product is an einsum: `activation(einsum(equation, x, kernel) + bias)`.
  *
@@ -65,6 +69,8 @@ export class EinsumDense extends /* @__PURE__ */ defineLayer(
     kernelConstraint: constraint(null),
     /** What the bias is put through after each step of training. */
     biasConstraint: constraint(null),
+    /** Must be null: there are no quantized forms. */
+    gptqUnpackedColumnSize: /* @__PURE__ */ onlyNull(null, { unwritten: true }),
     ...loraOptions,
   },
   LoraLayer,
