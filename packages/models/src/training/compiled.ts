@@ -35,6 +35,8 @@ export class Compiled {
   readonly runEagerly: boolean;
   /** Why steps are not recorded, if the options say so. */
   readonly refusesRecording: string | undefined;
+  /** Whether steps are recorded that the user wrote. */
+  readonly recordsOwnSteps: boolean;
   /** The `loss` that was given. */
   readonly givenLoss: CompileOptions["loss"];
   readonly #options: CompileOptions;
@@ -77,6 +79,7 @@ export class Compiled {
       : options.jitCompile === false
         ? "compiled with `jitCompile: false`"
         : undefined;
+    this.recordsOwnSteps = options.jitCompile === true;
     this.givenLoss = loss ?? before?.givenLoss ?? null;
     this.#options = options;
   }

@@ -90,11 +90,25 @@ describe("what is recorded", () => {
       [Doubled, 'the step gives a number for "twice" that is not read from a tensor'],
     ] as const) {
       using model = new Class([Input({ shape: [2] }), new Dense({ units: 1 })]);
-      model.compile({ optimizer: "sgd", loss: "mse" });
+      model.compile({ optimizer: "sgd", loss: "mse", jitCompile: true });
       const { history } = await model.fit(x, y, { ...quiet, batchSize: 10, epochs: 8 });
       expect(modesOf(model)).toEqual([["train", mode]]);
       if (Class === Doubled) expect(history["twice"]).toEqual(history["loss"]!.map((loss) => 2 * loss));
     }
+  });
+  it("is a step of one's own only when that is asked for: it may count", async () => {
+    class Counting extends Sequential {
+      steps = 0;
+      override trainStep(batch: TrainBatch) {
+        this.steps++;
+        return super.trainStep(batch);
+      }
+    }
+    using model = new Counting([Input({ shape: [2] }), new Dense({ units: 1 })]);
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    await model.fit(x, y, { ...quiet, batchSize: 10, epochs: 8 });
+    expect(model.steps).toBe(8);
+    expect(modesOf(model)).toEqual([["train", "`trainStep` is the model's own, which `jitCompile: true` records"]]);
   });
   it("starts with the step that builds the layers", async () => {
     using model = new Sequential([new Dense({ units: 3 }), new Dense({ units: 1 })]);

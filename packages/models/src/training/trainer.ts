@@ -22,6 +22,7 @@ import { compileOptionsFromConfig } from "./compile-from-config.ts";
 import { Compiled } from "./compiled.ts";
 import { evaluate } from "./evaluate.ts";
 import { fit as trainOver } from "./fit.ts";
+import { reasonAgainst } from "./own-steps.ts";
 import { predict } from "./predict.ts";
 import { readLogs } from "./read-logs.ts";
 import { RecordedSteps, type StepExplanation, stateOf } from "./recorded-steps.ts";
@@ -269,20 +270,18 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   }
   /** A training step on a batch of the host; nothing of it is left behind. */
   runTrainStep(batch: HostBatch): Logs {
-    const { optimizer, refusesRecording } = this.requireCompiled("train");
-    return this.#steps.run("train", batch, optimizer.kindOfStep, refusesRecording);
+    const { optimizer } = this.requireCompiled("train");
+    const reason = reasonAgainst("trainStep", this, Trainer.prototype, this.#compiled);
+    return this.#steps.run("train", batch, optimizer.kindOfStep, reason);
   }
   runTestStep(batch: HostBatch): Logs {
-    return this.#steps.run("test", batch, "", this.requireCompiled("evaluate").refusesRecording);
+    this.requireCompiled("evaluate");
+    return this.#steps.run("test", batch, "", reasonAgainst("testStep", this, Trainer.prototype, this.#compiled));
   }
   /** The outputs for a batch of the host, on the host. */
   runPredictStep(x: unknown): Predictions {
-    return this.#steps.run(
-      "predict",
-      { x, y: null, sampleWeight: null },
-      "",
-      this.#compiled?.refusesRecording,
-    ) as Predictions;
+    const reason = reasonAgainst("predictStep", this, Trainer.prototype, this.#compiled);
+    return this.#steps.run("predict", { x, y: null, sampleWeight: null }, "", reason) as Predictions;
   }
   /** Builds a model that has waited for its first data. */
   ensureBuilt(x: unknown): void {
