@@ -14,6 +14,7 @@ export function compileOptionsFromConfig(config: Config, reading: Reading): Comp
     weightedMetrics: read("weighted_metrics"),
     runEagerly: run_eagerly === true,
     stepsPerExecution: typeof steps_per_execution === "number" ? steps_per_execution : 1,
-    jitCompile: jit_compile === true,
+    // false is also what "auto" came to where the file was written: XLA was not used there
+    jitCompile: jit_compile === true ? true : "auto",
   };
 }

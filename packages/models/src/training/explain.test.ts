@@ -5,6 +5,8 @@ import { SGD } from "@hornbeam/optimizers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { floats } from "../../testing/compare-steps.ts";
 import type { Model } from "../model.ts";
+import { loadModelFromBytes } from "../saving/load-model.ts";
+import { saveModelToBytes } from "../saving/save-model.ts";
 import { Sequential } from "../sequential.ts";
 import type { TrainBatch } from "./types.ts";
 
@@ -44,6 +46,13 @@ describe("what is recorded", () => {
     }
     expect(histories[1]).toEqual(histories[0]);
     expect(histories[2]).toEqual(histories[0]);
+  });
+  it("is replayed in a model out of a file too", async () => {
+    using model = dense();
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    using loaded = await loadModelFromBytes(await saveModelToBytes(model));
+    await loaded.fit(x, y, { ...quiet, batchSize: 10, epochs: 4 });
+    expect(modesOf(loaded as never)).toEqual([["train", "recorded"]]);
   });
   it("is everything through `trainOnBatch` too", async () => {
     using model = dense();
