@@ -28,6 +28,7 @@ export default defineConfig({
           { text: "Preparing data", link: "/guide/data" },
           { text: "Saving and loading", link: "/guide/files" },
           { text: "Recorded steps", link: "/guide/recorded-steps" },
+          { text: "Speed", link: "/guide/speed" },
           { text: "Threads", link: "/guide/threads" },
           { text: "Errors", link: "/guide/errors" },
         ],
