@@ -13,9 +13,9 @@ const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCas
 /** The text of the AssemblyScript file that reads the arguments of a command from memory and calls its function. */
 function dispatcher() {
   const names = Object.keys(commands);
-  const word = { integer: "load<i32>", float: "load<f32>", address: "<usize>load<u32>" };
+  const word = { integer: "load<i32>", float: "load<f32>", address: "<usize>load<u32>", double: "load<f64>" };
   const calls = names.map((name, i) => {
-    const words = layout(name).map(({ kind }, at) => `${word[kind]}(p, ${4 * at})`);
+    const words = layout(name).flatMap(({ kind }, at) => (kind === "rest" ? [] : `${word[kind]}(p, ${4 * at})`));
     return `    case ${i}: ${name}(${words.join(", ")}, from, to, scratch); break;`;
   });
   const constants = (prefix, table) =>

@@ -13,6 +13,15 @@ describe("the table of commands", () => {
     expect(layout("sgd")[0]).toEqual({ name: "rate", kind: "float" });
   });
 
+  it("gives a double two words", () => {
+    expect(layout("randomIntegers").slice(0, 4)).toEqual([
+      { name: "count", kind: "integer" },
+      { name: "low", kind: "integer" },
+      { name: "range", kind: "double" },
+      { name: "range", kind: "rest" },
+    ]);
+  });
+
   it("has no command that is longer than the block of arguments", () => {
     for (const name of Object.keys(commands))
       expect(layout(name as keyof typeof commands).length).toBeLessThanOrEqual((block.bytes - block.words) / 4);

@@ -1,6 +1,7 @@
 /**
  * The commands of the AssemblyScript module, and the layout of their arguments: each is one 32-bit word, in the order given
- * here. `*x` is a byte address in the module's memory, `~x` the bits of a float, a bare `x` an integer.
+ * here. `*x` is a byte address in the module's memory, `~x` the bits of a float, `#x` those of a double in two words, a bare
+ * `x` an integer.
  *
  * This table is the only place where a command is declared. `scripts/compile-kernels.mjs` writes the module's dispatcher
  * from it (it calls the function of the same name in `assembly/`, where the command is described), and {@link Arguments}
@@ -86,13 +87,17 @@ export const commands = {
   resizeGradient: "h w c oh ow bilinear alignCorners halfPixels *dy *dx",
   sgd: "~rate ~momentum nesterov *w *g *velocity",
   adam: "~rate ~rest1 ~rest2 ~epsilon *w *g *m *v",
+  randomUniform: "count #low #range #end #below *key *y",
+  randomNormal: "count #mean #deviation #start #range *key *y",
+  randomIntegers: "count low #range *key *y",
+  dropout: "count inner repeat threshold ~scale *key *x *y",
   rmsprop: "~rate ~rho ~rest ~momentum ~epsilon *w *g *velocity *momenta *average",
 } as const;
 
 /** Name of a command. */
 export type Command = keyof typeof commands;
 
-type Name<Word extends string> = Word extends `*${infer N}` | `~${infer N}` ? N : Word;
+type Name<Word extends string> = Word extends `*${infer N}` | `~${infer N}` | `#${infer N}` ? N : Word;
 type Names<Words extends string> = Words extends `${infer First} ${infer Rest}`
   ? Name<First> | Names<Rest>
   : Name<Words>;
@@ -111,17 +116,19 @@ export type Arguments<C extends Command> = {
     : number;
 };
 
-/** One argument: its name and what its word holds. */
+/** One word: the argument's name and what the word holds; a double's second word is its `rest`. */
 export interface Word {
   readonly name: string;
-  readonly kind: "integer" | "float" | "address";
+  readonly kind: "integer" | "float" | "address" | "double" | "rest";
 }
 
 /** The words of a command's arguments, in the order of memory. */
 export function layout(command: Command): Word[] {
-  return commands[command].split(" ").map((word) => {
-    if (word.startsWith("*")) return { name: word.slice(1), kind: "address" };
-    if (word.startsWith("~")) return { name: word.slice(1), kind: "float" };
+  return commands[command].split(" ").flatMap((word): Word | Word[] => {
+    const name = word.slice(1);
+    if (word.startsWith("*")) return { name, kind: "address" };
+    if (word.startsWith("~")) return { name, kind: "float" };
+    if (word.startsWith("#")) return [{ name, kind: "double" } as const, { name, kind: "rest" } as const];
     return { name: word, kind: "integer" };
   });
 }

@@ -17,6 +17,17 @@ export { type SgdOptions, sgdUpdate } from "./fused/sgd.ts";
 export { sparseSoftmaxCrossEntropy } from "./fused/softmax-cross-entropy.ts";
 export type { Variant } from "./load-module.ts";
 export {
+  drawIntegers,
+  drawNormal,
+  drawUniform,
+  type IntegersOptions,
+  type NormalOptions,
+  type UniformOptions,
+} from "./random/draw.ts";
+export { type DropoutByKeyOptions, dropoutByKey } from "./random/dropout.ts";
+export { normalQuantile } from "./random/quantile.ts";
+export { threefry } from "./random/threefry.ts";
+export {
   guardNumber,
   hostScalar,
   hostTensor,

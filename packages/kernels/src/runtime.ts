@@ -119,6 +119,7 @@ export abstract class Runtime {
       const given = values[name]!;
       const value = typeof given === "function" ? withRecorder(undefined, given) : given;
       if (kind === "float") this.#floats[first + i] = value;
+      else if (kind === "double") [this.#integers[first + i], this.#integers[first + ++i]] = bitsOf(value);
       else this.#integers[first + i] = value;
     }
     return chunk;
@@ -162,6 +163,11 @@ export abstract class Runtime {
     this.#integers = new Int32Array(this.#memory.buffer);
     this.#floats = new Float32Array(this.#memory.buffer);
   }
+}
+
+/** The two words of a double, the lower one first. */
+function bitsOf(value: number): [number, number] {
+  return [...new Int32Array(Float64Array.of(value).buffer)] as [number, number];
 }
 
 /** The arguments that the host gives anew with each replay, by number of their word. */

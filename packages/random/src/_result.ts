@@ -11,13 +11,20 @@ import {
   standardizeDType,
   type Tensor,
   tensorDType,
+  tidy,
 } from "@hornbeam/core";
+import { keyTensor, type SeedOption } from "./_seed.ts";
 
 /** A tensor of numbers that are drawn: now, and anew with each replay of a recorded step. */
 export function drawn(op: string, draw: () => Float32Array | Int32Array, shape: KnownShape, dtype: DType): Tensor {
   requireBackend(`call random.${op}`);
   const type = tensorDType(dtype);
   return hostTensor(() => convert(draw(), type) as HostValues, shape, type);
+}
+
+/** A tensor that a kernel draws under a key. */
+export function drawnBy(op: string, seed: SeedOption["seed"], draw: (key: Tensor) => Tensor): Tensor {
+  return tidy(() => draw(keyTensor(op, seed)));
 }
 
 /** Number of elements of a shape that a caller gave. */

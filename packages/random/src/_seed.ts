@@ -1,4 +1,13 @@
-import { makeSeed, mix, OptionError, refusal, SeedGenerator } from "@hornbeam/core";
+import {
+  hostTensor,
+  makeSeed,
+  mix,
+  OptionError,
+  refusal,
+  requireBackend,
+  SeedGenerator,
+  type Tensor,
+} from "@hornbeam/core";
 
 /** What every random function takes. */
 export interface SeedOption {
@@ -13,6 +22,12 @@ export function drawKey(op: string, seed: SeedOption["seed"]): [number, number] 
   if (Number.isSafeInteger(seed)) return keyOf(seed);
   const expected = "`seed` must be an integer, a SeedGenerator or null";
   throw refusal(OptionError, { action: `call random.${op}`, option: "seed", expected, received: seed });
+}
+
+/** The same as a tensor, which a recorded step asks for anew with each replay. */
+export function keyTensor(op: string, seed: SeedOption["seed"]): Tensor {
+  requireBackend(`call random.${op}`);
+  return hostTensor(() => Int32Array.from(drawKey(op, seed)), [2], "int32");
 }
 
 function keyOf(seed: number): [number, number] {

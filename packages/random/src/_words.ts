@@ -1,4 +1,4 @@
-import { threefry } from "./_threefry.ts";
+import { threefry } from "@hornbeam/kernels";
 
 /** A succession of random words under one key, for methods that cannot say beforehand how many they need. */
 export class Words {

@@ -10,9 +10,9 @@ import {
   tidy,
   toTensor,
 } from "@hornbeam/core";
-import { multiply } from "@hornbeam/ops";
-import { fractions } from "./_fractions.ts";
-import { countOf, drawn } from "./_result.ts";
+import { dropoutByKey } from "@hornbeam/kernels";
+import { cast } from "@hornbeam/ops";
+import { drawnBy } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 
 /** Options of {@link dropout}. */
@@ -45,24 +45,20 @@ export function dropout(
   // inside a layer that infers its shapes: no draw, and no node in the graph
   if (isKerasTensor(inputs)) return new KerasTensor(inputs.shape, inputs.dtype, "");
   return tidy(() => {
-    const x = toTensor(inputs, { action });
-    const shape = maskShape(x.shape, noiseShape);
-    const count = countOf("dropout", shape);
-    const kept = rate === 1 ? 0 : 1 / (1 - rate);
-    const draw = () => {
-      const mask = fractions("dropout", count, seed);
-      for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < rate ? 0 : kept;
-      return mask;
-    };
-    return multiply(x, drawn("dropout", draw, shape, "float32"));
+    const given = toTensor(inputs, { action });
+    const x = given.dtype === "float32" ? given : cast(given, "float32");
+    const choice = choiceShape(x.shape, noiseShape);
+    return drawnBy("dropout", seed, (key) => dropoutByKey(x, key, { rate, choice }));
   });
 }
 
-function maskShape(shape: readonly number[], noiseShape: Shape | null): readonly number[] {
+/** The shape of the choice, of the rank of the input. */
+function choiceShape(shape: readonly number[], noiseShape: Shape | null): readonly number[] {
   if (noiseShape === null) return shape;
   const offset = shape.length - noiseShape.length;
   const sizes = noiseShape.map((size, axis) => size ?? shape[axis + offset] ?? 0);
-  if (offset >= 0 && sizes.every((size, axis) => size === 1 || size === shape[axis + offset])) return sizes;
+  if (offset >= 0 && sizes.every((size, axis) => size === 1 || size === shape[axis + offset]))
+    return [...shape.slice(0, offset).fill(1), ...sizes];
   const expected = `\`noiseShape\` must broadcast to [${shape.join(", ")}]`;
   throw refusal(ShapeError, { action: "call random.dropout", expected, received: noiseShape });
 }

@@ -1,6 +1,6 @@
 import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
+import { normalQuantile } from "@hornbeam/kernels";
 import { parameter } from "./_parameters.ts";
-import { normalQuantile } from "./_quantile.ts";
 import { countOf, drawn, floatType } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
 import { Words } from "./_words.ts";

@@ -1,7 +1,15 @@
-import { type DType, type KnownShape, OptionError, refusal, standardizeDType, type Tensor } from "@hornbeam/core";
-import { countOf, drawn } from "./_result.ts";
-import { drawKey, type SeedOption } from "./_seed.ts";
-import { threefry } from "./_threefry.ts";
+import {
+  type DType,
+  type KnownShape,
+  OptionError,
+  refusal,
+  standardizeDType,
+  type Tensor,
+  tensorDType,
+} from "@hornbeam/core";
+import { drawIntegers } from "@hornbeam/kernels";
+import { countOf, drawnBy } from "./_result.ts";
+import type { SeedOption } from "./_seed.ts";
 
 /** Options of {@link randint}. */
 export interface RandintOptions extends SeedOption {
@@ -33,21 +41,7 @@ export function randint(
       received: [minval, maxval],
     });
   }
-  const count = countOf("randint", shape);
-  const draw = () => {
-    const words = new Uint32Array(count);
-    threefry(words, ...drawKey("randint", seed));
-    const data = new Int32Array(count);
-    // the upper half of a 32 by 32 bit product, exact in doubles where the range is below 2²¹; else by two halves
-    for (let i = 0; i < count; i++) data[i] = minval + scaled(words[i]!, range);
-    return data;
-  };
-  return drawn("randint", draw, shape, type);
-}
-
-/** `⌊word · range / 2³²⌋`. */
-function scaled(word: number, range: number): number {
-  const high = (word >>> 16) * range;
-  const low = (word & 0xffff) * range;
-  return Math.floor((high + low / 0x1_0000) / 0x1_0000);
+  countOf("randint", shape);
+  const options = { low: minval, range, dtype: tensorDType(type) };
+  return drawnBy("randint", seed, (key) => drawIntegers(key, shape, options));
 }

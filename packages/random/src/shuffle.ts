@@ -1,8 +1,8 @@
 import { type Tensor, type TensorLike, tidy, toTensor } from "@hornbeam/core";
+import { threefry } from "@hornbeam/kernels";
 import { take } from "@hornbeam/ops";
 import { drawn } from "./_result.ts";
 import { drawKey, type SeedOption } from "./_seed.ts";
-import { threefry } from "./_threefry.ts";
 
 /** Options of {@link shuffle}. */
 export interface ShuffleOptions extends SeedOption {

@@ -16,6 +16,10 @@ export const batchNormGradientName = "HornbeamBatchNormGradient";
 export const unaryName = "HornbeamUnary";
 export const unaryGradientName = "HornbeamUnaryGradient";
 export const scaleRowsName = "HornbeamScaleRows";
+export const randomUniformName = "HornbeamRandomUniform";
+export const randomNormalName = "HornbeamRandomNormal";
+export const randomIntegersName = "HornbeamRandomIntegers";
+export const dropoutName = "HornbeamDropout";
 
 /** Activations that fused kernels apply on the way out. */
 export type FusedActivation = "linear" | "relu" | "relu6";

@@ -1,4 +1,6 @@
 import type { GradConfig, KernelConfig } from "@hornbeam/kernels/tfjs";
+import { dropoutGradient, dropoutKernel } from "../random/dropout.ts";
+import { randomKernels } from "../random/random-kernels.ts";
 import type { Runtime } from "../runtime.ts";
 import { activationGradientKernel } from "./activation-gradient.ts";
 import { attentionKernels } from "./attention.ts";
@@ -29,10 +31,18 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     attentionKernels,
     layerNormKernels,
     batchNormKernels,
+    randomKernels,
+    dropoutKernel,
   ].flatMap((make) => make(runtime));
 }
 
 /** The gradients of the fused functions. */
 export function fusedGradients(): GradConfig[] {
-  return [fusedDenseGradient, fusedConv2dGradient, fusedDepthwiseConv2dGradient, sparseSoftmaxCrossEntropyGradient];
+  return [
+    fusedDenseGradient,
+    fusedConv2dGradient,
+    fusedDepthwiseConv2dGradient,
+    sparseSoftmaxCrossEntropyGradient,
+    dropoutGradient,
+  ];
 }

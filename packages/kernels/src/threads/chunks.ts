@@ -139,6 +139,10 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   resizeGradient: ({ c, oh, ow, bilinear }) => (bilinear ? 2 : 0.5) * c * oh * ow,
   sgd: () => 12 * byte,
   adam: () => 2,
+  randomUniform: () => 15,
+  randomNormal: () => 60,
+  randomIntegers: () => 30,
+  dropout: ({ inner, repeat }) => (1.5 + 8 * byte * repeat) * inner,
   rmsprop: () => 2,
 };
 

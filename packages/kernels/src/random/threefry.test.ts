@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { normalQuantile } from "./_quantile.ts";
-import { threefry } from "./_threefry.ts";
+import { normalQuantile } from "./quantile.ts";
+import { threefry } from "./threefry.ts";
 
 /** Two words for a key and a counter, in hexadecimal. */
 function words(key: readonly [number, number], counter: readonly [number, number]): string[] {

@@ -1,0 +1,71 @@
+/**
+ * Times fused kernels against what they stand for, plain ops or numbers made in JavaScript, the two taking turns:
+ *
+ *     node --conditions=@hornbeam/source packages-private/bench/src/kernels-fused.ts [rounds]
+ */
+import { drawNormal, drawUniform, dropoutByKey, normalQuantile, start, threefry } from "@hornbeam/kernels";
+import * as tf from "@hornbeam/kernels/tfjs";
+import { median } from "./statistics.ts";
+
+const rounds = Number(process.argv[2] ?? 30);
+await start();
+
+const key = tf.tensor1d([1, 2], "int32");
+const images = tf.randomNormal([32, 28, 28, 64]); // 1.6 M floats
+
+/** Shares in [0, 1) as JavaScript draws them. */
+function shares(count: number): Float32Array {
+  const words = new Uint32Array(count);
+  threefry(words, 1, 2);
+  const drawn = new Float32Array(count);
+  for (let i = 0; i < count; i++) drawn[i] = (words[i]! >>> 8) * 2 ** -24;
+  return drawn;
+}
+/** Normal numbers, likewise. */
+function quantiles(count: number): Float32Array {
+  const words = new Uint32Array(count);
+  threefry(words, 1, 2);
+  const drawn = new Float32Array(count);
+  for (let i = 0; i < count; i++) drawn[i] = normalQuantile((words[i]! + 0.5) * 2 ** -32);
+  return drawn;
+}
+function hostMask(): tf.Tensor {
+  const mask = shares(images.size);
+  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < 0.5 ? 0 : 2;
+  return tf.tensor(mask, images.shape);
+}
+
+type Make = () => tf.Tensor | tf.Tensor[];
+const withGradient =
+  (f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): Make =>
+  () =>
+    tf.grad((v) => f(v))(x);
+const cases: [title: string, fused: Make, plain: Make][] = [
+  ["uniform numbers", () => drawUniform(key, [images.size]), () => tf.tensor1d(shares(images.size))],
+  ["normal numbers", () => drawNormal(key, [images.size]), () => tf.tensor1d(quantiles(images.size))],
+  ["dropout", () => dropoutByKey(images, key, { rate: 0.5 }), () => tf.mul(images, hostMask())],
+  [
+    "dropout and gradient",
+    withGradient((x) => dropoutByKey(x, key, { rate: 0.5 }), images),
+    withGradient((x) => tf.mul(x, hostMask()), images),
+  ],
+];
+
+console.log("ms of processor time, median: fused, plain, ratio");
+for (const [title, fused, plain] of cases) {
+  const times: [number[], number[]] = [[], []];
+  for (let round = -3; round < rounds; round++) {
+    for (const [i, make] of [fused, plain].entries()) {
+      const from = process.cpuUsage();
+      tf.tidy(() => {
+        make();
+      });
+      const { user, system } = process.cpuUsage(from);
+      if (round >= 0) times[i]!.push((user + system) / 1000);
+    }
+  }
+  const [here, there] = times.map(median) as [number, number];
+  console.log(
+    `  ${title.padEnd(36)} ${here.toFixed(2).padStart(8)} ${there.toFixed(2).padStart(8)}   ${(there / here).toFixed(1)}×`,
+  );
+}
