@@ -4,9 +4,14 @@
 //   |   |   |   |   Three taps of a row for 8 channels are six sums in registers (one filter a channel) while the pixels of an
 //   +---+---+---+   output row pass that have all three in the image; the others' products are added in memory.
 //
+// Filters of 3 x 3 taps without strides are left to depthwise-filter-three.ts, but for the first and last columns.
+//
 // A row of an image serves all taps and channels before the next one is read. Images are cut in `parts` parts with sums of
 // their own, which sumRows adds in order.
+import { threeColumns } from "./depthwise-filter-three";
+import { isThree } from "./depthwise-three";
 import { madd } from "./simd";
+import { warm } from "./warm";
 import { endTap, firstTap } from "./window";
 
 /** Adds the products of `count` pixels to `sums`: three taps for four or eight channels. */
@@ -51,6 +56,8 @@ export function depthwiseFilterGradient(batch: i32, h: i32, w: i32, c: i32, mult
   oh: i32, ow: i32, sh: i32, sw: i32, parts: i32, x: usize, dy: usize, sums: usize, from: i32, to: i32, scratch: usize): void {
   const pixel = <usize>c << 2, row = <usize>w * pixel, outPixel = pixel * <usize>multiplier, step = <usize>sw * pixel;
   const size = <usize>(kh * kw) * outPixel, along = <usize>dw * pixel, quads = multiplier == 1 ? pixel & ~15 : 0;
+  // columns t0..t1 meet three gradients of a row
+  const t0 = 2 - left, t1 = min(w, ow - left), three = isThree(w, c, multiplier, left, kh, kw, dw, ow, sw) && t1 > t0;
   for (let part = from; part < to; part++) {
     const target = sums + <usize>part * size;
     memory.fill(target, 0, size);
@@ -58,6 +65,21 @@ export function depthwiseFilterGradient(batch: i32, h: i32, w: i32, c: i32, mult
     for (let unit = first; unit < last; unit++) {
       const n = unit / oh, y0 = unit % oh * sh - top, a0 = firstTap(y0, dh), a1 = endTap(y0, dh, kh, h);
       const gradient = dy + <usize>(unit * ow) * outPixel;
+      warm(gradient, <usize>ow * outPixel, scratch);
+      if (a1 > a0) warm(x + <usize>(n * h + y0 + (a1 - 1) * dh) * row, row, scratch);
+      if (three && a1 - a0 >= 2) {
+        const line = x + <usize>(n * h + y0 + a0 * dh) * row, taps = target + <usize>(a0 * 3) * pixel;
+        threeColumns(a1 - a0, t1 - t0, pixel, <usize>dh * row, line + <usize>t0 * pixel, gradient, taps);
+        for (let a = 0; a < a1 - a0; a++) {
+          for (let b = 0; b < 3; b++) {
+            const source = line + <usize>(a * dh) * row, tap = taps + <usize>(a * 3 + b) * pixel;
+            const before = max(0, b - left), behind = min(w, ow + b - left);
+            oneTap(c, 1, t0 - before, pixel, source + <usize>before * pixel, gradient + <usize>(before + left - b) * pixel, tap, 0);
+            oneTap(c, 1, behind - t1, pixel, source + <usize>t1 * pixel, gradient + <usize>(t1 + left - b) * pixel, tap, 0);
+          }
+        }
+        continue;
+      }
       for (let a = a0; a < a1; a++) {
         const line = x + <usize>(n * h + y0 + a * dh) * row;
         for (let b = 0; b < kw;) {

@@ -5,8 +5,11 @@
 //   | edge | 4 | 4 | 4 | .. | edge |
 //   +------+----------------+------+ edge: pixel by pixel with the taps that are in the image, 16 channels at a time
 //
+// Rows of 3 x 3 taps without strides are left to depthwise-three.ts.
+//
 // The taps above and below the image are the same for a whole row. Channels that do not fill a vector are computed with their
 // neighbours (the reads go on past them, at the end into the allocator's own bytes) and stored one by one.
+import { isThree, threeRow } from "./depthwise-three";
 import { BIAS, madd, put, putOne } from "./simd";
 import { endTap, firstTap } from "./window";
 
@@ -124,10 +127,12 @@ export function depthwise(h: i32, w: i32, c: i32, multiplier: i32, top: i32, lef
   // the pixels q with q * sw - left >= 0 and q * sw - left + (kw - 1) * dw < w
   const begin = multiplier == 1 ? min(ow, (max(0, left) + sw - 1) / sw) : ow;
   const room = w - 1 - (kw - 1) * dw + left, end = room < 0 ? begin : max(begin, min(ow, room / sw + 1));
+  const three = isThree(w, c, multiplier, left, kh, kw, dw, ow, sw);
   for (let unit = from; unit < to; unit++) {
     const n = unit / oh, y0 = unit % oh * sh - top, a0 = firstTap(y0, dh), rows = max(0, endTap(y0, dh, kh, h) - a0);
     const image = x + <usize>(n * h + y0 + a0 * dh) * row, weights = filter + <usize>(a0 * kw) * outPixel;
     let out = y + <usize>(unit * ow) * outPixel;
+    if (three && rows >= 2) { threeRow(rows, w, pixel, left, down, ow, image, weights, out, bias, flags, scratch); continue; }
     for (let q = 0; q < ow;) {
       const x0 = q * sw - left;
       if (q >= begin && q + 4 <= end) {

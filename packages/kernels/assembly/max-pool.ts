@@ -3,6 +3,7 @@
 //   window at (oy * sh - top, ox * sw - left)      lanes: channels c..c+16 of one pixel, contiguous in memory
 // pmax(most, x) is `most < x ? x : most`: one instruction where f32x4.max is six, but it passes over a NaN in x. So the lanes
 // that met one are kept besides, and become NaN at the end (all ones is one). Windows of 2 x 2 have their loads written out.
+import { warm } from "./warm";
 import { endTap, firstTap } from "./window";
 
 // @ts-ignore: decorator
@@ -44,6 +45,7 @@ export function maxPool(h: i32, w: i32, c: i32, top: i32, left: i32, kh: i32, kw
     const y0 = unit % oh * sh - top, a0 = firstTap(y0, dh), rows = max(0, endTap(y0, dh, kh, h) - a0);
     const line = x + <usize>(unit / oh * h + y0 + a0 * dh) * row;
     let out = y + <usize>(unit * ow) * pixel;
+    for (let a = max(0, rows - sh); a < rows; a++) warm(line + <usize>a * down, row, scratch);
     for (let q = 0; q < ow; q++, out += pixel) {
       const x0 = q * sw - left, b0 = firstTap(x0, dw), columns = max(0, endTap(x0, dw, kw, w) - b0);
       const p = line + <usize>(x0 + b0 * dw) * pixel;

@@ -32,7 +32,7 @@ export const commands = {
   layerNormGradient: "rows columns parts centered *dy *x *gamma *means *factors *dx *gammas *betas",
   scaleBy: "~factor *x *y",
   columnSquares: "rows columns parts *x *mean *sums",
-  columnNorm: "rows columns block ~epsilon *x *mean *variance *gamma *beta *y",
+  columnNorm: "rows columns block ~epsilon *x *mean *variance *gamma *beta *y flags",
   columnNormSums: "rows columns parts ~epsilon *dy *x *mean *variance *gammas *betas",
   columnNormGradient: "rows columns block ~epsilon *dy *x *mean *variance *gamma *dGamma *dBeta *dx",
   attention:

@@ -32,7 +32,17 @@ export function batchNormKernels(runtime: Runtime): KernelConfig[] {
       addParts(runtime, parts, columns, partial, sums);
       runtime.run("scaleBy", columns, { factor: 1 / rows, x: sums, y: variance!.address });
       const weights = { gamma: address(gamma), beta: address(beta) };
-      const call = { rows, columns, block, epsilon, ...at, variance: variance!.address, ...weights, y: y!.address };
+      const call = {
+        rows,
+        columns,
+        block,
+        epsilon,
+        ...at,
+        variance: variance!.address,
+        ...weights,
+        y: y!.address,
+        flags: 0,
+      };
       runtime.run("columnNorm", Math.ceil(rows / block), call, 4 * columns);
       return [y!.info, mean!.info, variance!.info];
     }),
@@ -46,7 +56,7 @@ export function batchNormKernels(runtime: Runtime): KernelConfig[] {
       addParts(runtime, parts, columns, betas, dBeta!.address);
       const sums = { dGamma: dGamma!.address, dBeta: dBeta!.address };
       const call = { rows, columns, block, epsilon, ...given, gamma: address(gamma), ...sums, dx: dx!.address };
-      runtime.run("columnNormGradient", Math.ceil(rows / block), call, 8 * columns);
+      runtime.run("columnNormGradient", Math.ceil(rows / block), call, 12 * columns);
       return [dx!.info, dGamma!.info, dBeta!.info];
     }),
   ];

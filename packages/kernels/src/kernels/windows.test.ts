@@ -30,6 +30,13 @@ const cases: Case[] = [
   [[1, 9, 17, 12], [3, 3], "same", [1, 1], [1, 3]],
   [[2, 3, 2, 8], [3, 3], "same", [1, 1]],
   [[1, 1, 1, 16], [5, 5], "same", [1, 1]],
+  [[2, 5, 37, 8], [3, 3], "same", [1, 1]],
+  [[1, 6, 19, 4], [3, 3], "valid", [1, 1]],
+  [[2, 7, 18, 12], [3, 3], "same", [2, 1], [1, 1]],
+  [[1, 9, 16, 4], [3, 3], "same", [1, 1], [2, 1]],
+  [[3, 2, 1, 4], [3, 3], "same", [1, 1]],
+  [[1, 1, 9, 8], [3, 3], "same", [1, 1]],
+  [[2, 9, 7, 16], [3, 3], "valid", [3, 3]],
 ];
 
 function sizes([x, [kh, kw], pad, strides, dilations = [1, 1]]: Case, multiplier = 1): Windows {
@@ -87,6 +94,31 @@ describeVariants("windows", () => {
     const dx = tf.grad((a) => tf.sum(tf.maxPool(a as tf.Tensor4D, 2, 2, "valid")))(x);
     expect([...dx.dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
     tf.dispose([x, dx]);
+  });
+
+  it("of depthwise convolutions keep what is no number to the outputs that see it", () => {
+    const size = [1, 4, 40, 4] as const;
+    const data = new Float32Array(4 * 40 * 4).fill(1);
+    data[2 * 4 + 1] = Number.POSITIVE_INFINITY; // row 0, column 2, channel 1
+    const attrs = { strides: [1, 1], pad: "same", dilations: [1, 1], dataFormat: "NHWC" };
+    const filter = tf.ones([3, 3, 4, 1]);
+    const x = tf.tensor(data, [...size]);
+    const seen = (values: ArrayLike<number>) =>
+      Array.from(values).flatMap((value, i) => (Number.isFinite(value) ? [] : [`${i % 4} of ${Math.floor(i / 4)}`]));
+    expect(seen(run("DepthwiseConv2dNative", { x, filter }, attrs))).toEqual(
+      [1, 2, 3, 41, 42, 43].map((pixel) => `1 of ${pixel}`),
+    );
+    // the corner pixel is seen by four taps alone, and by no products with gradients outside of the image
+    data.fill(1);
+    data[0] = Number.POSITIVE_INFINITY;
+    const corner = tf.tensor(data, [...size]);
+    const dw = run(
+      "DepthwiseConv2dNativeBackpropFilter",
+      { x: corner, dy: tf.ones([...size]) },
+      { ...attrs, filterShape: filter.shape },
+    );
+    expect(seen(dw)).toEqual([0, 1, 3, 4].map((tap) => `0 of ${tap}`));
+    tf.dispose([x, filter, corner]);
   });
 
   for (const given of cases) {
