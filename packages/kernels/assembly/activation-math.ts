@@ -73,6 +73,13 @@ export function elu4(x: v128): v128 {
   return v128.bitselect(x, expm1OfNegative4(x), f32x4.gt(x, splat(0)));
 }
 
+/** 1.0507 times x above 0, times `1.6733 (e^x - 1)` below. */
+// @ts-ignore: decorator
+@inline
+export function selu4(x: v128): v128 {
+  return v128.bitselect(f32x4.mul(x, splat(1.050701)), f32x4.mul(expm1OfNegative4(x), splat(1.7580993)), f32x4.gt(x, splat(0)));
+}
+
 /** The part of the Gaussian below x, `(1 + erf(x / √2)) / 2`. */
 // @ts-ignore: decorator
 @inline

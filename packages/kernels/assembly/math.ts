@@ -59,6 +59,17 @@ export function exp4(x: v128): v128 {
   return scale(f32x4.add(p, splat(1)), i32x4.sub(shifted, splat(MAGIC)));
 }
 
+/** `e^x / 2` of what is not below 0, within 1 unit: Infinity only where the half is. */
+// @ts-ignore: decorator
+@inline
+export function halfExp4(x: v128): v128 {
+  x = f32x4.pmin(x, splat(90));
+  const shifted = madd(x, splat(1.44269504), splat(MAGIC));
+  const r = remainder(x, shifted);
+  const p = madd(expTail(r), f32x4.mul(r, r), r);
+  return scale(f32x4.add(p, splat(1)), i32x4.sub(shifted, splat(MAGIC + 1)));
+}
+
 /**
  * `e^x` within 1 unit, with fewer instructions: 0 already below -87.33 and Infinity above 88.37, where the bits of n alone say
  * so in the exponent.

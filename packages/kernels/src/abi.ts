@@ -41,6 +41,8 @@ export const commands = {
     "heads groups targets sources size valueSize ~scale causal stepB stepH stepT stepS *q *k *v *mask *probabilities *dy *dq *dk *dv",
   unary: "kind *x *y",
   unaryGradient: "kind *dy *v *dx",
+  unaryWith: "kind ~p ~q *x *y",
+  unaryIntegers: "kind low high *x *y",
   pad: "h w c ph pw top left *x *y",
   packFilter: "k n *filter *panels",
   packFlippedFilter: "kh kw cin cout *filter *panels",
@@ -199,7 +201,37 @@ export const unaries = [
   "gelu",
   "geluApproximation",
   "silu",
+  "selu",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "asinh",
+  "acosh",
+  "atanh",
+  "abs",
+  "neg",
+  "relu",
+  "relu6",
+  "square",
+  "sqrt",
+  "rsqrt",
+  "reciprocal",
+  "floor",
+  "ceil",
+  "round",
+  "sign",
 ] as const;
+
+/** The functions of `unaryWith`, which have numbers p and q, in the order of their numbers. */
+export const unariesWith = ["leakyRelu", "step", "clip"] as const;
+
+/** The functions of `unaryIntegers`, in the order of their numbers. */
+export const integerUnaries = ["abs", "neg", "square", "sign", "clip"] as const;
 
 /** The activations of recurrent kernels, in the order of their numbers. */
 export const gateActivations = ["linear", "relu", "sigmoid", "tanh", "hardSigmoid"] as const;

@@ -23,7 +23,6 @@ import { binaryKernels } from "./kernels/binary.ts";
 import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
 import { conv3dKernels } from "./kernels/conv3d.ts";
-import { correctedKernels } from "./kernels/corrected.ts";
 import { depthwiseKernels } from "./kernels/depthwise.ts";
 import { einsumKernels } from "./kernels/einsum.ts";
 import { fillKernels } from "./kernels/fill.ts";
@@ -64,7 +63,6 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     unaryKernels,
     softmaxKernels,
     einsumKernels,
-    correctedKernels,
     fusedKernels,
   ];
   return families.flatMap((make) => make(runtime));

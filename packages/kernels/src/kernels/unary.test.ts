@@ -1,51 +1,40 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { expect, it } from "vitest";
-import { type Compute, expectClose, floats, gradientsOf, run, values } from "../../testing/compare.ts";
+import {
+  type Compute,
+  expectAgreement,
+  expectClose,
+  floats,
+  gradientsOf,
+  run,
+  sequence,
+  values,
+} from "../../testing/compare.ts";
+import { functions } from "../../testing/functions.ts";
 import { describeVariants } from "../../testing/variants.ts";
 import { unaries } from "../abi.ts";
-import { gelu, silu } from "../fused/gated-linear.ts";
 import type { Unary } from "./unary.ts";
 
 const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];
 
-/** `erf x` in float64: its series, or the continued fraction of what it lacks to 1. */
-function erf(x: number): number {
-  if (Math.abs(x) > 2.5) {
-    let fraction = 0;
-    for (let k = 60; k > 0; k--) fraction = k / 2 / (Math.abs(x) + fraction);
-    return Math.sign(x) * (1 - Math.exp(-x * x) / Math.sqrt(Math.PI) / (Math.abs(x) + fraction));
-  }
-  let [term, sum] = [x, x];
-  for (let n = 1; n < 60; n++) {
-    term *= (-x * x) / n;
-    sum += term / (2 * n + 1);
-  }
-  return (2 / Math.sqrt(Math.PI)) * sum;
-}
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-
-/** Each function: on tensors, in float64, where to try it, and how many units in the last place it may be off. */
-const functions: Readonly<
-  Record<Unary, readonly [(x: tf.Tensor) => tf.Tensor, (x: number) => number, [number, number], number]>
-> = {
-  exp: [tf.exp, Math.exp, [-87, 88.7], 1.5],
-  expm1: [tf.expm1, Math.expm1, [-20, 88.7], 2.5],
-  log: [tf.log, Math.log, [1e-30, 20], 1.5],
-  log1p: [tf.log1p, Math.log1p, [-0.999, 20], 2.5],
-  sigmoid: [tf.sigmoid, sigmoid, [-87, 20], 2.5],
-  tanh: [tf.tanh, Math.tanh, [-10, 10], 2.5],
-  erf: [tf.erf, erf, [-5, 5], 2.5],
-  softplus: [tf.softplus, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), [-80, 30], 3],
-  elu: [tf.elu, (x) => (x > 0 ? x : Math.expm1(x)), [-20, 5], 2.5],
-  gelu: [(x) => gelu(x), (x) => (x * (1 + erf(x / Math.SQRT2))) / 2, [-1, 8], 4],
-  geluApproximation: [
-    (x) => gelu(x, { approximate: true }),
-    (x) => x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)),
-    [-1, 8],
-    4,
-  ],
-  silu: [silu, (x) => x * sigmoid(x), [-20, 20], 4],
-};
+/** Those that are as exact as said at every float, however large or small. */
+const wholes = [
+  ...(["selu", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh"] as const),
+  ...([
+    "abs",
+    "neg",
+    "relu",
+    "relu6",
+    "square",
+    "sqrt",
+    "rsqrt",
+    "reciprocal",
+    "floor",
+    "ceil",
+    "round",
+    "sign",
+  ] as const),
+];
 
 describeVariants("functions of single floats", () => {
   for (const f of unaries) {
@@ -53,7 +42,7 @@ describeVariants("functions of single floats", () => {
     it(`are as exact as said: ${f}`, () => {
       const { data } = floats([20011], from, to);
       const near = [1e-6, 1e-4, 1e-2, 0.1, 0.3, 0.62, 0.63, 0.99, 1.01].flatMap((x) => [x, -x]);
-      const x = Float32Array.from([...data, ...near.filter((v) => v >= from)]);
+      const x = Float32Array.from([...data, ...near.filter((v) => v >= from && v <= to)]);
       const y = tf.tidy(() => onTensors(tf.tensor1d(x)).dataSync());
       let worst = 0;
       x.forEach((value, i) => {
@@ -66,7 +55,7 @@ describeVariants("functions of single floats", () => {
     });
 
     it(`give the same wherever an array ends, and gradients: ${f}`, async () => {
-      const all = floats([17], Math.max(from, -3), 3);
+      const all = floats([17], Math.max(from, -3), Math.min(to, 3));
       const compute: Compute = (x) => onTensors(x);
       const [whole] = await run("wasm", compute, [all]);
       for (let size = 0; size <= 17; size++) {
@@ -78,6 +67,22 @@ describeVariants("functions of single floats", () => {
       }
     });
   }
+
+  it.each(wholes)("%s is right at floats of any size", (f) => {
+    const next = sequence(5);
+    const words = Uint32Array.from({ length: 20000 }, () => next() * 2 ** 32);
+    words.set([0, 0x80000000, 1, 0x7f7fffff, 0xff7fffff, 0x7f800000, 0xff800000, 0x7fc00000]);
+    const x = new Float32Array(words.buffer);
+    const [onTensors, exact, , most] = functions[f];
+    const y = tf.tidy(() => onTensors(tf.tensor1d(x)).dataSync());
+    const wrong = x.findIndex((value, i) => {
+      const wanted = Math.fround(exact(value));
+      if (!Number.isFinite(wanted) || wanted === 0) return !Object.is(y[i], wanted);
+      const unit = Math.max(2 ** -149, 2 ** (Math.floor(Math.log2(Math.abs(wanted))) - 23));
+      return !(Math.abs(y[i]! - exact(value)) <= most * unit);
+    });
+    expect(wrong < 0 || [x[wrong], y[wrong]]).toBe(true);
+  });
 
   it("have the limits of their functions", () => {
     const at = (f: Unary, x: number) => tf.tidy(() => functions[f][0](tf.tensor1d([x])).dataSync()[0]!);
@@ -134,6 +139,41 @@ describeVariants("functions of single floats", () => {
       const h = 1e-3;
       const wanted = (exact(0.7 + h) - 2 * exact(0.7) + exact(0.7 - h)) / h ** 2;
       expect(tf.tidy(() => second(tf.tensor1d([0.7])).dataSync()[0])).toBeCloseTo(wanted, 3);
+    }
+  });
+
+  it("take numbers of their own", async () => {
+    const x = [nan, inf, -inf, 0, -0, 3, -3, 0.5, -0.5];
+    const at = (f: (x: tf.Tensor) => tf.Tensor) => [...tf.tidy(() => f(tf.tensor1d(x)).dataSync())];
+    expect(at((v) => tf.leakyRelu(v, 0.25))).toEqual([nan, inf, -inf, 0, -0, 3, -0.75, 0.5, -0.125]);
+    expect(at((v) => tf.step(v, 0.25))).toEqual([nan, 1, 0.25, 0.25, 0.25, 1, 0.25, 1, 0.25]);
+    expect(at((v) => tf.clipByValue(v, -1, 2))).toEqual([nan, 2, -1, 0, -0, 2, -1, 0.5, -0.5]);
+    for (let n = 0; n <= 17; n++) {
+      for (const f of [(v: tf.Tensor) => tf.leakyRelu(v, 0.1), (v: tf.Tensor) => tf.clipByValue(v, -0.5, 0.25)])
+        await expectAgreement(f, [floats([n])], { gradient: n > 0 });
+    }
+  });
+
+  it("take integers of every length, which wrap", () => {
+    const least = -(2 ** 31);
+    const all = [least, 2 ** 31 - 1, 0, 5, -5, 65536, -1, 7];
+    const wanted: readonly (readonly [(x: tf.Tensor) => tf.Tensor, (x: number) => number])[] = [
+      [tf.abs, (v) => Math.abs(v) | 0],
+      [tf.neg, (v) => -v | 0],
+      [tf.square, (v) => Math.imul(v, v)],
+      [tf.sign, Math.sign],
+      [tf.relu, (v) => Math.max(v, 0)],
+      [tf.relu6, (v) => Math.min(Math.max(v, 0), 6)],
+      [(x) => tf.clipByValue(x, -5.5, 6.5), (v) => Math.min(Math.max(v, -5), 6)],
+    ];
+    for (const [f, exact] of wanted) {
+      for (let n = 0; n <= all.length; n++) {
+        const given = all.slice(0, n);
+        const y = tf.tidy(() => f(tf.tensor1d(given, "int32")));
+        expect(y.dtype).toBe("int32");
+        expect([...y.dataSync()]).toEqual(given.map((v) => exact(v) + 0));
+        y.dispose();
+      }
     }
   });
 

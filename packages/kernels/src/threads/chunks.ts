@@ -94,6 +94,8 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   attention: (args) => attention(args, 2),
   attentionGradient: (args) => attention(args, 4),
   unary: () => exponential,
+  unaryWith: () => 8 * byte,
+  unaryIntegers: () => 8 * byte,
   unaryGradient: () => exponential,
   pad: ({ ph, pw, c }) => 4 * byte * ph * pw * c,
   packFilter: ({ k }) => 32 * byte * k,
