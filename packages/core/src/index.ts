@@ -186,5 +186,7 @@ export { toNDArray } from "./tensor/to-nd-array.ts";
 export { type ConversionOptions, type TensorLike, toTensor } from "./tensor/to-tensor.ts";
 export { type InitialValue, isTensor, memory, Variable, type VariableOptions } from "./tensor/variable.ts";
 export { Callback, type CallbackParams, defineCallback, type PredictLogs } from "./training/callback.ts";
+export { knownLength } from "./training/known-length.ts";
+export { Pauses } from "./training/pauses.ts";
 export type { Logs, TrainableModel, TrainableOptimizer } from "./training/trainable-model.ts";
 export { warnOnce } from "./warn.ts";

@@ -1,5 +1,5 @@
 export type { ModelOptions } from "./_base-model.ts";
-export type { FeatureData } from "./feature-space/adapt.ts";
+export type { FeatureData, FeatureSpaceAdaptOptions } from "./feature-space/adapt.ts";
 export type { FeatureColumns } from "./feature-space/columns.ts";
 export { FeatureSpace } from "./feature-space/feature-space.ts";
 export type {

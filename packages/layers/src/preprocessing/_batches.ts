@@ -1,25 +1,53 @@
-import { NDArray, type Nested, Tensor, toNDArray } from "@hornbeam/core";
+import { knownLength, NDArray, type Nested, Pauses, Tensor, toNDArray } from "@hornbeam/core";
+import { Progbar } from "@hornbeam/utils";
+import { type AdaptOptions, checkAdaptOptions } from "./_adapt-options.ts";
 
 /** One array of examples, on the host or not. */
 export type Examples = NDArray | Tensor | Nested;
 /** What a layer adapts to: one array of examples, or batches of them, each alone or before its targets. */
 export type AdaptData = Examples | Iterable<unknown> | AsyncIterable<unknown>;
 
-export interface AdaptOptions {
-  /** How many batches are read; all of them unless given. */
-  readonly steps?: number;
+/**
+ * The batches of what a layer adapts to, on the host: with a progress bar, and with a rest for everything else now and then.
+ *
+ * @param action What is said to have failed where the options are refused.
+ */
+export async function* batchesOf(
+  action: string,
+  data: AdaptData,
+  { steps = Infinity, verbose = "auto", signal, ...unknown }: AdaptOptions = {},
+): AsyncGenerator<NDArray> {
+  checkAdaptOptions(action, { steps, verbose, signal, ...unknown });
+  const bar = new Progbar({ target: lengthOf(data, steps), verbose: verbose === "auto" ? 1 : verbose });
+  const pauses = new Pauses();
+  let step = 0;
+  for await (const batch of firstOf(data, steps)) {
+    signal?.throwIfAborted();
+    yield arrayOf(batch);
+    bar.update(++step, [], { finalize: false });
+    await pauses.take();
+  }
+  signal?.throwIfAborted();
+  if (step === 0) return;
+  bar.target = step;
+  bar.update(step, [], { finalize: true });
 }
 
-/** The batches of what a layer adapts to, on the host. */
-export async function* batchesOf(data: AdaptData, { steps = Infinity }: AdaptOptions = {}): AsyncGenerator<NDArray> {
+function lengthOf(data: AdaptData, steps: number): number | null {
+  if (!isBatches(data)) return 1;
+  const least = Math.min(steps, knownLength(data) ?? Infinity);
+  return least === Infinity ? null : least;
+}
+/** The inputs of the first batches. */
+async function* firstOf(data: AdaptData, steps: number): AsyncGenerator<Examples> {
   if (!isBatches(data)) {
-    yield arrayOf(data as Examples);
+    yield data as Examples;
     return;
   }
   let step = 0;
   if (step >= steps) return;
   for await (const batch of data) {
-    yield arrayOf(inputsOf(batch));
+    yield inputsOf(batch);
     if (++step >= steps) return;
   }
 }
@@ -27,7 +55,7 @@ export async function* batchesOf(data: AdaptData, { steps = Infinity }: AdaptOpt
 function isArray(value: unknown): value is NDArray | Tensor {
   return value instanceof NDArray || value instanceof Tensor;
 }
-function isBatches(data: AdaptData): data is Iterable<unknown> | AsyncIterable<unknown> {
+function isBatches(data: AdaptData): data is object & (Iterable<unknown> | AsyncIterable<unknown>) {
   if (typeof data !== "object" || data === null || isArray(data) || ArrayBuffer.isView(data)) return false;
   return !Array.isArray(data) || isArray(data[0]);
 }

@@ -19,7 +19,8 @@ import {
   toNDArray,
   toTensor,
 } from "@hornbeam/core";
-import { type AdaptData, type AdaptOptions, batchesOf } from "./_batches.ts";
+import type { AdaptOptions } from "./_adapt-options.ts";
+import { type AdaptData, batchesOf } from "./_batches.ts";
 import { bucketOf, salt } from "./_buckets.ts";
 import { encode, encodedShape, outputMode, sparse } from "./_encode.ts";
 import { TokenCounts } from "./_token-counts.ts";
@@ -152,10 +153,10 @@ export abstract class IndexLookup<T extends Token> extends /* @__PURE__ */ defin
     if (weights) this.#factors = weights;
   }
 
-  /** Learns the vocabulary: the most frequent tokens of the data, at most `maxTokens`. */
+  /** Learns the vocabulary: the most frequent tokens of the data, at most `maxTokens`. Draws a progress bar, as `fit` does. */
   async adapt(data: AdaptData, options: AdaptOptions = {}): Promise<void> {
     this.resetState();
-    for await (const batch of batchesOf(data, options)) {
+    for await (const batch of batchesOf(`adapt ${this[Symbol.toStringTag]}`, data, options)) {
       this.updateState(batch.rank === 1 ? batch.reshape([batch.size, 1]) : batch);
     }
     this.finalizeState();

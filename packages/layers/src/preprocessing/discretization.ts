@@ -16,7 +16,8 @@ import {
   type Tensor,
   toNDArray,
 } from "@hornbeam/core";
-import { type AdaptData, type AdaptOptions, batchesOf } from "./_batches.ts";
+import type { AdaptOptions } from "./_adapt-options.ts";
+import { type AdaptData, batchesOf } from "./_batches.ts";
 import { encode, encodedShape, hashMode, sparse } from "./_encode.ts";
 import { boundariesOf, merge, type Summary, summarize } from "./_quantiles.ts";
 import { listOf, type TokenList } from "./_vocabulary.ts";
@@ -64,7 +65,7 @@ export class Discretization extends /* @__PURE__ */ defineLayer("keras.layers.Di
     throw refusal(OptionError, { action: "create Discretization", expected, received: given });
   }
 
-  /** Learns the boundaries: of `numBins` bins, each is to hold about as many of the data. */
+  /** Learns the boundaries: of `numBins` bins, each is to hold about as many of the data. Draws a progress bar, as `fit` does. */
   async adapt(data: AdaptData, options: AdaptOptions = {}): Promise<void> {
     if (this.numBins === null) {
       const hint = "Create it with `numBins` instead.";
@@ -72,7 +73,7 @@ export class Discretization extends /* @__PURE__ */ defineLayer("keras.layers.Di
       throw refusal(StateError, { action: `adapt ${this[Symbol.toStringTag]}`, expected, hint });
     }
     this.resetState();
-    for await (const batch of batchesOf(data, options)) this.updateState(batch);
+    for await (const batch of batchesOf(`adapt ${this[Symbol.toStringTag]}`, data, options)) this.updateState(batch);
     this.finalizeState();
   }
   /** Takes account of more data. */

@@ -33,10 +33,10 @@ describe("StringLookup", () => {
 
   it("learns the most frequent strings, the greater first of equally frequent ones", async () => {
     const lookup = new StringLookup({ maxTokens: 4 });
-    await lookup.adapt(["a", "b", "b", "d", "c", "c", "d", "[UNK]"]);
+    await lookup.adapt(["a", "b", "b", "d", "c", "c", "d", "[UNK]"], { verbose: 0 });
     expect(lookup.getVocabulary()).toEqual(["[UNK]", "d", "c", "b"]);
     expect(lookup.vocabularySize()).toBe(4);
-    await lookup.adapt(["z"]); // afresh
+    await lookup.adapt(["z"], { verbose: 0 }); // afresh
     expect(lookup.getVocabulary({ includeSpecialTokens: false })).toEqual(["z"]);
   });
   it("learns from batches, alone or with targets, as many as it is told", async () => {
@@ -46,18 +46,18 @@ describe("StringLookup", () => {
       yield NDArray.from(["b"]);
       yield NDArray.from(["c"]);
     }
-    await lookup.adapt(batches(), { steps: 2 });
+    await lookup.adapt(batches(), { steps: 2, verbose: 0 });
     expect(lookup.getVocabulary()).toEqual(["[UNK]", "a", "b"]);
   });
   it("learns weights: log(1 + documents / (1 + documents with the string))", async () => {
     const lookup = new StringLookup({ outputMode: "tf_idf" });
-    await lookup.adapt([["a", "a"], ["a", "b"], ["c", "a"]]); // biome-ignore format: a matrix
+    await lookup.adapt([["a", "a"], ["a", "b"], ["c", "a"]], { verbose: 0 }); // biome-ignore format: a matrix
     expect(lookup.getVocabulary()).toEqual(["[UNK]", "a", "c", "b"]);
     expect(lookup(strings([["a", "c"]]))).toBeClose([[0, Math.log(1.75), Math.log(2.5), 0]]);
   });
   it("keeps what it learned in a file, and what it was given in its config", async () => {
     const lookup = new StringLookup({ maskToken: "" });
-    await lookup.adapt(["a", "b", "b"]);
+    await lookup.adapt(["a", "b", "b"], { verbose: 0 });
     const assets = lookup.saveAssets();
     expect(assets).toEqual({ "vocabulary.txt": "\n[UNK]\nb\na" });
     const again = new StringLookup({ maskToken: "" });
@@ -116,7 +116,7 @@ describe("IntegerLookup", () => {
   });
   it("learns", async () => {
     const lookup = new IntegerLookup();
-    await lookup.adapt(NDArray.from([5, 5, 9, 7, 9, 9], "int32"));
+    await lookup.adapt(NDArray.from([5, 5, 9, 7, 9, 9], "int32"), { verbose: 0 });
     expect(lookup.getVocabulary()).toEqual([-1, 9, 5, 7]);
   });
   it("refuses a key where nothing is hashed", () => {

@@ -16,7 +16,8 @@ import {
   type Variable,
 } from "@hornbeam/core";
 import { add, cast, convertToTensor, divide, maximum, multiply, reshape, sqrt, subtract } from "@hornbeam/ops";
-import { type AdaptData, type AdaptOptions, batchesOf } from "./_batches.ts";
+import type { AdaptOptions } from "./_adapt-options.ts";
+import { type AdaptData, batchesOf } from "./_batches.ts";
 import { Moments } from "./_moments.ts";
 
 type Numbers = number | readonly Numbers[];
@@ -112,14 +113,14 @@ export class Normalization extends /* @__PURE__ */ defineLayer("keras.layers.Nor
     return this.axis.map((axis) => axisOf(axis, this.#builtFor.length)!).sort((a, b) => a - b);
   }
 
-  /** Learns mean and variance of the data. */
+  /** Learns mean and variance of the data: an array, or batches, alone or before their targets. Draws a progress bar, as `fit` does. */
   async adapt(data: AdaptData, options: AdaptOptions = {}): Promise<void> {
     const action = `adapt ${this[Symbol.toStringTag]}`;
     if (this.mean !== null) {
       throw refusal(OptionError, { action, expected: "`mean` must not have been given", received: this.mean });
     }
     let moments: Moments | undefined;
-    for await (const batch of batchesOf(data, options)) {
+    for await (const batch of batchesOf(action, data, options)) {
       if (!this.built) this.build(batch.shape);
       const fits = batch.rank === this.#builtFor.length && this.#kept.every((axis) => batch.shape[axis] === this.#builtFor[axis]); // biome-ignore format: one expression
       if (!fits) {

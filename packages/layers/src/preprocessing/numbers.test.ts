@@ -19,9 +19,9 @@ describe("Normalization", () => {
   it("learns from an array, or batch by batch", async () => {
     const data = NDArray.from([[1, 0], [3, 0], [5, 6], [7, 6]]); // biome-ignore format: a matrix
     const whole = new Normalization();
-    await whole.adapt(data);
+    await whole.adapt(data, { verbose: 0 });
     const parts = new Normalization();
-    await parts.adapt([data.slice(0, 1), data.slice(1, 4)]);
+    await parts.adapt([data.slice(0, 1), data.slice(1, 4)], { verbose: 0 });
     for (const layer of [whole, parts]) {
       expect(layer.adaptMean).toBeClose([4, 3]);
       expect(layer.adaptVariance).toBeClose([5, 9]);
@@ -32,7 +32,7 @@ describe("Normalization", () => {
     whole(input).dispose();
     expect(memory().numTensors).toBe(before);
     const one = new Normalization({ axis: null });
-    await one.adapt(data);
+    await one.adapt(data, { verbose: 0 });
     expect(one.adaptMean).toBeClose(3.5);
   });
   it("refuses half of what it needs, axes that are not there, and data of another shape", async () => {
@@ -61,7 +61,7 @@ describe("Discretization", () => {
   });
   it("learns boundaries between bins of equal size, and keeps them in its config", async () => {
     const layer = new Discretization({ numBins: 4 });
-    await layer.adapt(NDArray.from(Array.from({ length: 100 }, (_, i) => i)));
+    await layer.adapt(NDArray.from(Array.from({ length: 100 }, (_, i) => i)), { verbose: 0 });
     const learned = [23.999982833862305, 48.99998092651367, 73.99998474121094]; // as Keras gives them
     expect(layer.binBoundaries).toEqual(learned);
     const again = Discretization.fromConfig(layer.getConfig());

@@ -17,7 +17,8 @@ import {
   text,
   toNDArray,
 } from "@hornbeam/core";
-import { type AdaptData, type AdaptOptions, batchesOf } from "./_batches.ts";
+import type { AdaptOptions } from "./_adapt-options.ts";
+import { type AdaptData, batchesOf } from "./_batches.ts";
 import { indexLookupOptions } from "./_index-lookup.ts";
 import { ngramsOf, type Split, type Standardize, splitText, standardized } from "./_text.ts";
 import { isText, type TokenList, tokensOption } from "./_vocabulary.ts";
@@ -118,10 +119,11 @@ export class TextVectorization extends /* @__PURE__ */ defineLayer("keras.layers
     this._lookupLayer.setVocabulary(vocabulary, idfWeights);
   }
 
-  /** Learns the vocabulary: the most frequent words of the texts, at most `maxTokens`. */
+  /** Learns the vocabulary: the most frequent words of the texts, at most `maxTokens`. Draws a progress bar, as `fit` does. */
   async adapt(data: AdaptData, options: AdaptOptions = {}): Promise<void> {
     this._lookupLayer.resetState();
-    for await (const batch of batchesOf(data, options)) this._lookupLayer.countDocuments(this.#documents(batch));
+    for await (const batch of batchesOf(`adapt ${this[Symbol.toStringTag]}`, data, options))
+      this._lookupLayer.countDocuments(this.#documents(batch));
     this._lookupLayer.finalizeState();
   }
 

@@ -5,6 +5,7 @@ import { clearSession, memory, NDArray, type Tensor, toNDArray } from "@hornbeam
 import { Dataset } from "@hornbeam/data";
 import { Dense, Normalization, StringLookup } from "@hornbeam/layers";
 import { beforeEach, describe, expect, it } from "@hornbeam/testing";
+import { vi } from "vitest";
 import { Model } from "../model.ts";
 import { loadModel, loadModelFromBytes } from "../saving/load-model.ts";
 import { saveModelToBytes } from "../saving/save-model.ts";
@@ -26,7 +27,7 @@ const space = (options: object = {}) =>
 describe("FeatureSpace", () => {
   it("puts columns side by side in the order of their names", async () => {
     const people = space();
-    await people.adapt(table);
+    await people.adapt(table, { verbose: 0 });
     // floor: unknown, 1, then 3 and 2, of which the larger comes first; age: (x - 35) / √125; job: smith, clerk, baker
     const row = people({ age: 35, job: "smith", floor: 2 });
     expect(row).toBeClose([0, 0, 0, 0, 1, 0, 1, 0, 0]);
@@ -38,7 +39,7 @@ describe("FeatureSpace", () => {
 
   it("leaves no tensors behind but what it gives", async () => {
     const people = space();
-    await people.adapt(table);
+    await people.adapt(table, { verbose: 0 });
     people(table).dispose();
     const before = memory().numTensors;
     people(table).dispose();
@@ -60,10 +61,37 @@ describe("FeatureSpace", () => {
     const made = [];
     for (const source of sources) {
       const people = space();
-      await people.adapt(source);
+      await people.adapt(source, { verbose: 0 });
       made.push(rowsOf(people(wanted)));
     }
     for (const one of made) expect(one).toEqual(made[0]);
+  });
+
+  it("draws one bar for all that its features learn, and ends at a signal", async () => {
+    let text = "";
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((part) => {
+      text += String(part);
+      return true;
+    });
+    vi.spyOn(performance, "now").mockReturnValue(1000);
+    const dataset = Dataset.fromTensorSlices({ age: NDArray.from(table.age), job: NDArray.from(table.job), floor: NDArray.from(table.floor) }); // biome-ignore format: one line
+    try {
+      await space().adapt(table);
+      await space().adapt(dataset, { verbose: 2 });
+      await space().adapt(dataset.filter(() => true).batch(2), { verbose: 1 });
+      await space().adapt(dataset, { verbose: 0 });
+      await new FeatureSpace({ features: { age: "float" } }).adapt(table);
+    } finally {
+      write.mockRestore();
+      vi.restoreAllMocks();
+    }
+    const bar = "━".repeat(20);
+    expect(text).toBe(`3/3 ${bar} 0s 0s/step\n12/12 - 0s - 0s/step\n6/6 ${bar} 0s 0s/step\n`);
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(space().adapt(dataset, { verbose: 0, signal })).rejects.toThrow("enough");
+    await expect(space({ name: "people" }).adapt(table, { steps: 1 } as object)).rejects.toThrow(
+      'Cannot adapt FeatureSpace "people": unknown option `steps`',
+    );
   });
 
   it("crosses columns, and keeps all apart where asked", async () => {
@@ -76,7 +104,7 @@ describe("FeatureSpace", () => {
       crossingDim: 16,
       outputMode: "dict",
     });
-    await people.adapt({ a: ["p", "q"], b: ["r", "s"] });
+    await people.adapt({ a: ["p", "q"], b: ["r", "s"] }, { verbose: 0 });
     const made = people<Record<string, Tensor>>({ a: ["p", "q"], b: ["s", "s"] });
     expect(Object.keys(made)).toEqual(["a", "b", "a_X_b", "b_X_a"]);
     expect(made["a"]).toBeClose([[2], [1]]);
@@ -108,7 +136,7 @@ describe("FeatureSpace", () => {
 
   it("stands in front of a model, or apart from it", async () => {
     const people = space();
-    await people.adapt(table);
+    await people.adapt(table, { verbose: 0 });
     const encoded = people.getEncodedFeatures();
     expect([encoded.shape, encoded.dtype]).toEqual([[null, 9], "float32"]);
     const outputs = new Dense({ units: 1, kernelInitializer: "ones" })(encoded);
@@ -125,7 +153,7 @@ describe("FeatureSpace", () => {
 
   it("comes back from a file with what it has learned", async () => {
     const people = space({ crosses: [["floor", "job"]], crossingDim: 4 });
-    await people.adapt(table);
+    await people.adapt(table, { verbose: 0 });
     const folder = await mkdtemp(join(tmpdir(), "space-"));
     try {
       await people.save(join(folder, "people.keras"));
@@ -175,7 +203,7 @@ describe("FeatureSpace", () => {
     await expect(people.adapt({ age: [1] })).rejects.toThrow(
       'Cannot adapt FeatureSpace "people": there must be a column "job", received columns ["age"]',
     );
-    await people.adapt(table);
+    await people.adapt(table, { verbose: 0 });
     expect(() => people({ age: [1], job: ["smith"] })).toThrow(
       'Cannot call FeatureSpace "people": there must be the columns "age", "job", "floor", and no others, received ["age", "job"]',
     );

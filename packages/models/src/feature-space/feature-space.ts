@@ -22,7 +22,7 @@ import { HashedCrossing, Input } from "@hornbeam/layers";
 import { squeeze } from "@hornbeam/ops";
 import type { FileTarget } from "@hornbeam/saving";
 import type { SaveModelOptions } from "../saving/save-model.ts";
-import { adaptAll, adaptableOf, type FeatureData } from "./adapt.ts";
+import { adaptAll, adaptableOf, type FeatureData, type FeatureSpaceAdaptOptions } from "./adapt.ts";
 import { columnOf, type FeatureColumns, isOneValue } from "./columns.ts";
 import { encoderOf } from "./encoders.ts";
 import * as kinds from "./kinds.ts";
@@ -120,9 +120,9 @@ export class FeatureSpace extends /* @__PURE__ */ defineLayer(
     }
   }
 
-  /** Learns what the kinds of the columns need: means, boundaries, vocabularies. */
-  async adapt(data: FeatureData): Promise<void> {
-    await adaptAll(`adapt ${this[Symbol.toStringTag]}`, this.#features, data);
+  /** Learns what the kinds of the columns need: means, boundaries, vocabularies. Draws a progress bar, as `fit` does. */
+  async adapt(data: FeatureData, options: FeatureSpaceAdaptOptions = {}): Promise<void> {
+    await adaptAll(`adapt ${this[Symbol.toStringTag]}`, this.#features, data, options);
     this.#adapted = true;
     if (!this.built) this.build({});
   }

@@ -119,7 +119,7 @@ describe("training goes on after loading as if nothing had happened", () => {
   it("through moments, noise, dropout, statistics, shared and nested models, and ops", async () => {
     const input = Input({ shape: [4] });
     const scaled = new Normalization({ axis: -1 });
-    await scaled.adapt(numbers(20, 4));
+    await scaled.adapt(numbers(20, 4), { verbose: 0 });
     const inner = new Sequential([Input({ shape: [4] }), new Dense({ units: 4 }), new BatchNormalization(), new Dropout({ rate: 0.4 })]); // biome-ignore format: one line
     const x = scaled(input);
     const twice = add(inner(x), multiply(inner(tanh(x)), 0.5));
@@ -147,7 +147,7 @@ describe("training goes on after loading as if nothing had happened", () => {
 
   it("through lookups of words", async () => {
     const words = new StringLookup();
-    await words.adapt(["a", "b", "c", "a"]);
+    await words.adapt(["a", "b", "c", "a"], { verbose: 0 });
     const model = new Sequential([
       Input({ shape: [2], dtype: "string" }),
       words,

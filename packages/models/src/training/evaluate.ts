@@ -1,9 +1,8 @@
 import { CallbackList } from "@hornbeam/callbacks";
-import { Callback, type Logs } from "@hornbeam/core";
+import { Callback, type Logs, Pauses } from "@hornbeam/core";
 import type { Compiled } from "./compiled.ts";
 import { EpochSteps } from "./epoch-steps.ts";
 import { checkOptions } from "./loop-options.ts";
-import { Pauses } from "./pause.ts";
 import { listResults } from "./read-logs.ts";
 import { isBatchIterable } from "./sources/iterable-source.ts";
 import { makeSource } from "./sources/make-source.ts";

@@ -1,10 +1,9 @@
 import { CallbackList, type History } from "@hornbeam/callbacks";
-import { Callback, type Logs, maxEpochs, OptionError, refusal, warnOnce } from "@hornbeam/core";
+import { Callback, type Logs, maxEpochs, OptionError, Pauses, refusal, warnOnce } from "@hornbeam/core";
 import type { Compiled } from "./compiled.ts";
 import { EpochSteps } from "./epoch-steps.ts";
 import { runEvaluation } from "./evaluate.ts";
 import { checkOptions } from "./loop-options.ts";
-import { Pauses } from "./pause.ts";
 import { splitSamples } from "./sources/array-source.ts";
 import type { BatchSource } from "./sources/batch-source.ts";
 import { countSamples } from "./sources/host-data.ts";

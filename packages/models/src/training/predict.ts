@@ -4,6 +4,7 @@ import {
   Callback,
   flatten,
   NDArray,
+  Pauses,
   packAs,
   refusal,
   ShapeError,
@@ -12,7 +13,6 @@ import {
 } from "@hornbeam/core";
 import { EpochSteps } from "./epoch-steps.ts";
 import { checkOptions } from "./loop-options.ts";
-import { Pauses } from "./pause.ts";
 import { isBatchIterable } from "./sources/iterable-source.ts";
 import { makeSource } from "./sources/make-source.ts";
 import type { Trainer } from "./trainer.ts";

@@ -14,7 +14,7 @@ import type { Replayer } from "./replayer.ts";
 
 type AnyLayer = Layer<unknown, unknown> & {
   readonly states?: unknown;
-  adapt?(data: unknown): unknown;
+  adapt?(data: unknown, options: { verbose: 0 }): unknown;
   finalizeState?(): unknown;
   getVocabulary?(): unknown;
 };
@@ -73,7 +73,7 @@ async function adapt(checks: Checks, testCase: Case, context: Context, layer: An
     checks.fail("adapt: the layer has none");
     return;
   }
-  await layer.adapt(checks.own(toDevice(decodeArguments(context, testCase["adapt"]))));
+  await layer.adapt(checks.own(toDevice(decodeArguments(context, testCase["adapt"]))), { verbose: 0 });
   if ("vocabulary" in testCase) checks.json("vocabulary", layer.getVocabulary?.(), testCase["vocabulary"]);
 }
 

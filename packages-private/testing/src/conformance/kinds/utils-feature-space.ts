@@ -10,7 +10,7 @@ type Keywords = Readonly<Record<string, unknown>>;
 type Feature = string | { readonly kind: string; readonly kwargs: Keywords };
 interface Space {
   (rows: unknown): unknown;
-  adapt(columns: unknown): unknown;
+  adapt(columns: unknown, options: { verbose: 0 }): unknown;
 }
 type Makers = Record<string, (options: object) => unknown>;
 
@@ -30,7 +30,7 @@ export const featureSpace: Special = async (testCase, context, checks) => {
   const made = crosses ? { crosses: crosses.map((one) => make["cross"]!(camelKeys(one))) } : {};
   const options = optionsFor(Class, "utils.FeatureSpace", signatureOf(context, "utils.FeatureSpace"), [], { ...rest, ...made, features }); // biome-ignore format: one line
   const space = checks.own(new Class(options)) as unknown as Space;
-  await space.adapt(decodeArguments(context, testCase["adapt"]) as Record<string, NDArray>);
+  await space.adapt(decodeArguments(context, testCase["adapt"]) as Record<string, NDArray>, { verbose: 0 });
   const rows = checks.own(toDevice(decodeArguments(context, testCase["rows"])));
   checks.structure("output", toHost(checks.own(await space(rows))), testCase["output"], toleranceOf(testCase));
 };

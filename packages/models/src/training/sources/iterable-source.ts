@@ -1,4 +1,4 @@
-import { OptionError, refusal } from "@hornbeam/core";
+import { knownLength, OptionError, refusal } from "@hornbeam/core";
 import type { BatchIterable, BatchTuple } from "../types.ts";
 import type { BatchSource, HostBatch } from "./batch-source.ts";
 import { toHost } from "./host-data.ts";
@@ -19,7 +19,7 @@ export class IterableSource implements BatchSource {
 
   constructor(data: BatchIterable) {
     this.#data = data;
-    this.numBatches = lengthOf(data);
+    this.numBatches = knownLength(data);
   }
 
   async *open(): AsyncGenerator<HostBatch> {
@@ -47,14 +47,6 @@ function iteratorOf(data: BatchIterable): AnyIterator {
   if (Symbol.asyncIterator in made) return (made as AsyncIterable<BatchTuple>)[Symbol.asyncIterator]();
   if (Symbol.iterator in made) return (made as Iterable<BatchTuple>)[Symbol.iterator]();
   return made as AnyIterator;
-}
-
-/** A data set may know how many batches it holds. */
-function lengthOf(data: BatchIterable): number | null {
-  const cardinality = (data as { cardinality?: unknown }).cardinality;
-  const known: unknown =
-    typeof cardinality === "function" ? cardinality.call(data) : (data as { length?: unknown }).length;
-  return typeof data !== "function" && Number.isSafeInteger(known) && (known as number) >= 0 ? (known as number) : null;
 }
 
 /** A batch of a data set, on the host. */
