@@ -1,4 +1,6 @@
 import { OptionError, refusal } from "@hornbeam/core";
+import { callOnHost } from "./_on-host.ts";
+import type { OnHost } from "./structure.ts";
 
 /** Any iterable as an asynchronous one, started anew for each reader. */
 export async function* elementsOf<T>(make: () => Iterable<T> | AsyncIterable<T>): AsyncGenerator<Awaited<T>> {
@@ -13,8 +15,11 @@ export async function* elementsOf<T>(make: () => Iterable<T> | AsyncIterable<T>)
   yield* made as Iterable<T> | AsyncIterable<T>;
 }
 
-export async function* mapped<T, U>(source: AsyncIterable<T>, f: (element: T) => U | Promise<U>): AsyncGenerator<U> {
-  for await (const element of source) yield await f(element);
+export async function* mapped<T, U>(
+  source: AsyncIterable<T>,
+  f: (element: T) => U | Promise<U>,
+): AsyncGenerator<OnHost<U>> {
+  for await (const element of source) yield (await callOnHost(f, element)) as Awaited<OnHost<U>>;
 }
 
 export async function* filtered<T>(
@@ -22,7 +27,7 @@ export async function* filtered<T>(
   test: (element: T) => boolean | Promise<boolean>,
 ): AsyncGenerator<T> {
   for await (const element of source) {
-    const kept: unknown = await test(element);
+    const kept: unknown = await callOnHost(test, element);
     if (typeof kept !== "boolean") {
       throw refusal(OptionError, {
         action: "filter a Dataset",

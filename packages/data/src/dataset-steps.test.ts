@@ -1,5 +1,7 @@
-import { NDArray } from "@hornbeam/core";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { keep, memory, NDArray, toNDArray } from "@hornbeam/core";
+import { add, any, greater, multiply, tensor } from "@hornbeam/ops";
+import { describe, expect, it } from "@hornbeam/testing";
+import { expectTypeOf } from "vitest";
 import { Dataset } from "./dataset.ts";
 
 /** 0, 1, 2 and so on, as scalars. */
@@ -97,6 +99,65 @@ describe("Dataset.map and filter", () => {
       "Cannot filter a Dataset: its test must give a boolean, received 1",
     );
     expect(() => dataset.map(5 as never)).toThrow("Cannot map a Dataset: it must be given a function, received 5");
+  });
+});
+
+describe("Dataset.map and filter with tensors", () => {
+  const rows = () => Dataset.fromTensorSlices({ x: NDArray.from([[1, 2], [3, 4], [5, 6]]), y: NDArray.from([0, 1, 0]) }); // biome-ignore format: one line
+
+  it("give arrays, and leave no tensors behind", async () => {
+    const scaled = rows().map(({ x, y }) => [multiply(add(x, 1), 2), { y }]);
+    expectTypeOf(scaled).toEqualTypeOf<Dataset<readonly [NDArray, { readonly y: NDArray }]>>();
+    const before = memory().numTensors;
+    const elements = await scaled.toArray();
+    expect(memory().numTensors).toBe(before);
+    expect(elements.map(([x, { y }]) => [x.toArray(), y.item()])).toEqual([[[4, 6], 0], [[8, 10], 1], [[12, 14], 0]]); // biome-ignore format: one line
+    const [batch] = await scaled.batch(3).toArray();
+    expect(batch![0].toArray()).toEqual([[4, 6], [8, 10], [12, 14]]); // biome-ignore format: a matrix
+    expect(await rows().filter(({ x }) => Boolean(toNDArray(any(greater(x, 4))).item())).map(({ x }) => x.toArray()).toArray()).toEqual([[5, 6]]); // biome-ignore format: one line
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it("leave tensors alone that were there before", async () => {
+    const offset = tensor([10, 20]);
+    const given = tensor([1]);
+    const before = memory().numTensors;
+    const both = await Dataset.fromGenerator(() => [given])
+      .map((one) => [one, offset])
+      .map(async ([one]) => [one, add(one, 1)])
+      .toArray();
+    expect(both.map((pair) => pair.map((each) => each.toArray()))).toEqual([[[1], [2]]]);
+    const kept = await Dataset.fromGenerator(() => [given]).map(async (one) => one).toArray(); // biome-ignore format: one line
+    expect(kept[0]!.toArray()).toEqual([1]);
+    expect([given.isDisposed, offset.isDisposed]).toEqual([false, false]);
+    expect(memory().numTensors).toBe(before);
+    given.dispose();
+    offset.dispose();
+  });
+
+  it("take over what an asynchronous function gives, and nothing that it still works with", async () => {
+    const before = memory().numTensors;
+    const later = rows().map(async ({ x }) => {
+      const sum = add(x, x);
+      await Promise.resolve();
+      const result = multiply(sum, 2);
+      sum.dispose();
+      await new Promise((resolve) => setTimeout(resolve));
+      return { result, held: keep(add(x, 1)) };
+    });
+    const held = (await later.toArray()).map(({ result, held }) => [result.toArray(), held.toArray()]);
+    expect(held[2]).toEqual([[20, 24], [6, 7]]); // biome-ignore format: a pair
+    expect(memory().numTensors).toBe(before + 3);
+  });
+
+  it("free what they made when they fail", async () => {
+    const failing = rows().map(({ x }) => {
+      add(x, 1);
+      throw new Error("no");
+    });
+    const before = memory().numTensors;
+    await expect(failing.toArray()).rejects.toThrow("no");
+    expect(memory().numTensors).toBe(before);
   });
 });
 

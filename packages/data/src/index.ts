@@ -1,3 +1,3 @@
 export { type BatchOptions, Dataset, type GeneratorOptions, type ShuffleOptions } from "./dataset.ts";
 export { PyDataset, type PyDatasetOptions } from "./py-dataset.ts";
-export type { ArrayStructure, BatchOf, RowOf } from "./structure.ts";
+export type { ArrayStructure, BatchOf, OnHost, RowOf } from "./structure.ts";

@@ -1,4 +1,4 @@
-import { NDArray } from "@hornbeam/core";
+import { NDArray, type Tensor } from "@hornbeam/core";
 
 /** An array, or any nesting of lists and plain records of arrays. */
 export type ArrayStructure = NDArray | readonly ArrayStructure[] | { readonly [key: string]: ArrayStructure };
@@ -10,6 +10,25 @@ export type RowOf<S> = S extends NDArray ? NDArray : { -readonly [K in keyof S]:
 export type BatchOf<T> = T extends NDArray | number | bigint | boolean | string
   ? NDArray
   : { -readonly [K in keyof T]: BatchOf<T[K]> };
+
+/** What may hold no tensor: such types stay what they are, however deep they go. */
+type HostValue =
+  | NDArray
+  | ArrayBufferView
+  | ArrayLike<number>
+  | ((...args: never[]) => unknown)
+  | number
+  | bigint
+  | boolean
+  | string
+  | symbol
+  | null
+  | undefined
+  | readonly HostValue[]
+  | { readonly [key: string]: HostValue };
+
+/** The same structure, with an array of the host for each tensor. */
+export type OnHost<T> = T extends Tensor ? NDArray : T extends HostValue ? T : { [K in keyof T]: OnHost<T[K]> };
 
 type Branch = readonly unknown[] | Readonly<Record<string, unknown>>;
 

@@ -30,6 +30,22 @@ export function scope(): Disposable {
   return { [Symbol.dispose]: () => engine().endScope() };
 }
 
+/**
+ * Runs a function that may turn out to be asynchronous. If it does not, every tensor made in it is freed, so that its
+ * result must hold none; if it gives a promise, nothing is freed: the tensors belong to whoever waits for it.
+ */
+export function inScope<T>(body: () => T): T {
+  engine().startScope("scope");
+  let handedOn: readonly Tensor[] = [];
+  try {
+    const result = body();
+    if (result instanceof Promise) handedOn = [...engine().state.activeScope.track];
+    return result;
+  } finally {
+    engine().endScope(handedOn as Tensor[]);
+  }
+}
+
 /** Takes a tensor, and its mask, out of the scopes that are open: it lives until it is disposed of. */
 export function keep<T extends Tensor>(tensor: T): T {
   const mask = getMask(tensor);

@@ -94,7 +94,7 @@ export async function labeledFiles<X extends NDArray | string, O extends Labeled
         const x = await read(file);
         return labels === null ? x : [x, labelOf(label, labelMode, classNames!.length)];
       },
-    );
+    ) as Dataset<unknown> as Dataset<LabeledElement<X>>; // arrays and texts stay what they are
     // of texts, a batch is an array
     const stack = batch ?? ((all, size) => all.batch(size) as unknown as Dataset<LabeledElement<X>>);
     const dataset = batchSize === null ? elements : stack(elements, batchSize);
