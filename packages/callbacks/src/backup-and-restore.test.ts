@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { ConfigError, StateError } from "@hornbeam/core";
 import { describe, expect, it, vi } from "vitest";
 import { BackupAndRestore } from "./backup-and-restore.ts";
+import { CallbackList } from "./callback-list.ts";
 import { epochsOf, FakeModel, train } from "./fixtures/fake-model.ts";
 import { inFolder } from "./fixtures/folder.ts";
 
@@ -40,6 +41,15 @@ describe("BackupAndRestore", () => {
       expect(existsSync(backupDir)).toBe(false);
       await second.onTrainBegin();
       expect(second.initialEpoch).toBeUndefined();
+    }));
+
+  it("keeps its folder when a training is interrupted", () =>
+    inFolder(async (path) => {
+      const backupDir = path("backup");
+      const callback = new BackupAndRestore({ backupDir });
+      await interrupted(callback, writing(), 2);
+      await new CallbackList({ callbacks: [callback] }).onTrainInterrupt(new Error("stop"));
+      expect(metadataIn(path("backup", "training_metadata.json"))).toEqual({ epoch: 2, batch: 0 });
     }));
 
   it("keeps the folder if told to", () =>

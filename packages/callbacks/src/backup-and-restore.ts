@@ -87,6 +87,8 @@ export class BackupAndRestore
   override async onTrainEnd(): Promise<void> {
     if (this.deleteCheckpoint) await this.#files().remove(this.backupDir);
   }
+  /** Leaves everything there: the next training goes on from it. */
+  override onTrainInterrupt(): void {}
 
   async #restore(files: Files): Promise<void> {
     const model = this.model as TrainableModel & Restorable;

@@ -2,6 +2,7 @@ import {
   boolean,
   Callback,
   type CallbackParams,
+  classNameOf,
   defineCallback,
   json,
   type Logs,
@@ -9,6 +10,7 @@ import {
   option,
   type PredictLogs,
   type TrainableModel,
+  warnOnce,
 } from "@hornbeam/core";
 import { type HookName, type Listening, listensTo } from "./_hooks.ts";
 import { History } from "./history.ts";
@@ -96,6 +98,16 @@ export class CallbackList
   }
   override onTrainEnd(logs: Logs = {}): Promise<void> {
     return this.#each(logs, (each, shared) => each.onTrainEnd(shared));
+  }
+  /** Each has its turn, whatever becomes of the others: their errors are told, and not thrown in place of the first. */
+  override async onTrainInterrupt(error: unknown, logs: Logs = {}): Promise<void> {
+    for (const each of this.#all) {
+      try {
+        await each.onTrainInterrupt(error, { ...logs });
+      } catch (another) {
+        warnOnce(`${classNameOf(each.constructor as never)} failed when the training was interrupted: ${another}`);
+      }
+    }
   }
   override onEpochBegin(epoch: number, logs: Logs = {}): Promise<void> {
     return this.#each(logs, (each, shared) => each.onEpochBegin(epoch, shared));

@@ -32,6 +32,17 @@ describe("SwapEMAWeights", () => {
     expect(values()).toEqual([1, 5]);
   });
 
+  it("gives the model its weights back when a training is interrupted within an evaluation", () => {
+    const { model, values } = makeModel();
+    const callback = new SwapEMAWeights();
+    callback.setModel(model);
+    callback.onTestBegin();
+    callback.onTrainInterrupt();
+    expect(values()).toEqual([1, 5]);
+    callback.onTrainInterrupt();
+    expect(values()).toEqual([1, 5]);
+  });
+
   it("has them there between epochs if told to, and in both at the end", () => {
     const { model, values } = makeModel();
     const callback = new SwapEMAWeights({ swapOnEpoch: true });

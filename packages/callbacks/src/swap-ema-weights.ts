@@ -29,6 +29,9 @@ export class SwapEMAWeights extends /* @__PURE__ */ defineCallback("keras.callba
     // the training ends by giving the weights their averages' values: that must change nothing then
     if (epoch === this.params.epochs - 1) for (const [weight, average] of this.#averages) average.assign(weight);
   }
+  override onTrainInterrupt(): void {
+    this.#toWeights();
+  }
   override onTestBegin(): void {
     this.#toAverages();
   }

@@ -41,6 +41,13 @@ export class Callback extends Configured {
 
   onTrainBegin(_logs: Logs): Done {}
   onTrainEnd(_logs: Logs): Done {}
+  /**
+   * Called instead of `onTrainEnd` where an error or an `AbortSignal` ends the training early, before `fit` rejects; `logs` are
+   * of the last whole epoch. What `onTrainEnd` does unless it is overridden, so that files are closed either way.
+   */
+  onTrainInterrupt(_error: unknown, logs: Logs): Done {
+    return this.onTrainEnd(logs);
+  }
   /** Epochs count from 0. */
   onEpochBegin(_epoch: number, _logs: Logs): Done {}
   onEpochEnd(_epoch: number, _logs: Logs): Done {}

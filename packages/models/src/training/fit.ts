@@ -54,29 +54,46 @@ export async function fit(
   await callbacks.onTrainBegin({});
   let epochLogs: Logs = {};
   const firstEpoch = Math.max(options.initialEpoch ?? 0, callbacks.initialEpoch ?? 0);
-  for (let epoch = firstEpoch; epoch < epochs && !model.stopTraining; epoch++) {
-    model.resetMetrics();
-    await callbacks.onEpochBegin(epoch, {});
-    let logs: Logs = {};
-    for await (const { first, last, batches } of steps.epoch()) {
-      signal?.throwIfAborted();
-      await callbacks.onTrainBatchBegin(first, {});
-      for (const batch of batches) logs = model.runTrainStep(batch);
-      await callbacks.onTrainBatchEnd(last, logs);
-      await pauses.take();
-      if (model.stopTraining) break;
+  try {
+    for (let epoch = firstEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+      model.resetMetrics();
+      await callbacks.onEpochBegin(epoch, {});
+      const logs = await runEpoch(model, steps, callbacks, pauses, signal);
+      if (validationSteps && isDue(epoch, validationFreq)) {
+        const results = await runEvaluation(model, validationSteps, callbacks, pauses, signal);
+        for (const [name, value] of Object.entries(results)) logs[`val_${name}`] = value;
+      }
+      await callbacks.onEpochEnd(epoch, logs);
+      epochLogs = logs;
     }
-    signal?.throwIfAborted();
-    epochLogs = { ...logs };
-    if (validationSteps && isDue(epoch, validationFreq)) {
-      const results = await runEvaluation(model, validationSteps, callbacks, pauses, signal);
-      for (const [name, value] of Object.entries(results)) epochLogs[`val_${name}`] = value;
-    }
-    await callbacks.onEpochEnd(epoch, epochLogs);
+  } catch (error) {
+    await callbacks.onTrainInterrupt(error, epochLogs);
+    throw error;
   }
   if (epochs > 0 && model.built) compiled.optimizer.finalizeVariableValues(model.trainableWeights);
   await callbacks.onTrainEnd(epochLogs);
   return callbacks.history!;
+}
+
+/** One pass over the training data with the training hooks. */
+async function runEpoch(
+  model: Trainer,
+  steps: EpochSteps,
+  callbacks: CallbackList,
+  pauses: Pauses,
+  signal: AbortSignal | undefined,
+): Promise<Logs> {
+  let logs: Logs = {};
+  for await (const { first, last, batches } of steps.epoch()) {
+    signal?.throwIfAborted();
+    await callbacks.onTrainBatchBegin(first, {});
+    for (const batch of batches) logs = model.runTrainStep(batch);
+    await callbacks.onTrainBatchEnd(last, logs);
+    await pauses.take();
+    if (model.stopTraining) break;
+  }
+  signal?.throwIfAborted();
+  return { ...logs };
 }
 
 function makeSources(
