@@ -74,7 +74,7 @@ export { type AnyLayer, Layer } from "./layer/layer.ts";
 export { layerOptions } from "./layer/layer-options.ts";
 export { mapShapes } from "./layer/shapes.ts";
 export type { CallOptions, Inputs, ShapeOf, Symbolic, WeightOptions } from "./layer/types.ts";
-export { keep, scope, tidy } from "./memory/scope.ts";
+export { inScope, keep, scope, tidy } from "./memory/scope.ts";
 export { camelCase, classToSnakeCase, snakeCase } from "./names/case.ts";
 export { currentPath, nameScope } from "./names/name-scope.ts";
 export { nearest, suggestion } from "./names/nearest.ts";

@@ -2,7 +2,8 @@ import type { Tensor } from "@hornbeam/kernels/tfjs";
 
 /** What calls inside a layer inherit from the call around them. */
 interface CallContext {
-  readonly training: boolean;
+  /** Undefined where nobody has said it. */
+  readonly training: boolean | undefined;
   /** Losses of activities and of `addLoss`, gathered over the outermost call. */
   readonly losses: Tensor[];
 }

@@ -46,10 +46,12 @@ function applyToTensors(layer: AnyLayer, inner: Inner, inputs: unknown, callOpti
   if (isSymbolic(inputs) || isSymbolic(options)) return symbolicCall(layer, inner, inputs, options, previousMask);
 
   const outer = currentCall();
-  const training = callOptions.training ?? outer?.training ?? inner.trainingByDefault;
+  const said = callOptions.training ?? outer?.training;
+  const training = said ?? inner.trainingByDefault;
   const losses = outer?.losses ?? [];
   const { outputs, masks } = tidy(() =>
-    withCall({ training, losses }, () => {
+    // where nobody says it, layers inside go by their own default, as in Keras
+    withCall({ training: said ?? (inner.trainingByDefault || undefined), losses }, () => {
       const computed = nameScope(layer.name, () =>
         namedWork(
           () => layer[Symbol.toStringTag],

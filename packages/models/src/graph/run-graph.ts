@@ -35,7 +35,7 @@ export function runGraph(
 
 /** The mode of the call at hand, where there is one, stands above the mode that a layer was called in when the graph was made. */
 function withoutMode(kwargs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  if (!currentCall() || !("training" in kwargs)) return kwargs;
+  if (currentCall()?.training === undefined || !("training" in kwargs)) return kwargs;
   const { training: _, ...rest } = kwargs;
   return rest;
 }
