@@ -6,7 +6,11 @@
 //   a [8, 1, 64, 32]              outer axes: 8 x 10       inner axis: 64 * 32, a and b both go on
 //   b [8, 10, 64, 32]             strides of a: 2048, 0; of b: 20480, 2048
 //
-// The operation is a constant of each loop: the compiler makes loops of its own of every `case`.
+// The operation is a constant of each loop: the compiler makes loops of its own of every `case`. Operations that are long, and so
+// have the time for a call, are functions.
+import { atan2x4 } from "./inverse-trigonometry";
+import { pow4 } from "./power";
+import { floorDivIntegers4, mod4, modIntegers4 } from "./quotient";
 
 // @ts-ignore: decorator
 @inline export const ADD: i32 = 0;
@@ -22,9 +26,37 @@
 @inline export const MIN: i32 = 5;
 // @ts-ignore: decorator
 @inline export const SQUARED: i32 = 6;
+// @ts-ignore: decorator
+@inline export const POW: i32 = 7;
+// @ts-ignore: decorator
+@inline export const MOD: i32 = 8;
+// @ts-ignore: decorator
+@inline export const FLOOR_DIV: i32 = 9;
+// @ts-ignore: decorator
+@inline export const ATAN2: i32 = 10;
+// @ts-ignore: decorator
+@inline export const PRELU: i32 = 11;
+/** To the powers 3, -1 and 1/2, whatever b is. */
+// @ts-ignore: decorator
+@inline export const CUBE: i32 = 12;
+// @ts-ignore: decorator
+@inline export const INVERSE: i32 = 13;
+// @ts-ignore: decorator
+@inline export const ROOT: i32 = 14;
+/** Bits, of integers alone. */
+// @ts-ignore: decorator
+@inline export const AND: i32 = 12;
 /** Added to the operation for 32-bit integers, which wrap. */
 // @ts-ignore: decorator
 @inline export const INTEGERS: i32 = 16;
+
+/** `a^(1/2)`, which differs from the root for -0 and -Infinity. */
+// @ts-ignore: decorator
+@inline
+function root(a: v128): v128 {
+  const infinity = f32x4.splat(Infinity);
+  return v128.bitselect(infinity, f32x4.sqrt(f32x4.add(a, f32x4.splat(0))), f32x4.eq(f32x4.abs(a), infinity));
+}
 
 // @ts-ignore: decorator
 @inline
@@ -36,11 +68,22 @@ function compute(op: i32, a: v128, b: v128): v128 {
   if (op == MAX) return f32x4.max(a, b);
   if (op == MIN) return f32x4.min(a, b);
   if (op == SQUARED) return f32x4.mul(f32x4.sub(a, b), f32x4.sub(a, b));
+  if (op == POW) return pow4(a, b);
+  if (op == MOD) return mod4(a, b);
+  if (op == FLOOR_DIV) return f32x4.floor(f32x4.div(a, b));
+  if (op == ATAN2) return atan2x4(a, b);
+  if (op == PRELU) return v128.bitselect(f32x4.mul(a, b), a, f32x4.lt(a, f32x4.splat(0)));
+  if (op == CUBE) return f32x4.mul(f32x4.mul(a, a), a);
+  if (op == INVERSE) return f32x4.div(f32x4.splat(1), a);
+  if (op == ROOT) return root(a);
   if (op == INTEGERS + ADD) return i32x4.add(a, b);
   if (op == INTEGERS + SUB) return i32x4.sub(a, b);
   if (op == INTEGERS + MUL) return i32x4.mul(a, b);
   if (op == INTEGERS + MAX) return i32x4.max_s(a, b);
   if (op == INTEGERS + MIN) return i32x4.min_s(a, b);
+  if (op == INTEGERS + MOD) return modIntegers4(a, b);
+  if (op == INTEGERS + FLOOR_DIV) return floorDivIntegers4(a, b);
+  if (op == INTEGERS + AND) return v128.and(a, b);
   return i32x4.mul(i32x4.sub(a, b), i32x4.sub(a, b));
 }
 
@@ -64,6 +107,16 @@ function line(op: i32, a: usize, b: usize, y: usize, n: i32, ia: i32, ib: i32): 
   }
 }
 
+/** A row of powers; one exponent for all of them is often a small one. */
+function power(a: usize, b: usize, y: usize, n: i32, ia: i32, ib: i32): void {
+  const exponent = ib ? <f32>0 : load<f32>(b);
+  if (exponent == 2) line(MUL, a, a, y, n, 1, 1);
+  else if (exponent == 3) line(CUBE, a, b, y, n, ia, ib);
+  else if (exponent == -1) line(INVERSE, a, b, y, n, ia, ib);
+  else if (exponent == 0.5) line(ROOT, a, b, y, n, ia, ib);
+  else line(POW, a, b, y, n, ia, ib);
+}
+
 /** The same, the operation known when it runs. */
 function row(op: i32, a: usize, b: usize, y: usize, n: i32, ia: i32, ib: i32): void {
   switch (op) {
@@ -74,11 +127,19 @@ function row(op: i32, a: usize, b: usize, y: usize, n: i32, ia: i32, ib: i32): v
     case MAX: line(MAX, a, b, y, n, ia, ib); break;
     case MIN: line(MIN, a, b, y, n, ia, ib); break;
     case SQUARED: line(SQUARED, a, b, y, n, ia, ib); break;
+    case POW: power(a, b, y, n, ia, ib); break;
+    case MOD: line(MOD, a, b, y, n, ia, ib); break;
+    case FLOOR_DIV: line(FLOOR_DIV, a, b, y, n, ia, ib); break;
+    case ATAN2: line(ATAN2, a, b, y, n, ia, ib); break;
+    case PRELU: line(PRELU, a, b, y, n, ia, ib); break;
     case INTEGERS + ADD: line(INTEGERS + ADD, a, b, y, n, ia, ib); break;
     case INTEGERS + SUB: line(INTEGERS + SUB, a, b, y, n, ia, ib); break;
     case INTEGERS + MUL: line(INTEGERS + MUL, a, b, y, n, ia, ib); break;
     case INTEGERS + MAX: line(INTEGERS + MAX, a, b, y, n, ia, ib); break;
     case INTEGERS + MIN: line(INTEGERS + MIN, a, b, y, n, ia, ib); break;
+    case INTEGERS + MOD: line(INTEGERS + MOD, a, b, y, n, ia, ib); break;
+    case INTEGERS + FLOOR_DIV: line(INTEGERS + FLOOR_DIV, a, b, y, n, ia, ib); break;
+    case INTEGERS + AND: line(INTEGERS + AND, a, b, y, n, ia, ib); break;
     default: line(INTEGERS + SQUARED, a, b, y, n, ia, ib);
   }
 }

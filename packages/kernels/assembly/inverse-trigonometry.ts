@@ -56,8 +56,6 @@ export function atan4(x: v128): v128 {
 }
 
 /** The angle of the point (x, y), within 3 units; zeros and infinities count by their signs. */
-// @ts-ignore: decorator
-@inline
 export function atan2x4(y: v128, x: v128): v128 {
   const a = f32x4.abs(y), b = f32x4.abs(x), steep = f32x4.gt(a, b), one = splat(1);
   let small = v128.bitselect(b, a, steep), large = v128.bitselect(a, b, steep);

@@ -74,6 +74,8 @@ export const commands = {
   gather: "count size length *x *ids *y",
   binary: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
   compare: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
+  logic: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
+  scan: "op exclusive reverse length inner *x *y",
   move: "d1 d2 d3 d4 d5 s0 s1 s2 s3 s4 s5 t0 t1 t2 t3 t4 t5 size *x *y",
   fill: "value size *y",
   select: "run size *condition *a *b *y",

@@ -34,6 +34,7 @@ import { poolingKernels } from "./kernels/pooling.ts";
 import { pooling3dKernels } from "./kernels/pooling3d.ts";
 import { reductionKernels } from "./kernels/reduce.ts";
 import { resizeKernels } from "./kernels/resize.ts";
+import { scanKernels } from "./kernels/scan.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
 import { selectKernels } from "./kernels/select.ts";
 import { softmaxKernels } from "./kernels/softmax.ts";
@@ -57,6 +58,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     movingKernels,
     fillKernels,
     segmentSumKernels,
+    scanKernels,
     reductionKernels,
     selectKernels,
     arrangedKernels,

@@ -8,34 +8,65 @@ interface Operands {
   readonly b: TensorInfo;
 }
 
-/** Operations of assembly/binary.ts by the names of their kernels. */
-const arithmetic = { Add: 0, Sub: 1, Multiply: 2, RealDiv: 3, Maximum: 4, Minimum: 5, SquaredDifference: 6 };
-/** Comparisons of assembly/compare.ts; `Greater` is `Less` the other way round. */
+/** Operations of assembly/binary.ts by the names of their kernels: of floats and integers, of one of them. */
+const arithmetic = { Add: 0, Sub: 1, Multiply: 2, Maximum: 4, Minimum: 5, SquaredDifference: 6, Mod: 8, FloorDiv: 9 };
+const ofFloats = { RealDiv: 3, Pow: 7, Atan2: 10 };
+const prelu = 11;
+const ofIntegers = { BitwiseAnd: 12 };
+/** Comparisons of assembly/compare.ts; `Greater` is `Less` the other way round, and only NaN is not equal to itself. */
 const comparisons = { Equal: 0, NotEqual: 1, Less: 2, LessEqual: 3 };
 const turned = { Greater: 2, GreaterEqual: 3 };
+const ofOneFloat = { IsNan: 1, IsInf: 4, IsFinite: 5 };
+/** Operations of assembly/logic.ts. */
+const logical = { LogicalAnd: 0, LogicalOr: 1, LogicalXor: 2 };
+const not = 3;
+/** Added to operations and comparisons of integers. */
 const integers = 16;
 
-/** Element-wise arithmetic and comparisons with broadcasting, of float32 and int32. */
+/** Element-wise arithmetic, comparisons and logic with broadcasting. */
 export function binaryKernels(runtime: Runtime): KernelConfig[] {
-  const fits = ({ a, b }: Operands) => a.dtype === b.dtype && (a.dtype === "float32" || a.dtype === "int32");
+  const of =
+    (...types: DataType[]) =>
+    ({ a, b }: Operands): boolean =>
+      a.dtype === b.dtype && types.includes(a.dtype);
   const codeOf = (code: number, { dtype }: TensorInfo) => (dtype === "int32" ? integers + code : code);
+  const pairs = (
+    table: Readonly<Record<string, number>>,
+    fits: (operands: Operands) => boolean,
+    compute: (code: number, a: TensorInfo, b: TensorInfo) => TensorInfo,
+  ): KernelConfig[] =>
+    Object.entries(table).map(([name, code]) =>
+      kernelOver<Operands>(runtime, name, fits, ({ a, b }) => compute(codeOf(code, a), a, b)),
+    );
+  const combine = (code: number, a: TensorInfo, b: TensorInfo) => rowByRow(runtime, "binary", code, a, b, a.dtype);
+  const compare = (code: number, a: TensorInfo, b: TensorInfo) => rowByRow(runtime, "compare", code, a, b, "bool");
+  const decide = (code: number, a: TensorInfo, b: TensorInfo) => rowByRow(runtime, "logic", code, a, b, "bool");
+  const numbers = of("float32", "int32");
   return [
-    ...Object.entries(arithmetic).map(([name, code]) =>
-      kernelOver<Operands>(
+    ...pairs(arithmetic, numbers, combine),
+    ...pairs(ofFloats, of("float32"), combine),
+    ...pairs(ofIntegers, of("int32"), combine),
+    ...pairs(comparisons, numbers, compare),
+    ...pairs(turned, numbers, (code, a, b) => compare(code, b, a)),
+    ...pairs(logical, of("bool"), decide),
+    kernelOver<{ x: TensorInfo; alpha: TensorInfo }>(
+      runtime,
+      "Prelu",
+      ({ x, alpha }) => x.dtype === "float32" && alpha.dtype === "float32",
+      ({ x, alpha }) => combine(prelu, x, alpha),
+    ),
+    kernelOver<{ x: TensorInfo }>(
+      runtime,
+      "LogicalNot",
+      ({ x }) => x.dtype === "bool",
+      ({ x }) => decide(not, x, x),
+    ),
+    ...Object.entries(ofOneFloat).map(([name, code]) =>
+      kernelOver<{ x: TensorInfo }>(
         runtime,
         name,
-        (operands) => fits(operands) && (name !== "RealDiv" || operands.a.dtype === "float32"),
-        ({ a, b }) => rowByRow(runtime, "binary", codeOf(code, a), a, b, a.dtype),
-      ),
-    ),
-    ...Object.entries(comparisons).map(([name, code]) =>
-      kernelOver<Operands>(runtime, name, fits, ({ a, b }) =>
-        rowByRow(runtime, "compare", codeOf(code, a), a, b, "bool"),
-      ),
-    ),
-    ...Object.entries(turned).map(([name, code]) =>
-      kernelOver<Operands>(runtime, name, fits, ({ a, b }) =>
-        rowByRow(runtime, "compare", codeOf(code, a), b, a, "bool"),
+        ({ x }) => x.dtype === "float32",
+        ({ x }) => compare(code, x, x),
       ),
     ),
   ];
@@ -46,7 +77,7 @@ const piece = 4096;
 
 function rowByRow(
   runtime: Runtime,
-  command: "binary" | "compare",
+  command: "binary" | "compare" | "logic",
   op: number,
   a: TensorInfo,
   b: TensorInfo,
@@ -58,7 +89,7 @@ function rowByRow(
   const [s, t] = [broadcastSteps(a.shape, shape.length), broadcastSteps(b.shape, shape.length)];
   const merged = mergeAxes(shape.map((size, i) => ({ size, steps: [s[i]!, t[i]!] })));
   const inner = merged.pop() ?? { size: 1, steps: [1, 1] };
-  const bytes = util.bytesPerElement(dtype);
+  const [from, to] = [util.bytesPerElement(a.dtype), util.bytesPerElement(dtype)];
   const run = (units: number, axes: typeof merged, n: number, at: number): void => {
     const [o0, o1, o2, o3, o4] = padAxes(axes, 5, 2) as [Axis, Axis, Axis, Axis, Axis];
     runtime.run(command, units, {
@@ -80,9 +111,9 @@ function rowByRow(
       n,
       ia: inner.steps[0]!,
       ib: inner.steps[1]!,
-      a: runtime.input(a) + 4 * at * inner.steps[0]!,
-      b: runtime.input(b) + 4 * at * inner.steps[1]!,
-      y: y.address + bytes * at,
+      a: runtime.input(a) + from * at * inner.steps[0]!,
+      b: runtime.input(b) + from * at * inner.steps[1]!,
+      y: y.address + to * at,
     });
   };
   if (merged.length > 0 || inner.size < 2 * piece) {
