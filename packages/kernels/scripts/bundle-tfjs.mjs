@@ -95,6 +95,11 @@ const changes = [
         'if (memoryOffset === 0 && numBytes > 0) throw new RangeError("Cannot make a tensor of shape [" + shape + "]: the WASM memory must have " + numBytes + " bytes left");\n' +
           "        this.dataIdMap.set(dataId, { id, memoryOffset, shape, dtype, refCount });\n        this.wasm.tfjs.registerTensor",
       ],
+      // shared memory is slow to write to in the plain way
+      [
+        "this.wasm.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, numBytes), memoryOffset);",
+        "this.copyInto(this.wasm.HEAPU8, new Uint8Array(values.buffer, values.byteOffset, numBytes), memoryOffset);",
+      ],
     ],
   ],
 ];

@@ -164,9 +164,10 @@ export const block = { bytes: 256, op: 0, units: 4, chunk: 8, extra: 12, words: 
  *     patience  milliseconds for which the caller waits for news before it doubts
  *     limit     helpers from this number on leave
  *     program, to, scratch, stride: what is run, up to which block, and the scratch of thread t at scratch + t * stride
+ *     present   a byte for each number of a helper: 1 as long as that helper is there
  */
 export const control = {
-  bytes: 320,
+  bytes: 576,
   ticket: 0,
   finished: 64,
   open: 68,
@@ -181,6 +182,7 @@ export const control = {
   scratch: 268,
   stride: 272,
   patience: 276,
+  present: 320,
 } as const;
 
 /**

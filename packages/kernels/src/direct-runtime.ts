@@ -41,7 +41,7 @@ export class DirectRuntime extends Runtime {
 
   /** Lets threads work on the memory, which must be shared, as the module must be made for it. */
   async share(compiled: WebAssembly.Module, module: SharedModule, memory: WebAssembly.Memory): Promise<void> {
-    const { ThreadPool } = await import("./threads/thread-pool.ts"); // few programs need it
+    const { ThreadPool } = await import("./threads/thread-pool.ts"); // pages that are not isolated do without
     const address = (this.reserve(control.bytes + 63) + 63) & ~63;
     this.pool = new ThreadPool(compiled, module, memory, address >>> 0);
   }

@@ -132,18 +132,21 @@ export abstract class Runtime {
    */
   runProgram(address: number, count: number, extra = 0, way: boolean | number = address): void {
     const stride = (scratchBytes + extra + 63) & ~63;
-    const threads = way === false || !this.#pool ? 1 : this.#pool.threads;
-    if (threads === 1) {
+    const pool = this.#pool;
+    if (way === false || !pool || pool.threads === 1) {
       this.#module.run(address, 0, count, this.#scratchFor(1, stride));
       return;
     }
-    const pace = typeof way === "number" ? this.#pool!.paceOf(way) : undefined;
-    const several = pace?.choose() ?? true;
-    const scratch = this.#scratchFor(threads, stride);
+    const { complete } = pool;
+    const pace = complete && typeof way === "number" ? pool.paceOf(way) : undefined;
+    const several = complete && (pace?.choose() ?? true);
+    const scratch = this.#scratchFor(several ? pool.threads : 1, stride);
     const begin = performance.now();
-    if (several) this.#pool!.run(address, 0, count, scratch, stride);
+    if (several) pool.run(address, 0, count, scratch, stride);
     else this.#module.run(address, 0, count, scratch);
-    pace?.note(several, performance.now() - begin);
+    const time = performance.now() - begin;
+    if (complete) pace?.note(several, time);
+    else pool.missed(time);
   }
 
   /** Scratch of so many threads. */

@@ -9,6 +9,7 @@ import {
   setBackend,
   version_core,
 } from "@hornbeam/kernels/tfjs";
+import { copyInto } from "./copy-into.ts";
 import { current, setCurrent } from "./current.ts";
 import type { WasmBackend } from "./direct-runtime.ts";
 import { checkEngine } from "./engine.ts";
@@ -18,8 +19,9 @@ import { makeRuntime } from "./make-runtime.ts";
 import { readBinary } from "./read-binary.ts";
 import { hearStockCalls } from "./recording/stock-calls.ts";
 import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } from "./register.ts";
+import { sensibleThreads } from "./threads/sensible-threads.ts";
 import { shareMemory } from "./threads/share-memory.ts";
-import { threadsAtStart } from "./threads/threads.ts";
+import { canShare, threadsAskedFor } from "./threads/threads.ts";
 
 /** Options of {@link start}. */
 export interface StartOptions {
@@ -29,6 +31,8 @@ export interface StartOptions {
   readonly variant?: Variant;
   /** Whether to compute in the backend's own memory where possible; `false` copies, which tests use. */
   readonly zeroCopy?: boolean;
+  /** Whether threads can share the memory, where that is possible; `false` is for tests, too. */
+  readonly sharedMemory?: boolean;
 }
 
 /** What runs, see {@link info}. */
@@ -71,7 +75,7 @@ export function info(): KernelInfo {
   return { variant, zeroCopy: runtime.zeroCopy, tfjs: version_core };
 }
 
-async function launch({ wasmUrl, variant, zeroCopy = true }: StartOptions): Promise<void> {
+async function launch({ wasmUrl, variant, zeroCopy = true, sharedMemory = canShare() }: StartOptions): Promise<void> {
   if (!supports("simd")) {
     throw new KernelError(
       "Cannot start the kernels: the JavaScript engine must support WebAssembly SIMD\nUse Node 22 or newer, or a browser from 2023 or newer.",
@@ -79,15 +83,16 @@ async function launch({ wasmUrl, variant, zeroCopy = true }: StartOptions): Prom
   }
   checkEngine();
   const chosen = variant ?? (supports("relaxed") ? "relaxed" : "simd");
-  const threads = threadsAtStart();
-  const backend = await startBackend(wasmUrl, zeroCopy && threads > 1);
+  const backend = await startBackend(wasmUrl, zeroCopy && sharedMemory);
   if (!(await setBackend("wasm")))
     throw new KernelError('Cannot start the kernels: TensorFlow.js must accept the backend "wasm"');
   const runtime = await makeRuntime(backend, chosen, zeroCopy);
   replaceKernels(trainingKernels(runtime));
   replaceGradients(trainingGradients());
   setCurrent({ runtime, variant: chosen });
-  await runtime.pool?.resize(threads);
+  const threads = threadsAskedFor();
+  if (threads !== undefined) await runtime.pool?.resize(threads);
+  else runtime.pool?.allow(sensibleThreads());
 }
 
 async function startBackend(wasmUrl: string | URL | undefined, shared: boolean): Promise<KernelBackend> {
@@ -105,7 +110,7 @@ async function startBackend(wasmUrl: string | URL | undefined, shared: boolean):
   const bytes = await readBinary(url);
   let backend: KernelBackend;
   try {
-    backend = await _createBackend(await WebAssembly.compile(shared ? shareMemory(bytes) : bytes));
+    backend = await makeBackend(bytes, shared);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new KernelError(
@@ -119,4 +124,16 @@ async function startBackend(wasmUrl: string | URL | undefined, shared: boolean):
   replaceKernels(_backendKernels as readonly KernelConfig[]);
   registerBackend("wasm", () => backend);
   return backend;
+}
+
+/** A backend in memory that is shared, if that is wanted and there is room: shared memory reserves all that it may grow to. */
+async function makeBackend(bytes: Uint8Array<ArrayBuffer>, shared: boolean): Promise<KernelBackend> {
+  if (shared) {
+    try {
+      return await _createBackend(await WebAssembly.compile(shareMemory(new Uint8Array(bytes))), copyInto);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return _createBackend(await WebAssembly.compile(bytes), copyInto);
 }

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { afterAll, expect } from "vitest";
 import { type Arguments, block, type Command } from "../src/abi.ts";
+import { copyInto } from "../src/copy-into.ts";
 import { DirectRuntime, memoryOf } from "../src/direct-runtime.ts";
 import { compileModule, instantiate, type Variant } from "../src/load-module.ts";
 import { shareMemory } from "../src/threads/share-memory.ts";
@@ -101,7 +102,10 @@ export class CheckingRuntime extends DirectRuntime {
 /** Puts a backend on shared memory in place of the running one until the suite ends; its runtime has three threads. */
 export async function checkingRuntime(variant: Variant): Promise<CheckingRuntime> {
   const file = new URL("../vendor/tfjs-backend-wasm-simd.wasm", import.meta.url);
-  const backend = await tf._createBackend(await WebAssembly.compile(shareMemory(new Uint8Array(await readFile(file)))));
+  const backend = await tf._createBackend(
+    await WebAssembly.compile(shareMemory(new Uint8Array(await readFile(file)))),
+    copyInto,
+  );
   const { registry } = tf.engine() as unknown as { registry: Record<string, tf.KernelBackend> }; // private in its types
   const before = registry["wasm"]!;
   const use = async (other: tf.KernelBackend) => {

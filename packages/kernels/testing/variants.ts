@@ -26,7 +26,7 @@ export function describeVariants(name: string, suite: (runtime: () => Runtime) =
     describe(`${name}, ${variant} build, ${place}`, () => {
       let runtime: Runtime;
       beforeAll(async () => {
-        await start();
+        await start({ sharedMemory: false }); // a suite of threads brings its own
         const before = current();
         runtime =
           place === "threads"

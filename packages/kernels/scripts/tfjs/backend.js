@@ -6,8 +6,11 @@ import factory from "@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js
 /** The kernels that come with the backend, to be registered once it exists. */
 export const _backendKernels = kernelConfigs;
 
-/** Makes the backend of a compiled `tfjs-backend-wasm-simd.wasm`; rejects when the module cannot be instantiated. */
-export async function _createBackend(module) {
+/**
+ * Makes the backend of a compiled `tfjs-backend-wasm-simd.wasm`, which uses `copyInto(memory, bytes, address)`; rejects when the
+ * module cannot be instantiated.
+ */
+export async function _createBackend(module, copyInto) {
   const wasm = await new Promise((resolve, reject) => {
     factory({
       instantiateWasm(imports, received) {
@@ -29,5 +32,5 @@ export async function _createBackend(module) {
     disposeData: bind("dispose_data", null, "number"),
     dispose: bind("dispose", null),
   };
-  return new BackendWasm(made);
+  return Object.assign(new BackendWasm(made), { copyInto });
 }

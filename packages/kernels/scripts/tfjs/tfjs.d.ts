@@ -4,5 +4,8 @@ export * from "@tensorflow/tfjs-core";
 
 /** Internal: the stock kernels of the WASM backend, not yet registered. */
 export const _backendKernels: readonly KernelConfig[];
-/** Internal: makes the WASM backend of its compiled binary. */
-export function _createBackend(module: WebAssembly.Module): Promise<KernelBackend>;
+/** Internal: makes the WASM backend of its compiled binary; `copyInto` writes values to its memory. */
+export function _createBackend(
+  module: WebAssembly.Module,
+  copyInto: (memory: Uint8Array, bytes: Uint8Array, address: number) => void,
+): Promise<KernelBackend>;

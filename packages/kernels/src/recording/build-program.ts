@@ -123,9 +123,11 @@ class Builder {
     let next = program;
     const add = (words: Int32Array, extra: number) => {
       const last = parts.at(-1);
-      if (last?.kind === "commands")
-        parts[parts.length - 1] = { ...last, count: last.count + 1, extra: Math.max(last.extra, extra) };
-      else parts.push({ kind: "commands", address: next, count: 1, extra });
+      const large = words[block.chunk / 4]! > 0;
+      if (last?.kind === "commands") {
+        const [count, most] = [last.count + 1, Math.max(last.extra, extra)];
+        parts[parts.length - 1] = { ...last, count, extra: most, large: last.large || large };
+      } else parts.push({ kind: "commands", address: next, count: 1, extra, large });
       const { buffer } = this.#backend.wasm.HEAPU8;
       new Int32Array(buffer, next, words.length).set(words);
       next += block.bytes;

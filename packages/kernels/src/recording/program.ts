@@ -1,4 +1,5 @@
 import type { DataType, Variable } from "@hornbeam/kernels/tfjs";
+import { copyInto } from "../copy-into.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Home, Homes } from "./homes.ts";
 import { unrecorded } from "./host.ts";
@@ -13,9 +14,15 @@ export interface Preparation {
   readonly address: number;
 }
 
-/** A run of commands, one call of a stock kernel, or JavaScript that works on memory. */
+/** A run of commands, of which several threads can share the large ones; one call of a stock kernel; JavaScript that works on memory. */
 export type Part =
-  | { readonly kind: "commands"; readonly address: number; readonly count: number; readonly extra: number }
+  | {
+      readonly kind: "commands";
+      readonly address: number;
+      readonly count: number;
+      readonly extra: number;
+      readonly large: boolean;
+    }
   | { readonly kind: "stock"; readonly call: (...given: number[]) => unknown; readonly given: readonly number[] }
   | { readonly kind: "memory"; readonly work: (addresses: readonly number[]) => void; readonly at: readonly number[] };
 
@@ -82,7 +89,8 @@ export class Program {
     for (let i = 0; i < places.length; i++) if (places[i] !== undefined) this.#write(places[i]!, inputs[i]!);
     if (preparations.length > 0) unrecorded(() => this.#prepare());
     for (const part of parts) {
-      if (part.kind === "commands") runtime.runProgram(part.address, part.count, part.extra);
+      if (part.kind === "commands")
+        runtime.runProgram(part.address, part.count, part.extra, part.large && part.address);
       else if (part.kind === "stock") part.call(...part.given);
       else part.work(part.at);
     }
@@ -126,8 +134,8 @@ export class Program {
     }
   }
   #write(address: number, values: HostValues): void {
-    const { bytes } = this.#runtime;
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    copyInto(this.#runtime.bytes, bytes, address);
   }
   #view(address: number, size: number, dtype: DataType): HostValues {
     const { buffer } = this.#runtime.bytes;

@@ -2,11 +2,13 @@ import { control } from "../abi.ts";
 
 /**
  * The program of a helper, as text: so it needs no file that a bundler would have to find. It runs `help` of
- * assembly/threads.ts on the memory that it is given, says when it is ready, and why it ends.
+ * assembly/threads.ts on the memory that it is given, shows in memory that it is there, says when it is ready, and why it ends.
  */
 export const helperSource = `
 const live = ({ module, memory, address, number }, say) => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const present = new Uint8Array(memory.buffer, address + ${control.present});
+  Atomics.store(present, number, 1);
   say("ready");
   try {
     exports.help(address, number);
@@ -17,6 +19,8 @@ const live = ({ module, memory, address, number }, say) => {
     Atomics.add(words, ${control.pulse / 4}, 1);
     Atomics.notify(words, ${control.pulse / 4});
     say("failed: " + error);
+  } finally {
+    Atomics.store(present, number, 0);
   }
 };
 if (globalThis.WorkerGlobalScope) onmessage = ({ data }) => live(data, (text) => postMessage(text));

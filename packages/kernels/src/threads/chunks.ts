@@ -153,9 +153,10 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
 /**
  * A command with less work than `alone` is not shared, since to wake others takes longer; a chunk has at least `shortest`, both
  * in nanoseconds. With `trials` work is shared only as long as that is faster. Tests set these to 0, 0 and false: then everything
- * is shared, and cut as small as it goes.
+ * is shared, and cut as small as it goes. Threads that nobody has asked for start after `start` milliseconds of work that they
+ * could have shared, about what their start takes.
  */
-export const limits = { alone: 30_000, shortest: 10_000, trials: true };
+export const limits = { alone: 30_000, shortest: 10_000, trials: true, start: 20 };
 
 /** The cost of a unit of a command that is not in the table: that of a few numbers. */
 const unknown = 10;

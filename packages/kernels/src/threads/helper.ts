@@ -28,7 +28,7 @@ interface WorkerThreads {
 }
 
 /**
- * Starts a helper; the promise settles when it is ready to work. It does not keep Node alive.
+ * Starts a helper; the promise settles when it is ready to work. It never keeps Node alive, nor does the promise.
  *
  * @throws {KernelError} when no thread can be started here.
  */
@@ -56,10 +56,8 @@ function inNode({ Worker }: WorkerThreads, workerData: HelperData): Promise<Help
   return new Promise((resolve, reject) => {
     worker.on("error", reject);
     worker.on("exit", () => reject(new Error("a thread that ended")));
-    worker.on("message", () => {
-      worker.unref();
-      resolve({ ended, end: () => void worker.terminate() });
-    });
+    worker.on("message", () => resolve({ ended, end: () => void worker.terminate() }));
+    worker.unref(); // last: to listen for messages is to keep Node alive
   });
 }
 

@@ -1,52 +1,60 @@
 import { running } from "../current.ts";
 import { KernelError } from "../errors.ts";
+import { sensibleThreads } from "./sensible-threads.ts";
 
 let wanted: number | undefined;
 
-/** Why threads cannot share memory here, if they cannot. */
-function obstacle(): string | undefined {
-  if (typeof SharedArrayBuffer === "function") return undefined;
-  return "a page that is not\nServe it with `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`.";
+/** Whether memory can be shared here. */
+export function canShare(): boolean {
+  return typeof SharedArrayBuffer === "function";
 }
 
-/** How many threads kernels shall use from their start on. */
-export function threadsAtStart(): number {
-  return wanted ?? 1;
+/** How many threads were asked for before the start. */
+export function threadsAskedFor(): number | undefined {
+  return wanted;
 }
 
 /**
- * How many threads kernels use, the calling one among them: 1 unless {@link setThreads} was told otherwise.
+ * How many threads kernels use, the calling one among them: as many as there are cores, eight at most, unless {@link setThreads}
+ * was told otherwise. One where memory cannot be shared, and on the main thread of a page.
  *
  * @example
+ * await setThreads(1);
  * getThreads(); // 1
  */
 export function getThreads(): number {
   const kernels = running();
-  return kernels ? (kernels.runtime.pool?.threads ?? 1) : threadsAtStart();
+  if (kernels) return kernels.runtime.pool?.threads ?? 1;
+  return wanted ?? (canShare() ? sensibleThreads() : 1);
 }
 
 /**
- * Lets kernels use several threads. Results are the same, bit for bit, whatever the number.
+ * Sets how many threads kernels use, the calling one among them. Results are the same, bit for bit, whatever the number.
  *
- * Call it before anything is computed: memory is shared from the start on, or not at all; where it is, the number can be
- * changed at any time. The promise settles when the threads are ready; until then, work is done by those that are. They keep
- * no program alive. Not more than the machine has cores is useful.
+ * It can be called at any time, and is seldom needed: as many threads as there are cores, eight at most, start by themselves when
+ * a program has worked for some 20 milliseconds on what several of them could share. After this call they start at once (with the
+ * kernels if those have not started), and the promise settles when they are ready. They keep no program alive.
  *
- * Needs Node, or a page that is cross-origin isolated. The main thread of a page may not sleep, so it spins while it waits for
- * the others: train in a worker there. TensorFlow's name for it is `config.threading.set_intra_op_parallelism_threads`.
+ * Needs Node, or a page that is cross-origin isolated. The main thread of a page uses one thread unless told otherwise here: it may
+ * not sleep, so it spins while it waits for the others. Train in a worker there. TensorFlow's name for this is
+ * `config.threading.set_intra_op_parallelism_threads`.
  *
- * @throws {KernelError} when the number is not a positive integer, memory cannot be shared, or the kernels run in memory that is not.
+ * @throws {KernelError} when the number is not a positive integer, memory cannot be shared, or no thread can be started.
  * @see https://www.tensorflow.org/api_docs/python/tf/config/threading/set_intra_op_parallelism_threads
  * @example
  * await setThreads(2);
+ * getThreads(); // 2
  */
 export async function setThreads(threads: number): Promise<void> {
   if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
     throw new KernelError(`Cannot set the number of threads: it must be an integer from 1 to 256, received ${threads}`);
   }
-  const why = threads > 1 ? obstacle() : undefined;
-  if (why)
-    throw new KernelError(`Cannot use ${threads} threads: the page must be cross-origin isolated, received ${why}`);
+  if (threads > 1 && !canShare()) {
+    throw new KernelError(
+      `Cannot use ${threads} threads: the page must be cross-origin isolated, received a page that is not\n` +
+        "Serve it with `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`.",
+    );
+  }
   const kernels = running();
   if (!kernels) {
     wanted = threads;
@@ -56,8 +64,8 @@ export async function setThreads(threads: number): Promise<void> {
   if (pool) await pool.resize(threads);
   else if (threads > 1) {
     throw new KernelError(
-      `Cannot use ${threads} threads: the kernels must not have started, received kernels in memory of one thread\n` +
-        "Call `setThreads` before anything is computed.",
+      `Cannot use ${threads} threads: the kernels must run in shared memory, received memory of one thread\n` +
+        "There was no room for shared memory, or another TensorFlow.js on the page has started the backend.",
     );
   }
 }
