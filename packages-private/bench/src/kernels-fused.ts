@@ -3,7 +3,16 @@
  *
  *     node --conditions=@hornbeam/source packages-private/bench/src/kernels-fused.ts [rounds]
  */
-import { drawNormal, drawUniform, dropoutByKey, normalQuantile, start, threefry } from "@hornbeam/kernels";
+import {
+  binaryCrossEntropy,
+  crossEntropy,
+  drawNormal,
+  drawUniform,
+  dropoutByKey,
+  normalQuantile,
+  start,
+  threefry,
+} from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { median } from "./statistics.ts";
 
@@ -35,6 +44,9 @@ function hostMask(): tf.Tensor {
   return tf.tensor(mask, images.shape);
 }
 
+const logits = tf.randomNormal([4096, 100]) as tf.Tensor2D;
+const classes = tf.softmax(tf.randomNormal([4096, 100]));
+
 type Make = () => tf.Tensor | tf.Tensor[];
 const withGradient =
   (f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): Make =>
@@ -48,6 +60,16 @@ const cases: [title: string, fused: Make, plain: Make][] = [
     "dropout and gradient",
     withGradient((x) => dropoutByKey(x, key, { rate: 0.5 }), images),
     withGradient((x) => tf.mul(x, hostMask()), images),
+  ],
+  [
+    "cross-entropy and gradient",
+    withGradient((x) => crossEntropy(classes, x), logits),
+    withGradient((x) => tf.neg(tf.sum(tf.mul(classes, tf.logSoftmax(x)), -1)), logits),
+  ],
+  [
+    "of two classes, and gradient",
+    withGradient((x) => binaryCrossEntropy(classes, x), logits),
+    withGradient((x) => tf.sub(tf.softplus(x), tf.mul(x, classes)), logits),
   ],
 ];
 

@@ -5,6 +5,7 @@ export { type AttentionOptions, attention } from "./fused/attention.ts";
 export { type BatchNormOptions, type BatchNormOutputs, batchNorm } from "./fused/batch-norm.ts";
 export { correctedRate, powerComplement } from "./fused/bias-correction.ts";
 export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
+export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fused/cross-entropy.ts";
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";
 export { fusedDepthwiseConv2d } from "./fused/depthwise-conv2d.ts";
 export { type GeluOptions, gelu, silu } from "./fused/gated-linear.ts";

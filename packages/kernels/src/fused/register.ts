@@ -6,6 +6,7 @@ import { activationGradientKernel } from "./activation-gradient.ts";
 import { attentionKernels } from "./attention.ts";
 import { batchNormKernels } from "./batch-norm-kernels.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
+import { crossEntropyGradients, crossEntropyKernels } from "./cross-entropy.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
 import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
 import { layerNormKernels } from "./layer-norm.ts";
@@ -26,6 +27,7 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     fusedDepthwiseConv2dKernel,
     sparseSoftmaxCrossEntropyKernel,
     scaleRowsKernel,
+    crossEntropyKernels,
     recurrentKernel,
     recurrentGradientKernel,
     attentionKernels,
@@ -43,6 +45,7 @@ export function fusedGradients(): GradConfig[] {
     fusedConv2dGradient,
     fusedDepthwiseConv2dGradient,
     sparseSoftmaxCrossEntropyGradient,
+    ...crossEntropyGradients,
     dropoutGradient,
   ];
 }

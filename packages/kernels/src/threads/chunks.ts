@@ -138,6 +138,8 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   cast: () => 8 * byte,
   activationGradient: ({ rows, columns, parts }) => (12 * byte * rows * columns) / parts,
   sumRows: ({ rows }) => 1.5 * rows,
+  crossEntropy: ({ columns }) => 15 + 1.5 * exponential * columns,
+  binaryCrossEntropy: () => 2 * exponential,
   softmaxCrossEntropy: ({ columns }) => 10 + exponential * columns,
   scaleRows: ({ columns }) => 8 * byte * columns,
   resizeGradient: ({ c, oh, ow, bilinear }) => (bilinear ? 2 : 0.5) * c * oh * ow,

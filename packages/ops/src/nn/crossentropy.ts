@@ -1,20 +1,20 @@
-import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
-import { sparseSoftmaxCrossEntropy } from "@hornbeam/kernels";
+import { defineOp, epsilon, type Shape, type Tensor } from "@hornbeam/core";
+import {
+  binaryCrossEntropy,
+  type CrossEntropyOptions,
+  crossEntropy,
+  sparseSoftmaxCrossEntropy,
+} from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
 import { floatType, shapeError, spec, specOf } from "../_spec.ts";
 import { rememberedLogits } from "./_logits.ts";
-import { between } from "./_rectify.ts";
-import { alongLast } from "./softmax.ts";
 
 interface CrossentropyOptions {
   fromLogits: boolean;
   axis: number;
 }
-
-/** Keras' `epsilon()`: how near to 0 and 1 a probability may come. */
-const epsilon = 1e-7;
 
 /**
  * Crossentropy of two classes, element by element: `-(t · ln p + (1 - t) · ln(1 - p))`.
@@ -38,12 +38,7 @@ export const binaryCrossentropy = /* @__PURE__ */ defineOp<
   options: { fromLogits: false },
   call: (target: Tensor, output: Tensor, { fromLogits }) => {
     sameShapes("binaryCrossentropy", target.shape, output.shape);
-    const truth = toFloat(target);
-    const logits = fromLogits ? toFloat(output) : rememberedLogits(output);
-    if (logits) return tf.sub(tf.softplus(logits), tf.mul(logits, truth));
-    const p = clipped(toFloat(output));
-    const both = tf.add(tf.mul(truth, tf.log(p)), tf.mul(tf.sub(1, truth), tf.log(tf.sub(1, p))));
-    return tf.neg(both);
+    return binaryCrossEntropy(toFloat(target), ...predicted(output, fromLogits));
   },
   spec: (target: unknown, output: unknown) => {
     const own = specOf(output);
@@ -76,11 +71,8 @@ export const categoricalCrossentropy = /* @__PURE__ */ defineOp<
     atLeastRank1("categoricalCrossentropy", target.shape, output.shape);
     sameShapes("categoricalCrossentropy", target.shape, output.shape);
     const along = frontAxis("categoricalCrossentropy", axis, output.rank);
-    const logits = fromLogits ? toFloat(output) : rememberedLogits(output);
-    const logP = logits
-      ? alongLast("categoricalCrossentropy", logits, along, tf.logSoftmax)
-      : tf.log(clipped(tf.div(toFloat(output), tf.sum(toFloat(output), along, true))));
-    return tf.neg(tf.sum(tf.mul(toFloat(target), logP), along));
+    const [x, options] = predicted(output, fromLogits);
+    return crossEntropy(lastly(toFloat(target), along), lastly(x, along), options);
   },
   spec: (target: unknown, output: unknown, { axis }: { axis: number }) => {
     const { shape, dtype } = specOf(output);
@@ -115,11 +107,8 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineOp<
   options: { fromLogits: false, axis: -1 },
   call: (target: Tensor, output: Tensor, { fromLogits, axis }) => {
     const { along, shape } = sparseShape(target.shape, output.shape, axis);
-    const logits = fromLogits ? toFloat(output) : (rememberedLogits(output) ?? tf.log(clipped(toFloat(output))));
-    const order = output.shape.map((_, i) => i);
-    order.push(...order.splice(along, 1));
-    const rows = along === output.rank - 1 ? logits : tf.transpose(logits, order);
-    return sparseSoftmaxCrossEntropy(tf.reshape(as(target, "int32"), shape as number[]), rows);
+    const [x, options] = predicted(output, fromLogits);
+    return sparseSoftmaxCrossEntropy(tf.reshape(as(target, "int32"), shape as number[]), lastly(x, along), options);
   },
   spec: (target: unknown, output: unknown, { axis }: { axis: number }) => {
     const own = specOf(output);
@@ -127,8 +116,18 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineOp<
   },
 });
 
-function clipped(p: Tensor): Tensor {
-  return between(p, epsilon, 1 - epsilon);
+/** What the kernels are given of a prediction: its logits, where they are known, or itself. */
+function predicted(output: Tensor, fromLogits: boolean): [x: Tensor, options: CrossEntropyOptions] {
+  const logits = fromLogits ? output : rememberedLogits(output);
+  return [toFloat(logits ?? output), { fromLogits: logits !== undefined, epsilon: epsilon() }];
+}
+
+/** The tensor with an axis at the end. */
+function lastly(x: Tensor, axis: number): Tensor {
+  if (axis === x.rank - 1) return x;
+  const order = x.shape.map((_, i) => i);
+  order.push(...order.splice(axis, 1));
+  return tf.transpose(x, order);
 }
 
 function atLeastRank1(op: string, target: Shape, output: Shape): void {
