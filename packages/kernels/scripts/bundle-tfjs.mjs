@@ -60,6 +60,17 @@ const changes = [
         "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs);",
         "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs); this.state.activeTape.splice(tapeStart, 0, this.state.activeTape.pop());",
       ],
+      // the backward pass lets go of what it is done with
+      [
+        "import { backpropagateGradients, getFilteredNodesXToY } from './tape';",
+        `import { backpropagateGradients, getFilteredNodesXToY } from './tape';
+import { backward } from ${JSON.stringify(here("tfjs/backward.js"))};`,
+      ],
+      [
+        "backpropagateGradients(accumulatedGradientMap, filteredTape,",
+        "backward(this, accumulatedGradientMap, filteredTape, xs, (nodes) => backpropagateGradients(accumulatedGradientMap, nodes,",
+      ],
+      [/(?<=circular dep with `tape.ts`.\s+)add\);/, "add));"],
     ],
   ],
   // the glue must neither load Node's modules nor leave rethrowing listeners on the process

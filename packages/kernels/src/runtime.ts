@@ -149,11 +149,16 @@ export abstract class Runtime {
     else pool.missed(time);
   }
 
+  /** Gives scratch back; the next call takes what it needs. */
+  freeScratch(): void {
+    if (this.#scratch) this.release(this.#scratch);
+    [this.#scratch, this.#scratchBytes] = [0, 0];
+  }
+
   /** Scratch of so many threads. */
   #scratchFor(threads: number, stride: number): number {
     if (this.#scratchBytes < threads * stride) {
-      if (this.#scratch) this.release(this.#scratch);
-      [this.#scratch, this.#scratchBytes] = [0, 0]; // there may be no memory left
+      this.freeScratch(); // there may be no memory left
       this.#scratch = this.reserve(threads * stride);
       this.#scratchBytes = threads * stride;
     }

@@ -17,6 +17,7 @@ import { KernelError } from "./errors.ts";
 import { supports, type Variant } from "./load-module.ts";
 import { makeRuntime } from "./make-runtime.ts";
 import { readBinary } from "./read-binary.ts";
+import { growTable } from "./recording/backend.ts";
 import { hearStockCalls } from "./recording/stock-calls.ts";
 import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } from "./register.ts";
 import { sensibleThreads } from "./threads/sensible-threads.ts";
@@ -120,6 +121,7 @@ async function startBackend(wasmUrl: string | URL | undefined, shared: boolean):
     );
   }
   hearStockCalls((backend as WasmBackend).wasm);
+  growTable(backend as WasmBackend);
   if ("wasm" in registryFactory) removeBackend("wasm"); // declared by another copy, never started
   replaceKernels(_backendKernels as readonly KernelConfig[]);
   registerBackend("wasm", () => backend);

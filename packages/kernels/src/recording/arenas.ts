@@ -8,16 +8,22 @@ interface Arena {
   programs: number;
 }
 
+/** Does work in favourable circumstances. */
+export type WithRoom = <T>(work: () => T) => T;
+
 /**
  * The memory of all programs' buffers: nothing in it lasts from one replay to the next, so programs share it. One that needs
  * more than there is gets a larger arena, which the next ones share.
  */
 export class Arenas {
   readonly #backend: RecordedBackend;
+  readonly #withRoom: WithRoom;
   #arenas: readonly Arena[] = [];
 
-  constructor(backend: RecordedBackend) {
+  /** @param withRoom Does work, such as taking an arena, while as much memory as can be is free in one piece. */
+  constructor(backend: RecordedBackend, withRoom: WithRoom = (work) => work()) {
     this.#backend = backend;
+    this.#withRoom = withRoom;
   }
 
   /** The address of an arena of so many bytes, and a function that gives it back. */
@@ -29,7 +35,7 @@ export class Arenas {
 
   #make(bytes: number): Arena {
     const memory = new Memory(this.#backend);
-    const arena: Arena = { address: memory.take(bytes), bytes, memory, programs: 0 };
+    const arena: Arena = { address: this.#withRoom(() => memory.take(bytes)), bytes, memory, programs: 0 };
     this.#arenas = [...this.#arenas, arena];
     return arena;
   }

@@ -42,3 +42,13 @@ export function sizeOf({ shape }: { readonly shape: readonly number[] }): number
 export function bytesOf(tensor: { readonly shape: readonly number[]; readonly dtype: DataType }): number {
   return sizeOf(tensor) * (tensor.dtype === "bool" ? 1 : 4);
 }
+
+/**
+ * Lets the stock kernels' table of tensors grow to `count` of them, before there are any: it is laid out anew when it grows,
+ * and would do so amid the tensors of a step, in the way of what is to take their place.
+ */
+export function growTable({ wasm }: WasmBackend, count = 2048): void {
+  const first = 2 ** 30; // numbers that no tensor has
+  for (let id = first; id < first + count; id++) wasm.tfjs.registerTensor(id, 0, 0);
+  for (let id = first; id < first + count; id++) wasm.tfjs.disposeData(id);
+}

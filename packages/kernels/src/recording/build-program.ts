@@ -71,7 +71,23 @@ class Builder {
   /** Addresses: variables at home, constants in memory of their own, and the rest in an arena. */
   #place(): void {
     const { spans } = this.#linked;
-    const passing: Region[] = [];
+    const passing = [...spans.keys()].filter(({ variable, dataId, constant }) => !(variable || dataId || constant));
+    const { length } = this.#linked.instructions;
+    const leases = passing.map((region) => {
+      const { first, last } = spans.get(region)!;
+      return {
+        bytes: region.bytes,
+        first: region.filled || region.kind === "input" ? 0 : first,
+        last: region.isResult ? length : last,
+      };
+    });
+    const plan = planArena(leases);
+    // before variables are at home: those that have none yet make room
+    const { address, release } = this.#arenas.take(plan.bytes);
+    this.#release = release;
+    passing.forEach((region, i) => {
+      this.#addresses.set(region, address + plan.offsets[i]!);
+    });
     for (const region of spans.keys()) {
       if (region.variable) {
         const home = this.#homes.of(region.variable);
@@ -87,23 +103,8 @@ class Builder {
         const address = this.#memory.take(roomFor(region.bytes));
         this.#addresses.set(region, address);
         this.#backend.wasm.HEAPU8.set(region.constant, address);
-      } else passing.push(region);
+      }
     }
-    const { length } = this.#linked.instructions;
-    const leases = passing.map((region) => {
-      const { first, last } = spans.get(region)!;
-      return {
-        bytes: region.bytes,
-        first: region.filled || region.kind === "input" ? 0 : first,
-        last: region.isResult ? length : last,
-      };
-    });
-    const plan = planArena(leases);
-    const { address, release } = this.#arenas.take(plan.bytes);
-    this.#release = release;
-    passing.forEach((region, i) => {
-      this.#addresses.set(region, address + plan.offsets[i]!);
-    });
     this.#bytes = leases.reduce((sum, { bytes }) => sum + roomFor(bytes), 0);
     this.#plannedBytes = plan.bytes;
   }

@@ -12,6 +12,9 @@ export interface Home {
   programs: number;
 }
 
+/** Bytes up to which a variable is moved out of the way. */
+const small = 1 << 20;
+
 type Housed = Entry & { home?: Home | undefined };
 
 /**
@@ -120,6 +123,34 @@ export class Homes {
     const tensor = engine().makeTensorFromTensorInfo({ ...info, shape: [...entry.shape] });
     variable.assign(tensor);
     tensor.dispose();
+  }
+
+  /**
+   * Does work while small variables that have no home are out of memory, and stock kernels have forgotten all of them. Steps
+   * that were run before a program was made have left them in the midst of free memory; when they come back, they take
+   * little pieces of what the work has left.
+   */
+  aside<T>(variables: readonly Variable[], work: () => T): T {
+    const { dataIdMap, wasm } = this.#backend;
+    const entries = variables.flatMap(({ dataId }) => (dataIdMap.has(dataId) ? this.#entry(dataId) : []));
+    const known = [...new Set(entries)].filter(({ memoryOffset }) => memoryOffset);
+    const moved = known.filter((entry) => !entry.home && bytesOf(entry) <= small);
+    const values = moved.map((entry) => {
+      const from = entry.memoryOffset;
+      return wasm.HEAPU8.slice(from, from + bytesOf(entry));
+    });
+    for (const { id } of known) wasm.tfjs.disposeData(id);
+    for (const { memoryOffset } of moved) wasm._free(memoryOffset);
+    try {
+      return work();
+    } finally {
+      moved.forEach((entry, i) => {
+        const memoryOffset = wasm._malloc(values[i]!.length) >>> 0;
+        wasm.HEAPU8.set(values[i]!, memoryOffset);
+        Object.assign(entry, { memoryOffset });
+      });
+      for (const entry of known) wasm.tfjs.registerTensor(entry.id, sizeOf(entry), entry.memoryOffset);
+    }
   }
 
   /** Gives tensors that share a home with a variable memory of their own. */

@@ -80,6 +80,13 @@ function usable(): RecordedBackend | string {
 
 function placesOf(backend: RecordedBackend): Places {
   let places = shared.get(backend);
-  if (!places) shared.set(backend, (places = { backend, homes: new Homes(backend), arenas: new Arenas(backend) }));
+  if (!places) {
+    const homes = new Homes(backend);
+    const arenas = new Arenas(backend, (work) => {
+      current().runtime.freeScratch();
+      return homes.aside(Object.values(engine().state.registeredVariables), work);
+    });
+    shared.set(backend, (places = { backend, homes, arenas }));
+  }
   return places;
 }
