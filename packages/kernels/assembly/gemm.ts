@@ -16,7 +16,7 @@
 import { rowTimesMatrix } from "./gemm-thin";
 import { packColumns, packRows, packTransposed } from "./pack";
 import { ACCUMULATE, COLUMNS, TILE } from "./simd";
-import { tileByColumns, tileByRows, tileRows } from "./tile";
+import { tileByColumns, tileByRows, tileByRowsPacking, tileRows } from "./tile";
 
 // @ts-ignore: decorator
 @inline const K_BLOCK: i32 = 384;
@@ -61,10 +61,10 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
       // a short B is read as often as it would be written: leave it where it is
       const inPlace = transposeA && !transposeB && kc <= 64;
       const blockB = transposeB ? b + <usize>jc * stepB + (<usize>pc << 2) : b + <usize>pc * stepB + (<usize>jc << 2);
-      if (!inPlace) {
-        if (transposeB) packTransposed(kc, nc, blockB, stepB, packedB);
-        else packRows(kc, nc, blockB, stepB, packedB);
-      }
+      // where A is read by rows, the first tile of a panel packs it on the way
+      const onTheWay = !transposeA && !transposeB;
+      if (transposeB) packTransposed(kc, nc, blockB, stepB, packedB);
+      else if (transposeA && !inPlace) packRows(kc, nc, blockB, stepB, packedB);
       for (let ic = i0; ic < i1; ic += M_BLOCK) {
         const end = min(i1, ic + M_BLOCK);
         if (packA) {
@@ -91,7 +91,9 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
               p += <usize>(kc * rows) << 2;
             } else {
               const start = a + <usize>i * stepA + (<usize>pc << 2);
-              tileByRows(rows, left, nc - j, kc, 1, start, stepA, 0, panel, cij, stepC, biasJ, f, scratch);
+              if (onTheWay && i == i0) {
+                tileByRowsPacking(rows, left, nc - j, kc, start, stepA, blockB + (<usize>j << 2), stepB, panel, cij, stepC, biasJ, f, scratch);
+              } else tileByRows(rows, left, nc - j, kc, 1, start, stepA, 0, panel, cij, stepC, biasJ, f, scratch);
             }
             i += rows;
           }

@@ -7,8 +7,10 @@
 //          +-------+-------+  registers
 // The main tile has six rows where the multiply-add is one instruction: 12 accumulators and 3 operands just fit in the 16
 // vector registers of x64. Where it is two, a sixteenth is needed for the product, and five rows are faster.
-import { colsBy4, colsBy5, colsBy6, rowsBy4, rowsBy5, rowsBy6 } from "../wasm/micro";
-import { putOne } from "./simd";
+import {
+  colsBy4, colsBy5, colsBy6, rowsBy4, rowsBy5, rowsBy6, rowsPackingBy4, rowsPackingBy5, rowsPackingBy6,
+} from "../wasm/micro";
+import { BIAS, put, putOne } from "./simd";
 
 /**
  * How many rows the next tile takes when `left` are left, so that few are computed in vain: 7 and 8 are 4 + 4, and where six
@@ -24,8 +26,11 @@ export function tileRows(left: i32): i32 {
 
 /** Copies the part of the scratch tile that exists to C, with bias and activation. */
 function flush(tile: usize, c: usize, ldc: usize, rows: i32, columns: i32, bias: usize, flags: i32): void {
+  const half = columns >= 4;
+  const b = half && flags & BIAS ? v128.load(bias) : f32x4.splat(0);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
+    if (half) put(c, v128.load(tile), b, flags);
+    for (let j = half ? 4 : 0; j < columns; j++) {
       const o = <usize>j << 2;
       putOne(c + o, load<f32>(tile + o), bias + o, flags);
     }
@@ -47,6 +52,23 @@ export function tileByRows(rows: i32, left: i32, columns: i32, length: i32, segm
   if (ASC_FEATURE_RELAXED_SIMD && rows == 6) rowsBy6(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
   else if (rows == 5) rowsBy5(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
   else rowsBy4(length, segments, a, lda, segment, panel, to, ld, bias, f, last);
+  if (!full) flush(scratch, c, ldc, min(left, rows), min(columns, 8), bias, flags);
+}
+
+/**
+ * {@link tileByRows} for one segment and columns of B that are not packed yet: row k of B at `b + k * stepB` goes to the
+ * panel as it is read, so that the tiles below find it there. Reads up to 28 bytes past the last column.
+ */
+// @ts-ignore: decorator
+@inline
+export function tileByRowsPacking(rows: i32, left: i32, columns: i32, length: i32, a: usize, lda: usize, b: usize, stepB: usize, panel: usize,
+  c: usize, ldc: usize, bias: usize, flags: i32, scratch: usize): void {
+  const full = left >= rows && columns >= 8;
+  const last = min(left, rows) - 1;
+  const to = full ? c : scratch, ld: usize = full ? ldc : 32, f = full ? flags : 0;
+  if (ASC_FEATURE_RELAXED_SIMD && rows == 6) rowsPackingBy6(length, a, lda, b, stepB, panel, to, ld, bias, f, last);
+  else if (rows == 5) rowsPackingBy5(length, a, lda, b, stepB, panel, to, ld, bias, f, last);
+  else rowsPackingBy4(length, a, lda, b, stepB, panel, to, ld, bias, f, last);
   if (!full) flush(scratch, c, ldc, min(left, rows), min(columns, 8), bias, flags);
 }
 
