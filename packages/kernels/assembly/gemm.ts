@@ -2,10 +2,10 @@
 //
 //            n: blocks of 512 columns (jc)
 //          +-----------------+
-//    k:    |  B: k x n is packed in panels of 8 columns; a block (384 x 512) stays in L2,
-//    blocks|     one panel (384 x 8, 12 KB) in L1
+//    k:    |  B: k x n is packed in panels of 8 columns; a block (400 x 512) stays in L2,
+//    blocks|     one panel (400 x 8, 13 KB) in L1
 //    of    +-----------------+
-//    <=384 (pc)
+//    <=400 (pc)
 //    +----+-----------------+
 //  m |A   | C: tiles of 6 x 8 (5 x 8 in the simd build) in registers; a block of 96 rows of A is walked
 //    |    |    for each panel of B, so it stays in L2 too
@@ -13,19 +13,16 @@
 //
 // A is read where it is: by six row pointers if k is contiguous, by one pointer if i is (A transposed). Only a transposed A
 // with long rows is packed, six columns at a time, because every step in k would touch another page.
+import { GEMM_DEPTH } from "../wasm/dispatch";
 import { rowTimesMatrix } from "./gemm-thin";
 import { packColumns, packRows, packTransposed } from "./pack";
-import { ACCUMULATE, COLUMNS, TILE } from "./simd";
+import { ACCUMULATE, COLUMNS, DESCEND, TILE } from "./simd";
 import { tileByColumns, tileByRows, tileByRowsPacking, tileRows } from "./tile";
 
-// @ts-ignore: decorator
-@inline const K_BLOCK: i32 = 384;
 // @ts-ignore: decorator
 @inline const M_BLOCK: i32 = 96;
 // @ts-ignore: decorator
 @inline const N_BLOCK: i32 = 512;
-// @ts-ignore: decorator
-@inline const PACKED_A: usize = 4 * 384 * 104;
 
 /**
  * Rows from..to (with COLUMNS: panels of 8 columns) of `c[m, n] = op(a) op(b)`, with the flags of simd.ts. `a` is `[m, k]`, or `[k, m]` if transposed, with rows
@@ -38,7 +35,7 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
   const byColumns = flags & COLUMNS;
   flags &= ~COLUMNS;
   const i0 = byColumns ? 0 : from, i1 = byColumns ? m : to, j0 = byColumns ? 8 * from : 0, j1 = byColumns ? min(n, 8 * to) : n;
-  if (m <= 3 && !transposeB) {
+  if (m <= 3 && !transposeB && !(flags & DESCEND)) {
     const byteJ = <usize>j0 << 2;
     for (let i = i0; i < i1; i++) {
       rowTimesMatrix(j1 - j0, k, a + (transposeA ? <usize>i << 2 : <usize>i * stepA), transposeA ? stepA : 4, b + byteJ, stepB,
@@ -46,9 +43,9 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
     }
     return;
   }
-  const packedA = scratch + TILE, packedB = packedA + PACKED_A;
+  const packedA = scratch + TILE, packedB = packedA + 4 * GEMM_DEPTH * 104;
   // equal blocks of k, so that none is a short rest
-  const blocks = max(1, (k + K_BLOCK - 1) / K_BLOCK), depth = max(1, ((k + blocks - 1) / blocks + 3) & ~3);
+  const most = <i32>GEMM_DEPTH, blocks = max(1, (k + most - 1) / most), depth = max(1, ((k + blocks - 1) / blocks + 3) & ~3);
   // a step of 2 KB or more between rows makes a transposed A expensive to read in place; packing pays from 4 panels on
   const packA = transposeA && lda >= 512 && n > 24;
   for (let jc = j0; jc < j1; jc += N_BLOCK) {
@@ -79,7 +76,7 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
         for (let j = 0; j < nc; j += 8) {
           const panel = inPlace ? blockB + (<usize>j << 2) : packedB + (<usize>(j * kc) << 2);
           const step: usize = inPlace ? stepB : 32;
-          const biasJ = bias + (<usize>(jc + j) << 2);
+          const biasJ = flags & DESCEND ? bias : bias + (<usize>(jc + j) << 2);
           let p = packedA;
           for (let i = ic; i < end;) {
             const left = end - i, rows = tileRows(left);

@@ -19,6 +19,9 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 @inline export const RELU6: i32 = 8;
 // @ts-ignore: decorator
 @inline export const COLUMNS: i32 = 16;
+/** Of the tiles alone: what is made, times the factor at `bias`, is added to the output. */
+// @ts-ignore: decorator
+@inline export const DESCEND: i32 = 32;
 
 /** Bytes of scratch that belong to this file's callers for one tile of up to 8 x 8 floats. */
 // @ts-ignore: decorator

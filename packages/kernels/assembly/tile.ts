@@ -10,7 +10,7 @@
 import {
   colsBy4, colsBy5, colsBy6, rowsBy4, rowsBy5, rowsBy6, rowsPackingBy4, rowsPackingBy5, rowsPackingBy6,
 } from "../wasm/micro";
-import { BIAS, put, putOne } from "./simd";
+import { BIAS, DESCEND, madd, put, putOne } from "./simd";
 
 /**
  * How many rows the next tile takes when `left` are left, so that few are computed in vain: 7 and 8 are 4 + 4, and where six
@@ -26,6 +26,17 @@ export function tileRows(left: i32): i32 {
 
 /** Copies the part of the scratch tile that exists to C, with bias and activation. */
 function flush(tile: usize, c: usize, ldc: usize, rows: i32, columns: i32, bias: usize, flags: i32): void {
+  if (flags & DESCEND) {
+    const factor = v128.load_splat<f32>(bias);
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        const o = <usize>j << 2;
+        store<f32>(c + o, f32x4.extract_lane(madd(v128.load32_zero(tile + o), factor, v128.load32_zero(c + o)), 0));
+      }
+      tile += 32; c += ldc;
+    }
+    return;
+  }
   const half = columns >= 4;
   const b = half && flags & BIAS ? v128.load(bias) : f32x4.splat(0);
   for (let i = 0; i < rows; i++) {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
-import { block, commands, control, layout } from "../src/abi.ts";
+import { block, commands, control, gemmBlock, layout } from "../src/abi.ts";
 import { microKernels } from "./micro-kernels.mjs";
 import { winogradTransforms } from "./winograd-transforms.mjs";
 
@@ -15,7 +15,10 @@ function dispatcher() {
   const names = Object.keys(commands);
   const word = { integer: "load<i32>", float: "load<f32>", address: "<usize>load<u32>", double: "load<f64>" };
   const calls = names.map((name, i) => {
-    const words = layout(name).flatMap(({ kind }, at) => (kind === "rest" ? [] : `${word[kind]}(p, ${4 * at})`));
+    const words = layout(name).flatMap(({ kind }, at) => {
+      if (kind === "rest") return [];
+      return kind === "here" ? `p + ${4 * at}` : `${word[kind]}(p, ${4 * at})`;
+    });
     return `    case ${i}: ${name}(${words.join(", ")}, from, to, scratch); break;`;
   });
   const constants = (prefix, table) =>
@@ -25,7 +28,7 @@ function dispatcher() {
   return `// Written by scripts/compile-kernels.mjs from src/abi.ts.
 ${names.map((name) => `import { ${name} } from "../assembly/${kebab(name)}";`).join("\n")}
 
-${[...constants("BLOCK", block), ...constants("CONTROL", control)].join("\n")}
+${[...constants("BLOCK", block), ...constants("CONTROL", control), ...constants("GEMM", gemmBlock)].join("\n")}
 
 /** Runs units from..to of command \`op\`, whose arguments are the words at \`p\`. */
 export function execute(op: i32, p: usize, from: i32, to: i32, scratch: usize): void {

@@ -57,15 +57,36 @@ function tile(kind, rows) {
     }
     ${jump(rows)}
   }
-  if (flags == 0) {
-    ${counted(rows, (i) => `v128.store(c, c${i}0); v128.store(c, c${i}1, 16);`, " c += ldc;\n    ")}
-    return;
-  }
-  b0 = f32x4.splat(0); b1 = b0;
-  if (flags & BIAS) { b0 = v128.load(bias); b1 = v128.load(bias, 16); }
-  ${counted(rows, (i) => `put(c, c${i}0, b0, flags); put(c + 16, c${i}1, b1, flags);`, " c += ldc;\n  ")}
+  ${ending(rows)}
 }
 `;
+}
+
+/** Flags for the whole tile at once, so that none is asked for each vector; they mean what they do in `put` of assembly/simd.ts. */
+function ending(rows) {
+  const each = (write) => counted(rows, (i) => `${write(`c${i}0`, 0)} ${write(`c${i}1`, 1)}`, "\n    ");
+  const row = (write) =>
+    `let p = c;\n    ${counted(rows, (i) => `${write(`c${i}0`, "p")} ${write(`c${i}1`, "p, 16")}`, " p += ldc;\n    ")}`;
+  return `if (flags & DESCEND) {
+    b0 = v128.load_splat<f32>(bias);
+    ${row((sum, at) => `${sum} = madd(${sum}, b0, v128.load(${at}));`)}
+  }
+  if (flags & ACCUMULATE) {
+    ${row((sum, at) => `${sum} = f32x4.add(${sum}, v128.load(${at}));`)}
+  }
+  if (flags & BIAS) {
+    b0 = v128.load(bias); b1 = v128.load(bias, 16);
+    ${each((sum, q) => `${sum} = f32x4.add(${sum}, b${q});`)}
+  }
+  if (flags & (RELU | RELU6)) {
+    b0 = f32x4.splat(0);
+    ${each((sum) => `${sum} = f32x4.pmax(${sum}, b0);`)}
+  }
+  if (flags & RELU6) {
+    b0 = f32x4.splat(6);
+    ${each((sum) => `${sum} = f32x4.pmin(${sum}, b0);`)}
+  }
+  ${counted(rows, (i) => `v128.store(c, c${i}0); v128.store(c, c${i}1, 16);`, " c += ldc;\n  ")}`;
 }
 
 function stack(rows, columns) {
@@ -94,5 +115,5 @@ function stack(rows, columns) {
 export function microKernels() {
   const stacks = [6, 5].flatMap((rows) => [8, 4].map((columns) => stack(rows, columns)));
   const tiles = Object.keys(kinds).flatMap((kind) => [6, 5, 4].map((rows) => tile(kind, rows)));
-  return `// Written by scripts/micro-kernels.mjs.\nimport { BIAS, madd, put } from "../assembly/simd";\n\n${[...tiles, ...stacks].join("\n")}`;
+  return `// Written by scripts/micro-kernels.mjs.\nimport { ACCUMULATE, BIAS, DESCEND, madd, RELU, RELU6 } from "../assembly/simd";\n\n${[...tiles, ...stacks].join("\n")}`;
 }

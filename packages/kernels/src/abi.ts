@@ -1,7 +1,7 @@
 /**
  * The commands of the AssemblyScript module, and the layout of their arguments: each is one 32-bit word, in the order given
  * here. `*x` is a byte address in the module's memory, `~x` the bits of a float, `#x` those of a double in two words, a bare
- * `x` an integer.
+ * `x` an integer; `&x`, at the end, is the address of words that follow in the same block.
  *
  * This table is the only place where a command is declared. `scripts/compile-kernels.mjs` writes the module's dispatcher
  * from it (it calls the function of the same name in `assembly/`, where the command is described), and {@link Arguments}
@@ -15,6 +15,7 @@
  */
 export const commands = {
   gemm: "transposeA transposeB m n k *a lda *b ldb *c ldc *bias flags",
+  gemmDescent: "transposeA transposeB m n k *a lda *b ldb *c ldc ~rate flags",
   batchGemm: "transposeA transposeB m n k *a strideA *b strideB *c strideC *bias flags",
   packPanels: "transpose k n *b ldb *panels",
   lstm: "batch steps units block backwards sequences zero activation gate *x *panels *h0 *c0 *mask *y *h *c *gates *hs *cs",
@@ -98,12 +99,13 @@ export const commands = {
   randomIntegers: "count low #range *key *y",
   dropout: "count inner repeat threshold ~scale *key *x *y",
   rmsprop: "~rate ~rho ~rest ~momentum ~epsilon *w *g *velocity *momenta *average",
+  chain: "first second step size count place1 place2 &rest",
 } as const;
 
 /** Name of a command. */
 export type Command = keyof typeof commands;
 
-type Name<Word extends string> = Word extends `*${infer N}` | `~${infer N}` | `#${infer N}` ? N : Word;
+type Name<Word extends string> = Word extends `*${infer N}` | `~${infer N}` | `#${infer N}` | `&${infer N}` ? N : Word;
 type Names<Words extends string> = Words extends `${infer First} ${infer Rest}`
   ? Name<First> | Names<Rest>
   : Name<Words>;
@@ -125,7 +127,7 @@ export type Arguments<C extends Command> = {
 /** One word: the argument's name and what the word holds; a double's second word is its `rest`. */
 export interface Word {
   readonly name: string;
-  readonly kind: "integer" | "float" | "address" | "double" | "rest";
+  readonly kind: "integer" | "float" | "address" | "double" | "rest" | "here";
 }
 
 /** The words of a command's arguments, in the order of memory. */
@@ -135,6 +137,7 @@ export function layout(command: Command): Word[] {
     if (word.startsWith("*")) return { name, kind: "address" };
     if (word.startsWith("~")) return { name, kind: "float" };
     if (word.startsWith("#")) return [{ name, kind: "double" } as const, { name, kind: "rest" } as const];
+    if (word.startsWith("&")) return { name, kind: "here" };
     return { name: word, kind: "integer" };
   });
 }
@@ -192,6 +195,9 @@ export const control = {
  * `columns` the units of a gemm are panels of 8 columns, not rows.
  */
 export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8, columns: 16 } as const;
+
+/** Products whose inner axis is no longer than `depth` are summed in one go. */
+export const gemmBlock = { depth: 400 } as const;
 
 /** The functions of `unary`, in the order of their numbers. */
 export const unaries = [

@@ -7,6 +7,7 @@ import { type RecordedBackend, recordedBackend } from "./backend.ts";
 import { buildProgram, type Places } from "./build-program.ts";
 import { Homes } from "./homes.ts";
 import { link } from "./link.ts";
+import { improve } from "./peepholes/index.ts";
 import type { Program } from "./program.ts";
 import { Recorder, type Result } from "./recorder.ts";
 import { hearsStockCalls } from "./stock-calls.ts";
@@ -64,7 +65,7 @@ export function compileRecordings(first: Recording, second: Recording): Program 
   const { runtime } = current();
   const backend = usable();
   if (typeof backend === "string") return backend;
-  return buildProgram(runtime, placesOf(backend), linked);
+  return buildProgram(runtime, placesOf(backend), improve(linked));
 }
 
 /** The backend, or why steps cannot be recorded on it. */

@@ -6,6 +6,10 @@ type Work = number | readonly [cost: number, least: number];
 /** A matrix product. */
 const product = (rows: number, columns: number, depth: number): number => (rows * columns * depth) / 25;
 
+/** A product cut into few chunks, since each packs B again, or reads A. */
+const rowsOrColumns = ({ m, n, k, flags }: Pick<Arguments<"gemm">, "m" | "n" | "k" | "flags">): Work =>
+  flags & flag.columns ? [product(8, m, k), Math.max(4, n / 64)] : [product(1, n, k), Math.max(48, m / 16)];
+
 /** A byte through the caches, and an element of a transcendental function. */
 const byte = 0.1;
 const exponential = 1.5;
@@ -71,9 +75,8 @@ const volume = ({ kd, od, ...plane }: Windowed & { readonly kd: number; readonly
  * that the speed, never the result.
  */
 const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
-  // few chunks: each packs B again, or reads A
-  gemm: ({ m, n, k, flags }) =>
-    flags & flag.columns ? [product(8, m, k), Math.max(4, n / 64)] : [product(1, n, k), Math.max(48, m / 16)],
+  gemm: rowsOrColumns,
+  gemmDescent: rowsOrColumns,
   batchGemm: ({ m, n, k }) => product(m, n, k),
   packPanels: ({ k }) => 64 * byte * k,
   lstm: (args) => sequence(args, 4),
