@@ -47,6 +47,14 @@ function hostMask(): tf.Tensor {
 const logits = tf.randomNormal([4096, 100]) as tf.Tensor2D;
 const classes = tf.softmax(tf.randomNormal([4096, 100]));
 
+/** Normalization of 8 groups of channels as the layer wrote it in plain ops. */
+function plainGroupNorm(x: tf.Tensor): tf.Tensor {
+  const grouped = tf.reshape(x, [32, 784, 8, 8]);
+  const { mean, variance } = tf.moments(grouped, [1, 3], true);
+  const factor = tf.rsqrt(tf.add(variance, 1e-3));
+  return tf.reshape(tf.add(tf.mul(grouped, factor), tf.neg(tf.mul(mean, factor))), x.shape);
+}
+
 type Make = () => tf.Tensor | tf.Tensor[];
 const withGradient =
   (f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): Make =>
@@ -70,6 +78,11 @@ const cases: [title: string, fused: Make, plain: Make][] = [
     "of two classes, and gradient",
     withGradient((x) => binaryCrossEntropy(classes, x), logits),
     withGradient((x) => tf.sub(tf.softplus(x), tf.mul(x, classes)), logits),
+  ],
+  [
+    "group normalization and gradient",
+    withGradient((x) => groupNorm(x, { groups: 8, epsilon: 1e-3 }), images),
+    withGradient(plainGroupNorm, images),
   ],
 ];
 

@@ -31,6 +31,8 @@ export const commands = {
   softmaxGradient: "columns *dy *y *dx",
   layerNorm: "columns centered ~epsilon *x *gamma *beta *y *means *factors",
   layerNormGradient: "rows columns parts centered *dy *x *gamma *means *factors *dx *gammas *betas",
+  groupNorm: "rows columns groups ~epsilon *x *gamma *beta *y *means *factors",
+  groupNormGradient: "rows columns groups *dy *x *gamma *means *factors *dx *gammas *betas",
   scaleBy: "~factor *x *y",
   columnSquares: "rows columns parts *x *mean *sums",
   columnNorm: "rows columns block ~epsilon *x *mean *variance *gamma *beta *y flags",

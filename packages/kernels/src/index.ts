@@ -9,6 +9,7 @@ export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fu
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";
 export { fusedDepthwiseConv2d } from "./fused/depthwise-conv2d.ts";
 export { type GeluOptions, gelu, silu } from "./fused/gated-linear.ts";
+export { type GroupNormOptions, groupNorm } from "./fused/group-norm.ts";
 export { type LayerNormOptions, layerNorm } from "./fused/layer-norm.ts";
 export type { FusedActivation } from "./fused/names.ts";
 export type { GateActivation, RecurrentInputs, RecurrentOptions } from "./fused/recurrent/options.ts";

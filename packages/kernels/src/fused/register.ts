@@ -9,6 +9,7 @@ import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { crossEntropyGradients, crossEntropyKernels } from "./cross-entropy.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
 import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
+import { groupNormKernels } from "./group-norm.ts";
 import { layerNormKernels } from "./layer-norm.ts";
 import { recurrentGradientKernel } from "./recurrent/backward.ts";
 import { recurrentKernel } from "./recurrent/forward.ts";
@@ -32,6 +33,7 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     recurrentGradientKernel,
     attentionKernels,
     layerNormKernels,
+    groupNormKernels,
     batchNormKernels,
     randomKernels,
     dropoutKernel,

@@ -89,6 +89,8 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   softmaxGradient: ({ columns }) => 10 + 12 * byte * columns,
   layerNorm: ({ columns }) => 10 + 12 * byte * columns,
   layerNormGradient: ({ rows, columns, parts }) => (24 * byte * rows * columns) / parts,
+  groupNorm: ({ rows, columns }) => 10 + 16 * byte * rows * columns,
+  groupNormGradient: ({ rows, columns }) => 10 + 24 * byte * rows * columns,
   scaleBy: () => 8 * byte,
   columnSquares: ({ rows, columns, parts }) => (8 * byte * rows * columns) / parts,
   columnNorm: ({ columns, block }) => 8 * byte * block * columns,

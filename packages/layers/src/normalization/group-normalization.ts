@@ -9,7 +9,9 @@ import {
   ShapeError,
   type Tensor,
 } from "@hornbeam/core";
-import { add, moments, multiply, negative, reshape, rsqrt } from "@hornbeam/ops";
+import { groupNorm } from "@hornbeam/kernels";
+import { cast, moveaxis } from "@hornbeam/ops";
+import { isFloatTensor, tensorOf } from "../_fused.ts";
 import { Affine, checkAxes } from "./_affine.ts";
 import { affineLimits, affineOptions, affineStarts, epsilonOption } from "./_options.ts";
 
@@ -70,16 +72,15 @@ export class GroupNormalization extends /* @__PURE__ */ defineLayer(
 
   override call(x: Tensor): Tensor {
     const axis = axisOf(this.axis, x.rank)!;
-    const split = (size: number) => [this.groups, size / this.groups];
-    const grouped = reshape(x, [...x.shape.slice(0, axis), ...split(x.shape[axis]!), ...x.shape.slice(axis + 1)]);
-    const over = grouped.shape.map((_, i) => i).filter((i) => i !== 0 && i !== axis);
-    const [mean, variance] = moments(grouped, over, { keepdims: true });
-    const narrow = grouped.shape.map((size, i) => (i === axis || i === axis + 1 ? size : 1));
-    const inverse = rsqrt(add(variance, this.epsilon));
-    const factor = this.gamma ? multiply(inverse, reshape(this.gamma, narrow)) : inverse;
-    const shift = negative(multiply(mean, factor));
-    const offset = this.beta ? add(shift, reshape(this.beta, narrow)) : shift;
-    return reshape(add(multiply(grouped, factor), offset), x.shape);
+    const values = isFloatTensor(x) ? x : cast(x, "float32");
+    if (axis === x.rank - 1) return this.#normalize(values);
+    return moveaxis(this.#normalize(moveaxis(values, axis, -1)), -1, axis);
+  }
+
+  /** The same with the channels last. */
+  #normalize(x: Tensor): Tensor {
+    const [gamma, beta] = [this.gamma ? tensorOf(this.gamma) : undefined, this.beta ? tensorOf(this.beta) : undefined];
+    return groupNorm(x, { groups: this.groups, gamma, beta, epsilon: this.epsilon });
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
