@@ -9,6 +9,7 @@ import {
   drawNormal,
   drawUniform,
   dropoutByKey,
+  groupNorm,
   normalQuantile,
   start,
   threefry,
