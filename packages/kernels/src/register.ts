@@ -14,6 +14,7 @@ import { constantGradients } from "./gradients/constant.ts";
 import { convolutionGradients } from "./gradients/convolution.ts";
 import { einsumGradients } from "./gradients/einsum.ts";
 import { elementwiseGradients } from "./gradients/elementwise.ts";
+import { emptyGradients } from "./gradients/empty.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
 import { softmaxGradients } from "./gradients/softmax.ts";
@@ -73,6 +74,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
 /** All gradients of this package. They are made of ops, so they serve every backend. */
 export function trainingGradients(): GradConfig[] {
   return [
+    ...emptyGradients(),
     ...constantGradients(),
     ...elementwiseGradients(),
     ...unaryGradients(),

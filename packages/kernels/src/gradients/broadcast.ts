@@ -12,10 +12,13 @@ import {
   sub,
   sum,
   type Tensor,
+  zeros,
 } from "@hornbeam/kernels/tfjs";
 
 /** Sums a gradient over the axes along which its operand was repeated. */
 export function unbroadcast(gradient: Tensor, shape: readonly number[]): Tensor {
+  // axes of size 0 count as not repeated there
+  if (gradient.size === 0) return zeros([...shape]);
   const axes = broadcast_util.getReductionAxes([...shape], gradient.shape);
   return reshape(axes.length > 0 ? sum(gradient, axes) : gradient, [...shape]);
 }

@@ -28,22 +28,25 @@ export const norm = /* @__PURE__ */ defineOp<[x: Tensor], NormOptions, Tensor>({
   module: "linalg",
   tensors: ["x"],
   options: { ord: null, axis: null, keepdims: false },
-  call: (x, { ord, axis, keepdims }) => {
-    const numbers = toFloat(x);
-    const axes = axesOf(ord, axis, x.rank);
-    if (ord === null || ord === "fro" || (ord === 2 && axes.length === 1))
-      return tf.sqrt(tf.sum(tf.square(numbers), axes, keepdims));
-    return axes.length === 1 ? vectorNorm(numbers, ord, axes, keepdims) : matrixNorm(numbers, ord, axes, keepdims);
-  },
+  call: (x, { ord, axis, keepdims }) => normAlong(toFloat(x), ord, axis, keepdims),
   spec: (x: unknown, { ord, axis, keepdims }: NormOptions) => {
     const { shape, dtype } = specOf(x);
     return spec(reducedShape(shape, axesOf(ord, axis, shape.length), keepdims), floatType(dtype));
   },
 });
 
-function vectorNorm(x: Tensor, ord: number | "nuc", axes: number[], keepdims: boolean): Tensor {
+/** The norm of vectors or matrices of float32. */
+export function normAlong(x: Tensor, ord: NormOptions["ord"], axis: Axis, keepdims: boolean): Tensor {
+  const axes = axesOf(ord, axis, x.rank);
+  if (ord === null || (ord === "fro" && axes.length === 2) || (ord === 2 && axes.length === 1))
+    return tf.sqrt(tf.sum(tf.square(x), axes, keepdims));
+  if (axes.length === 1) return vectorNorm(x, ord, axes, keepdims);
+  return matrixNorm(x, ord as Exclude<typeof ord, "fro">, axes, keepdims);
+}
+
+function vectorNorm(x: Tensor, ord: number | "nuc" | "fro", axes: number[], keepdims: boolean): Tensor {
   const sizes = tf.abs(x);
-  if (ord === "nuc") throw argumentError("norm", "ord", "be a number for vectors", ord);
+  if (typeof ord !== "number") throw argumentError("norm", "ord", "be a number for vectors", ord);
   if (ord === Number.POSITIVE_INFINITY) return extreme("max", sizes, axes, keepdims);
   if (ord === Number.NEGATIVE_INFINITY) return extreme("min", sizes, axes, keepdims);
   if (ord === 0) return tf.sum(as(tf.notEqual(x, 0), "float32"), axes, keepdims);

@@ -25,7 +25,7 @@ function withKernelGradient(x: Tensor, f: (x: Tensor) => Tensor, activation: "re
   return withGradient(x);
 }
 
-/** `min(max(x, low), high)`, NaN where `x` is; the slope is 1 between the ends, at them too, and 0 elsewhere. */
+/** `max(min(x, high), low)`, NaN where `x` is; the slope is 1 between the ends, at them too, and 0 elsewhere. */
 export function between(x: Tensor, low: number, high: number): Tensor {
   if (x.dtype !== "float32") return tf.minimum(tf.maximum(x, tf.scalar(low, "int32")), tf.scalar(high, "int32"));
   const withGradient = tf.customGrad((input, save) => {
@@ -35,7 +35,9 @@ export function between(x: Tensor, low: number, high: number): Tensor {
       const inside = tf.logicalAnd(tf.greaterEqual(saved!, tf.scalar(low)), tf.lessEqual(saved!, tf.scalar(high)));
       return tf.where(inside, dy, tf.zerosLike(dy));
     };
-    return { value: tf.where(tf.isNaN(source), source, tf.clipByValue(source, low, high)), gradFunc };
+    // ends the wrong way round leave the lower one
+    const value = tf.clipByValue(source, low, Math.max(low, high));
+    return { value: tf.where(tf.isNaN(source), source, value), gradFunc };
   });
   return withGradient(x);
 }

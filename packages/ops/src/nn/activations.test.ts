@@ -14,6 +14,7 @@ describe("activations", () => {
     expect(leakyRelu([-1, 2], { negativeSlope: 0.5 })).toBeClose([-0.5, 2]);
     expect(elu([-1, 2], { alpha: 2 })).toBeClose([2 * Math.expm1(-1), 2]);
     expect(threshold([1, 3], 2, -1)).toBeClose([-1, 3]);
+    expect(threshold(new NDArray(Int32Array.of(1, 3), [2]), 2, -1).dtype).toBe("int32");
     expect(softShrink([-2, 0.1, 2], { threshold: 1 })).toBeClose([-1, 0, 1]);
   });
 

@@ -9,6 +9,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
 import { floatType, shapeError, spec, specOf } from "../_spec.ts";
+import { untracked } from "../_untracked.ts";
 import { rememberedLogits } from "./_logits.ts";
 
 interface CrossentropyOptions {
@@ -108,7 +109,8 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineOp<
   call: (target: Tensor, output: Tensor, { fromLogits, axis }) => {
     const { along, shape } = sparseShape(target.shape, output.shape, axis);
     const [x, options] = predicted(output, fromLogits);
-    return sparseSoftmaxCrossEntropy(tf.reshape(as(target, "int32"), shape as number[]), lastly(x, along), options);
+    const classes = tf.reshape(as(untracked(target), "int32"), shape as number[]);
+    return sparseSoftmaxCrossEntropy(classes, lastly(x, along), options);
   },
   spec: (target: unknown, output: unknown, { axis }: { axis: number }) => {
     const own = specOf(output);

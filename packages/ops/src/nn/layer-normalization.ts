@@ -1,9 +1,9 @@
 import { defineOp, type Op, type Tensor } from "@hornbeam/core";
 import { layerNorm } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { type Axis, frontAxes } from "../_axes.ts";
+import { type Axis, frontAxes, product } from "../_axes.ts";
 import { toFloat } from "../_operands.ts";
-import { floatType, spec, specOf } from "../_spec.ts";
+import { broadcastShapes, floatType, shapeError, spec, specOf } from "../_spec.ts";
 
 /** Keras' `epsilon()`. */
 const tiny = 1e-7;
@@ -55,9 +55,20 @@ export const layerNormalization: LayerNormalization = /* @__PURE__ */ defineOp<
     const shift = tf.neg(tf.mul(mean, slope));
     return tf.add(tf.mul(numbers, slope), beta ? tf.add(shift, place(beta)) : shift);
   },
-  spec: (x: unknown, _gamma: unknown, _beta: unknown, { axis }: { axis: Axis }) => {
+  spec: (x: unknown, gamma: unknown, beta: unknown, { axis }: { axis: Axis }) => {
     const { shape, dtype } = specOf(x);
-    frontAxes("layerNormalization", axis, shape.length);
+    const axes = frontAxes("layerNormalization", axis, shape.length);
+    for (const weight of [gamma, beta]) {
+      if (weight == null) continue;
+      const count = axes.length === 1 ? (product(specOf(weight).shape) ?? 1) : null;
+      const size = axes.length === 1 ? shape[axes[0]!]! : null;
+      if (count !== null && count > 1 && size !== null && count !== size)
+        throw shapeError(
+          "layerNormalization",
+          `weights must have the ${size} elements of the axis`,
+          specOf(weight).shape,
+        );
+    }
     return spec(shape, floatType(dtype));
   },
 });
@@ -96,8 +107,9 @@ export const rmsNormalization: RmsNormalization = /* @__PURE__ */ defineOp<
     const meanSquare = tf.mean(tf.square(numbers), axes, true);
     return scaled(tf.mul(numbers, tf.rsqrt(tf.add(meanSquare, epsilon ?? tiny))), scale);
   },
-  spec: (x: unknown, _scale: unknown, { axis }: { axis: Axis }) => {
+  spec: (x: unknown, scale: unknown, { axis }: { axis: Axis }) => {
     const { shape, dtype } = specOf(x);
+    if (scale != null) broadcastShapes("rmsNormalization", shape, specOf(scale).shape);
     if (shape.length > 0) frontAxes("rmsNormalization", axis, shape.length);
     return spec(shape, floatType(dtype));
   },

@@ -1,5 +1,7 @@
-import { KerasTensor } from "@hornbeam/core";
+import { KerasTensor, toTensor } from "@hornbeam/core";
+import { grads } from "@hornbeam/kernels/tfjs";
 import { describe, expect, it } from "@hornbeam/testing";
+import { norm } from "../linalg/norm.ts";
 import { batchNormalization } from "./batch-normalization.ts";
 import { layerNormalization, rmsNormalization } from "./layer-normalization.ts";
 import { moments } from "./moments.ts";
@@ -90,5 +92,27 @@ describe("normalization", () => {
     ]);
     expect(normalize([1, -3], { order: 1 })).toBeClose([0.25, -0.75]);
     expect(() => normalize([1], { order: 0 })).toThrow("`order` must be an integer from 1, received 0");
+  });
+});
+
+describe("normalize", () => {
+  it("has a finite slope at 0, where it divides by epsilon", () => {
+    const [slope] = grads((x) => normalize(x!, { epsilon: 1e-3 }))([toTensor([[0, 0]])]);
+    expect(slope).toBeClose([[1000, 1000]]);
+    expect(normalize([[0, 0]])).toBeClose([[0, 0]]);
+  });
+  it("divides a matrix by the norm of a matrix", () => {
+    // the largest sum of a column
+    expect(normalize([[1, -2], [1, 2]], { axis: null, order: 1 })).toBeClose([[0.25, -0.5], [0.25, 0.5]]); // biome-ignore format: rows
+    expect(() => normalize([[1]], { axis: [0, 1], order: 3 })).toThrow("Cannot call ops.norm: `ord` must be");
+  });
+  it("refuses weights that do not fit", () => {
+    expect(() => layerNormalization([[1, 2]], [1, 2, 3])).toThrow(
+      "Cannot call ops.layerNormalization: weights must have the 2 elements of the axis, received shape [3]",
+    );
+    expect(() => rmsNormalization([[1, 2]], [1, 2, 3])).toThrow("Cannot call ops.rmsNormalization");
+    expect(() => norm([1, 2], { ord: "fro" })).toThrow(
+      'Cannot call ops.norm: `ord` must be a number for vectors, received "fro"',
+    );
   });
 });

@@ -3,6 +3,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { type Axis, frontAxes } from "../_axes.ts";
 import { toFloat } from "../_operands.ts";
 import { argumentError, floatType, spec, specOf } from "../_spec.ts";
+import { normAlong } from "../linalg/norm.ts";
 
 interface NormalizeOptions {
   axis: Axis;
@@ -11,7 +12,8 @@ interface NormalizeOptions {
 }
 
 /**
- * The tensor divided by its norm along axes: `x / (Σ|x|ᵖ)^(1/p)`, with `p` = 2 unless told.
+ * The tensor divided by its norm along axes: `x / (Σ|x|ᵖ)^(1/p)`, with `p` = 2 unless told. Of two axes, or of a whole
+ * matrix, it is the norm of a matrix that any other `p` means (see {@link norm}).
  *
  * @see {@link https://keras.io/api/ops/nn/#normalize-function | keras.ops.normalize}
  * @example
@@ -28,12 +30,11 @@ export const normalize = /* @__PURE__ */ defineOp<[x: Tensor], NormalizeOptions,
     const axes = frontAxes("normalize", axis, numbers.rank);
     const least = epsilon ?? 1e-7;
     if (order === 2) {
-      const inverse = tf.rsqrt(tf.sum(tf.square(numbers), axes, true));
-      return tf.mul(numbers, tf.minimum(inverse, 1 / least));
+      // cut before the root, whose slope at 0 is infinite
+      const squares = tf.maximum(tf.sum(tf.square(numbers), axes, true), least ** 2);
+      return tf.mul(numbers, tf.rsqrt(squares));
     }
-    const sizes = tf.abs(numbers);
-    const norm = order === 1 ? tf.sum(sizes, axes, true) : tf.pow(tf.sum(tf.pow(sizes, order), axes, true), 1 / order);
-    return tf.div(numbers, tf.maximum(norm, least));
+    return tf.div(numbers, tf.maximum(normAlong(numbers, order, axis, true), least));
   },
   spec: (x: unknown, { axis, order }: NormalizeOptions) => {
     const { shape, dtype } = specOf(x);

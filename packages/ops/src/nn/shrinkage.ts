@@ -8,6 +8,13 @@ import { between, keepWhere, rectify } from "./_rectify.ts";
 
 const same = (x: unknown) => spec(specOf(x).shape, floatType(specOf(x).dtype));
 
+const sameUnlessBool = (x: unknown) => (specOf(x).dtype === "bool" ? same(x) : spec(specOf(x).shape, specOf(x).dtype));
+
+/** Integers stay what they are: they are taken or left. */
+function floatUnlessWhole(x: Tensor): Tensor {
+  return x.dtype === "bool" ? toFloat(x) : x;
+}
+
 /**
  * Continuously differentiable ELU: `x` above 0 and `alpha · (e^(x / alpha) - 1)` below.
  *
@@ -50,10 +57,10 @@ export const hardShrink = /* @__PURE__ */ defineOp<[x: Tensor], { threshold: num
   tensors: ["x"],
   options: { threshold: 0.5 },
   call: (x, { threshold }) => {
-    const numbers = toFloat(x);
-    return keepWhere(tf.greater(tf.abs(numbers), threshold), numbers);
+    const numbers = floatUnlessWhole(x);
+    return keepWhere(tf.greater(tf.abs(toFloat(x)), threshold), numbers);
   },
-  spec: same,
+  spec: sameUnlessBool,
 });
 
 /**
@@ -99,10 +106,10 @@ export const threshold = /* @__PURE__ */ defineOp<[x: Tensor, threshold: number,
     tensors: ["x"],
     settings: ["threshold", "default_value"],
     call: (x, limit, defaultValue) => {
-      const numbers = toFloat(x);
-      return keepWhere(tf.greater(numbers, limit), numbers, defaultValue);
+      const numbers = floatUnlessWhole(x);
+      return keepWhere(tf.greater(toFloat(x), limit), numbers, defaultValue);
     },
-    spec: same,
+    spec: sameUnlessBool,
   },
 );
 

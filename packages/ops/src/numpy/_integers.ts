@@ -22,6 +22,42 @@ export function integerPairs(
   );
 }
 
+/** `⌊a / b⌋` of integers, exact: the backend divides them as float32. */
+export function wholeQuotient(a: Tensor, b: Tensor): Tensor {
+  const nearly = (x: Tensor): Tensor =>
+    tf.cast(tf.round(tf.div(tf.cast(x, "float32"), tf.cast(b, "float32"))), "int32");
+  const zero = tf.scalar(0, "int32");
+  const rest = tf.mod(a, b);
+  const crosses = tf.logicalAnd(tf.notEqual(rest, zero), tf.notEqual(tf.less(a, zero), tf.less(b, zero)));
+  // toward 0 there is no overflow; without its rest the dividend is a multiple of the divisor, and what the first
+  // quotient misses is a small one
+  const below = tf.cast(crosses, "int32");
+  const even = tf.sub(a, tf.sub(rest, tf.mul(below, b)));
+  const first = nearly(even);
+  return tf.sub(tf.add(first, nearly(tf.sub(even, tf.mul(first, b)))), below);
+}
+
+/** `a ** b` of integers, exact but for overflow: the backend computes it as float32. Negative powers are cut toward 0. */
+export function wholePower(a: Tensor, b: Tensor): Tensor {
+  const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+  const [bases, exponents] = [spread(a, shape).dataSync(), spread(b, shape).dataSync()];
+  return tf.tensor(
+    Int32Array.from(bases, (base, i) => powerOf(base, exponents[i]!)),
+    shape,
+    "int32",
+  );
+}
+
+function powerOf(base: number, exponent: number): number {
+  if (exponent < 0) return Math.trunc(base ** exponent);
+  let [result, square] = [1, base];
+  for (let rest = exponent; rest > 0; rest >>= 1) {
+    if (rest & 1) result = Math.imul(result, square);
+    square = Math.imul(square, square);
+  }
+  return result;
+}
+
 export function checkInteger(className: string, x: Tensor): void {
   if (x.dtype !== "float32") return;
   const action = `call ops.${className[0]!.toLowerCase()}${className.slice(1)}`;

@@ -20,7 +20,7 @@ export function order(x: Tensor, axis: number, falling = false): Tensor {
 }
 
 /** NaN counts as the largest number, as in NumPy. */
-function ascending(a: number, b: number): number {
+export function ascending(a: number, b: number): number {
   if (a < b) return -1;
   if (a > b) return 1;
   return a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));

@@ -1,7 +1,7 @@
 import { type DType, defineOp, type Op, type Tensor, tensorDType } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { type Axis, frontAxes, reducedShape } from "../_axes.ts";
-import { spec, specOf } from "../_spec.ts";
+import { shapeError, spec, specOf } from "../_spec.ts";
 import { resultType, type WeakDType } from "../dtypes.ts";
 
 export type Reduction = Op<[x: Tensor], { axis: Axis; keepdims: boolean }, Tensor>;
@@ -9,13 +9,13 @@ export type Reduction = Op<[x: Tensor], { axis: Axis; keepdims: boolean }, Tenso
 /**
  * An op over axes: `f` gets them counted from the front, in increasing order, and a tensor that has elements.
  *
- * @param ofNothing The result where there is none.
+ * @param ofNothing The result where there is none; null refuses.
  */
 export function reduction(
   className: string,
   f: (x: Tensor, axes: number[], keepdims: boolean) => Tensor,
   dtypeOf: (dtype: DType | WeakDType) => DType | WeakDType,
-  { ofNothing, module = "numpy" }: { readonly ofNothing: number; readonly module?: string },
+  { ofNothing, module = "numpy" }: { readonly ofNothing: number | null; readonly module?: string },
 ): Reduction {
   const op = className[0]!.toLowerCase() + className.slice(1);
   return defineOp<[x: Tensor], { axis: Axis; keepdims: boolean }, Tensor>({
@@ -27,6 +27,7 @@ export function reduction(
       const axes = frontAxes(op, axis, x.rank);
       // the backend leaves what it makes of no elements to chance
       if (x.size > 0) return f(x, axes, keepdims);
+      if (ofNothing === null) throw shapeError(op, "the tensor must have elements", x.shape);
       const dtype = tensorDType(resultType(dtypeOf(x.dtype as DType))) as "float32";
       return tf.fill(reducedShape(x.shape, axes, keepdims) as number[], ofNothing, dtype);
     },

@@ -38,9 +38,10 @@ export const hypot = /* @__PURE__ */ binary("Hypot", hypotenuse, { also: ["float
  * sinc([0, 0.5]); // [1, 0.6366198]
  */
 export const sinc = /* @__PURE__ */ floatUnary("Sinc", (x) => {
-  const zero = tf.equal(x, 0);
-  const angle = tf.mul(select(zero, tf.onesLike(x), x), Math.PI);
-  return select(zero, tf.onesLike(x), tf.div(tf.sin(angle), angle));
+  const small = tf.less(tf.abs(x), 1e-3);
+  const angle = tf.mul(x, Math.PI);
+  const safe = select(small, tf.scalar(1), angle);
+  return select(small, tf.sub(1, tf.div(tf.square(angle), 6)), tf.div(tf.sin(safe), safe));
 });
 
 /**

@@ -2,7 +2,7 @@ import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis, product } from "../_axes.ts";
 import { argumentError, spec, specOf } from "../_spec.ts";
-import { order } from "./_order.ts";
+import { partition } from "./_partition.ts";
 
 interface PartitionOptions {
   axis: number | null;
@@ -10,11 +10,11 @@ interface PartitionOptions {
 
 /**
  * Indices that put the elements along an axis so that the one at `kth` is where it would be if all were sorted, none
- * before it is larger and none after it is smaller. Here all of them are sorted.
+ * before it is larger and none after it is smaller. They are not sorted otherwise.
  *
  * @see {@link https://keras.io/api/ops/numpy/#argpartition-function | keras.ops.argpartition}
  * @example
- * take([3, 1, 2], argpartition([3, 1, 2], 0)); // [1, 2, 3]
+ * argpartition([3, 1, 2], 0); // [1, 0, 2]
  */
 export const argpartition = /* @__PURE__ */ defineOp<[x: Tensor, kth: number], PartitionOptions, Tensor>({
   className: "Argpartition",
@@ -24,7 +24,8 @@ export const argpartition = /* @__PURE__ */ defineOp<[x: Tensor, kth: number], P
   options: { axis: -1 as number | null },
   call: (x, kth, { axis }) => {
     partitioned(x.shape, kth, axis);
-    return axis === null ? order(tf.reshape(x, [-1]), 0) : order(x, frontAxis("argpartition", axis, x.rank));
+    if (axis === null) return partition(tf.reshape(x, [-1]), 0, kth);
+    return partition(x, frontAxis("argpartition", axis, x.rank), kth);
   },
   spec: (x: unknown, kth: number, { axis }: PartitionOptions) => spec(partitioned(specOf(x).shape, kth, axis), "int32"),
 });

@@ -1,6 +1,7 @@
-import { DTypeError, refusal, type Tensor } from "@hornbeam/core";
+import { DTypeError, isFloat, refusal, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { binary } from "../_define.ts";
+import { wholePower, wholeQuotient } from "./_integers.ts";
 import { select } from "./_select.ts";
 
 /**
@@ -67,7 +68,11 @@ export const divideNoNan = /* @__PURE__ */ binary("DivideNoNan", safeQuotient, {
  * @example
  * floorDivide([7, -7], 2); // [3, -4]
  */
-export const floorDivide = /* @__PURE__ */ binary("FloorDivide", (a, b) => tf.floorDiv(a, b), { boolAsInt: true });
+export const floorDivide = /* @__PURE__ */ binary(
+  "FloorDivide",
+  (a, b) => (isFloat(a.dtype) ? tf.floorDiv(a, b) : wholeQuotient(a, b)),
+  { boolAsInt: true },
+);
 
 /**
  * Remainder with the sign of the divisor: `x1 - x2 · ⌊x1 / x2⌋`.
@@ -85,7 +90,9 @@ export const mod = /* @__PURE__ */ binary("Mod", (a, b) => tf.mod(a, b), { boolA
  * @example
  * power([2, 3], 2); // [4, 9]
  */
-export const power = /* @__PURE__ */ binary("Power", (a, b) => tf.pow(a, b), { boolAsInt: true });
+export const power = /* @__PURE__ */ binary("Power", (a, b) => (isFloat(a.dtype) ? tf.pow(a, b) : wholePower(a, b)), {
+  boolAsInt: true,
+});
 
 /**
  * The larger of two elements, with broadcasting.
@@ -128,7 +135,7 @@ function withNaN(result: Tensor, second: Tensor, given: unknown): Tensor {
 function safeQuotient(a: Tensor, b: Tensor): Tensor {
   const zero = tf.equal(b, 0);
   const quotient = tf.div(a, tf.where(zero, tf.onesLike(b), b));
-  return tf.where(zero, tf.zerosLike(quotient), quotient);
+  return select(zero, tf.zeros([]), quotient);
 }
 
 function numbers(op: string, x: Tensor): Tensor {

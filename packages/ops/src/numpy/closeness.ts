@@ -128,6 +128,7 @@ export const isin = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], IsInOptio
   call: (x1, x2, { invert }) => {
     const [a, b] = operands("isin", [x1, x2]) as [Tensor, Tensor];
     const wanted = new Set<number | string>(b.dataSync() as Iterable<number>);
+    wanted.delete(Number.NaN); // it equals nothing
     const found = Uint8Array.from(a.dataSync() as ArrayLike<number>, (one) => Number(wanted.has(one) !== invert));
     return tf.tensor(found, a.shape, "bool");
   },

@@ -48,15 +48,21 @@ function cumulative(className: string, f: (x: Tensor, axis: number) => Tensor) {
   });
 }
 
-/** The gradient divides by the element, so it is NaN where an element is 0, as in TensorFlow. */
+/** Where an element is 0, its gradient is made of the products without it, and that of what comes after is 0. */
 function productsSoFar(x: Tensor, axis: number): Tensor {
   if (x.dtype !== "float32") return tf.cumprod(x, axis);
   const withGradient = tf.customGrad((input, save) => {
     const source = input as Tensor;
     const value = tf.cumprod(source, axis);
     (save as (tensors: Tensor[]) => void)([source, value]);
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
-      tf.div(tf.cumsum(tf.mul(dy, saved[1]!), axis, false, true), saved[0]!);
+    const gradFunc = (dy: Tensor, [factors, products]: Tensor[]): Tensor => {
+      const rest = (soFar: Tensor): Tensor => tf.cumsum(tf.mul(dy, soFar), axis, false, true);
+      const zero = tf.equal(factors!, 0);
+      const first = tf.logicalAnd(zero, tf.equal(tf.cumsum(tf.cast(zero, "float32"), axis), 1));
+      const one = tf.onesLike(factors!);
+      const without = rest(tf.cumprod(tf.where(first, one, factors!), axis));
+      return tf.where(first, without, tf.div(rest(products!), tf.where(zero, one, factors!)));
+    };
     return { value, gradFunc };
   });
   return withGradient(x);

@@ -201,9 +201,12 @@ function diagonalShape(op: string, shape: Shape, { offset, axis1, axis2 }: Diago
 
 function onDiagonal(x: Tensor, k: number): Tensor {
   const size = x.size + Math.abs(k);
-  const places = Int32Array.from({ length: x.size }, (_, i) => (k >= 0 ? i * (size + 1) + k : (i - k) * size + i));
-  const sorted = tf.unsortedSegmentSum(as(x, "float32"), tf.tensor1d(places, "int32"), size * size);
-  return as(tf.reshape(sorted, [size, size]), x.dtype as "int32");
+  const numbers = x.dtype === "bool" ? as(x, "int32") : x;
+  // whatever is not on the diagonal is read from behind the vector
+  const places = new Int32Array(size * size).fill(x.size);
+  for (let i = 0; i < x.size; i++) places[k >= 0 ? i * (size + 1) + k : (i - k) * size + i] = i;
+  const withZero = tf.concat([numbers, tf.zeros([1], numbers.dtype)]);
+  return as(tf.gather(withZero, tf.tensor2d(places, [size, size], "int32")), x.dtype as "int32");
 }
 
 function checkDiag(shape: Shape): void {

@@ -47,8 +47,7 @@ function squeezed(shape: Shape, axis: Axis): (number | null)[] {
   if (axis === null) return shape.filter((size) => size !== 1);
   const places = frontAxes("squeeze", axis, shape.length);
   for (const place of places) {
-    if (shape[place] !== 1 && shape[place] !== null)
-      throw shapeError("squeeze", `axis ${place} must have size 1 to be squeezed`, shape);
+    if (shape[place] !== 1) throw shapeError("squeeze", `axis ${place} must have size 1 to be squeezed`, shape);
   }
   return shape.filter((_, place) => !places.includes(place));
 }

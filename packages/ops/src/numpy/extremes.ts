@@ -88,6 +88,8 @@ function argOp(className: string, f: (x: Tensor, axis: number) => Tensor) {
     options: { axis: null as number | null, keepdims: false },
     call: (x: Tensor, { axis, keepdims }) => {
       const numbers = x.dtype === "bool" ? as(x, "int32") : x;
+      const size = axis === null ? x.size : x.shape[frontAxis(op, axis, x.rank)];
+      if (size === 0) throw shapeError(op, "the tensor must have elements to choose from", x.shape);
       if (axis === null) {
         const index = f(tf.reshape(numbers, [-1]), 0);
         return keepdims ? tf.reshape(index, Array<number>(x.rank).fill(1)) : index;

@@ -1,5 +1,6 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
+import { product } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
 import { broadcastShapes, shapeError, spec, specOf } from "../_spec.ts";
 import { resultType } from "../dtypes.ts";
@@ -40,7 +41,10 @@ function multiply(x1: Tensor, x2: Tensor, shape: number[]): Tensor {
   if (a.rank === 2 && b.rank === 2 && shape.length === 2) return tf.matMul(a, b);
   const [k, n] = b.shape.slice(-2) as [number, number];
   // one matrix for all: the rows of the left side are one long matrix
-  if (b.rank === 2) return tf.reshape(tf.matMul(tf.reshape(a, [a.size / k || 0, k]), b), shape);
+  if (b.rank === 2) {
+    const rows = product(a.shape.slice(0, -1))!;
+    return tf.reshape(tf.matMul(tf.reshape(a, [rows, k]), b), shape);
+  }
   const batch = broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2)) as number[];
   const m = a.shape.at(-2)!;
   return tf.reshape(tf.matMul(spread(a, [...batch, m, k]), spread(b, [...batch, k, n])), shape);

@@ -179,7 +179,7 @@ function extremeOfNumbers(className: string, kind: "max" | "min") {
       return select(tf.equal(countNumbers(x, axes, keepdims), 0), tf.scalar(Number.NaN), found);
     },
     (dtype) => dtype,
-    { ofNothing: none },
+    { ofNothing: Number.NaN },
   );
 }
 

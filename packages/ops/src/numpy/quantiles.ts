@@ -5,6 +5,7 @@ import { toFloat } from "../_operands.ts";
 import { argumentError, floatType, spec, specOf } from "../_spec.ts";
 import { order } from "./_order.ts";
 import { reduction } from "./_reduction.ts";
+import { select } from "./_select.ts";
 import { takeAlongAxis } from "./take.ts";
 
 export type QuantileMethod = "linear" | "lower" | "higher" | "midpoint" | "nearest";
@@ -94,7 +95,9 @@ function quantiles(x: Tensor, q: Tensor, axes: readonly number[], { method, keep
   const sorted = takeAlongAxis(rows, order(rows, rest.length), { axis: -1 });
   const shares = tf.unstack(tf.reshape(q, [-1]));
   const found = shares.map((share) => between(sorted, tf.mul(share, count - 1), method));
-  const stacked = tf.stack(found, 0);
+  // NaN is sorted to the end: where there is one, nothing lies in its order
+  const last = tf.gather(sorted, tf.scalar(count - 1, "int32"), rest.length);
+  const stacked = select(tf.isNaN(last), tf.scalar(Number.NaN), tf.stack(found, 0));
   const kept = keepdims ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) : rest;
   return tf.reshape(stacked, [...q.shape, ...kept]);
 }

@@ -3,6 +3,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { countAlong } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
 import { floatType } from "../_spec.ts";
+import { untracked } from "../_untracked.ts";
 import { reduction, sumType } from "./_reduction.ts";
 
 /**
@@ -94,10 +95,18 @@ export const any = /* @__PURE__ */ reduction(
  */
 export const logsumexp = /* @__PURE__ */ reduction(
   "Logsumexp",
-  (x, axes, keepdims) => tf.logSumExp(toFloat(x), axes, keepdims),
+  (x, axes, keepdims) => logOfSum(toFloat(x), axes, keepdims),
   floatType,
   { ofNothing: Number.NEGATIVE_INFINITY, module: "math" },
 );
+
+function logOfSum(x: Tensor, axes: number[], keepdims: boolean): Tensor {
+  const largest = tf.max(untracked(x), axes, true);
+  // infinities have no difference
+  const level = tf.where(tf.isFinite(largest), largest, tf.zerosLike(largest));
+  const sum = tf.log(tf.sum(tf.exp(tf.sub(x, level)), axes, keepdims));
+  return tf.add(sum, tf.reshape(level, sum.shape));
+}
 
 function varianceOf(x: Tensor, axes: number[], keepdims: boolean): Tensor {
   const numbers = isFloat(x.dtype) ? x : as(x, "float32");

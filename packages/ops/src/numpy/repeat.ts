@@ -1,10 +1,12 @@
-import { defineOp, type KnownShape, type Shape, type Tensor } from "@hornbeam/core";
+import { defineOp, type KnownShape, type NDArray, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis, product } from "../_axes.ts";
+import { numbersOf } from "../_numbers.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
 import { spread } from "./_select.ts";
 
 type Repeats = number | readonly number[];
+type Counts = Repeats | Tensor | NDArray;
 
 /**
  * The tensor repeated so many times along each axis.
@@ -40,13 +42,13 @@ export const tile = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Repeats], obje
  * repeat([1, 2], 2); // [1, 1, 2, 2]
  * repeat([1, 2], [1, 2]); // [1, 2, 2]
  */
-export const repeat = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Repeats], { axis: number | null }, Tensor>({
+export const repeat = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Counts], { axis: number | null }, Tensor>({
   className: "Repeat",
   module: "numpy",
   tensors: ["x"],
   settings: ["repeats"],
   options: { axis: null as number | null },
-  call: (x: Tensor, repeats: Repeats, { axis }) => {
+  call: (x: Tensor, repeats: Counts, { axis }) => {
     const source = axis === null ? tf.reshape(x, [-1]) : x;
     const along = axis === null ? 0 : frontAxis("repeat", axis, x.rank);
     const size = source.shape[along]!;
@@ -54,7 +56,7 @@ export const repeat = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Repeats], { 
     const indices = counts.flatMap((count, i) => Array<number>(count).fill(i));
     return tf.gather(source, tf.tensor1d(indices, "int32"), along);
   },
-  spec: (x: unknown, repeats: Repeats, { axis }: { axis: number | null }) => {
+  spec: (x: unknown, repeats: Counts, { axis }: { axis: number | null }) => {
     const own = specOf(x);
     const shape = axis === null ? [product(own.shape)] : [...own.shape];
     const along = axis === null ? 0 : frontAxis("repeat", axis, shape.length);
@@ -96,8 +98,8 @@ function tiling(shape: Shape, repeats: Repeats): { shape: Shape; times: number[]
   return { shape: [...Array<number>(-missing).fill(1), ...shape], times };
 }
 
-function countsOf(repeats: Repeats, size: number): number[] {
-  const counts = [repeats].flat();
+function countsOf(repeats: Counts, size: number): number[] {
+  const counts = [numbersOf(repeats)].flat();
   if (counts.length === 1) return Array<number>(size).fill(counts[0]!);
   if (counts.length !== size) throw argumentError("repeat", "repeats", `have one entry for each of ${size}`, repeats);
   return counts;

@@ -1,4 +1,5 @@
-import { KerasTensor, ShapeError, toNDArray } from "@hornbeam/core";
+import { KerasTensor, NDArray, ShapeError, toNDArray, toTensor } from "@hornbeam/core";
+import { grads } from "@hornbeam/kernels/tfjs";
 import { describe, expect, it } from "@hornbeam/testing";
 import { concatenate, stack } from "./concatenate.ts";
 import { expandDims, squeeze } from "./expand-squeeze.ts";
@@ -7,8 +8,11 @@ import { meshgrid } from "./meshgrid.ts";
 import { pad } from "./pad.ts";
 import { broadcastTo, repeat, tile } from "./repeat.ts";
 import { ravel, reshape } from "./reshape.ts";
+import { vander } from "./spaced.ts";
 import { split, unstack } from "./split.ts";
+import { arraySplit } from "./splitting.ts";
 import { moveaxis, swapaxes, transpose } from "./transpose.ts";
+import { bartlett } from "./windows.ts";
 
 const x = [
   [1, 2, 3],
@@ -183,5 +187,32 @@ describe("more elements", () => {
       [4, 4, 4],
       [5, 5, 5],
     ]);
+  });
+});
+
+describe("sizes that come as tensors", () => {
+  it("cut, repeat and count as plain numbers do", () => {
+    const at = new NDArray(Int32Array.of(1, 3), [2]);
+    expect(split([1, 2, 3, 4], at).map((part) => part.shape)).toEqual([[1], [2], [1]]);
+    expect(repeat([5, 6], toTensor(at))).toBeClose([5, 6, 6, 6]);
+    expect(bartlett(new NDArray(Int32Array.of(3), []))).toBeClose([0, 1, 0]);
+  });
+  it("give a gradient for a single part", () => {
+    const [slope] = grads((x) => split(x!, 1, { axis: -1 })[0]!)([toTensor([[1, 2]])]);
+    expect(slope).toBeClose([[1, 1]]);
+  });
+  it("are refused where they cannot be", () => {
+    expect(() => split([1, 2, 3, 4], [3, 1])).toThrow(
+      "Cannot call ops.split: `indicesOrSections` must be indices that do not decrease, received [3, 1]",
+    );
+    expect(() => arraySplit([1, 2], [1])).toThrow(
+      "Cannot call ops.arraySplit: `indicesOrSections` must be a positive integer, of type `int`, received [1]",
+    );
+    expect(() => vander([[1]])).toThrow(
+      "Cannot call ops.vander: the input must be 1-dimensional, received shape [1, 1]",
+    );
+    expect(() => squeeze(new KerasTensor([null, 1]), 0)).toThrow(
+      "Cannot call ops.squeeze: axis 0 must have size 1 to be squeezed, received shape [null, 1]",
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { defineOp, type Tensor } from "@hornbeam/core";
+import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis, product } from "../_axes.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
@@ -46,12 +46,13 @@ export const argsort = /* @__PURE__ */ defineOp<[x: Tensor], { axis: SortAxis },
   options: { axis: -1 as SortAxis },
   call: (x: Tensor, { axis }) => {
     if (axis === null) return order(tf.reshape(x, [-1]), 0);
+    if (x.rank === 0) return tf.zeros([], "int32");
     return order(x, frontAxis("argsort", axis, x.rank));
   },
   spec: (x: unknown, { axis }: { axis: SortAxis }) => {
     const { shape } = specOf(x);
     if (axis === null) return spec([product(shape)], "int32");
-    frontAxis("argsort", axis, shape.length);
+    if (shape.length > 0) frontAxis("argsort", axis, shape.length);
     return spec(shape, "int32");
   },
 });
@@ -91,7 +92,8 @@ export const topK = /* @__PURE__ */ defineOp<
   },
 });
 
-function checkK(size: number | null, k: number, shape: unknown): void {
+function checkK(size: number | null, k: number, shape: Shape): void {
+  if (shape.length === 0) throw shapeError("topK", "the tensor must have an axis", shape);
   if (!Number.isInteger(k) || k < 0) throw argumentError("topK", "k", "be a non-negative integer", k);
   if (size !== null && k > size) throw shapeError("topK", `the last axis must have at least k = ${k} elements`, shape);
 }

@@ -1,8 +1,8 @@
-import { type DType, defineOp, isFloat, type Tensor, type TensorSpec } from "@hornbeam/core";
+import { type DType, defineOp, isFloat, type Shape, type Tensor, type TensorSpec } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { as, asTensor, number } from "../_operands.ts";
-import { argumentError, broadcastShapes, floatType, spec, specOf } from "../_spec.ts";
+import { argumentError, broadcastShapes, floatType, shapeError, spec, specOf } from "../_spec.ts";
 import { type LinspaceOptions, linspace } from "./linspace.ts";
 
 type SpacedOptions = Omit<LinspaceOptions, "retstep">;
@@ -49,7 +49,10 @@ export const geomspace = /* @__PURE__ */ defineOp<[start: Tensor, stop: Tensor],
     const [from, to] = [start, stop].map((end) => asTensor("geomspace", end, "float32")) as [Tensor, Tensor];
     const sizes = tf.exp(linspace(tf.log(tf.abs(from)), tf.log(tf.abs(to)), spacing));
     const shape = broadcastShapes("geomspace", from.shape, to.shape) as number[];
-    const signs = tf.broadcastTo(tf.sign(from), shape);
+    const signs = tf.broadcastTo(
+      tf.sub(tf.cast(tf.greater(from, 0), "float32"), tf.cast(tf.less(from, 0), "float32")),
+      shape,
+    );
     const place = frontAxis("geomspace", spacing.axis, shape.length + 1);
     return as(tf.mul(sizes, tf.expandDims(signs, place)), dtype ?? "float32");
   },
@@ -83,6 +86,7 @@ export const vander = /* @__PURE__ */ defineOp<[x: Tensor], VanderOptions, Tenso
   tensors: ["x"],
   options: { N: null, increasing: false },
   call: (x, { N, increasing }) => {
+    checkVander(x.shape, N);
     const count = N ?? x.shape[0] ?? 0;
     const column = tf.expandDims(as(x, "float32"), -1);
     const powers = Array.from({ length: count }, (_, i) => power(column, increasing ? i : count - 1 - i));
@@ -91,11 +95,15 @@ export const vander = /* @__PURE__ */ defineOp<[x: Tensor], VanderOptions, Tenso
   },
   spec: (x: unknown, { N }: VanderOptions) => {
     const { shape, dtype } = specOf(x);
-    if (N !== null && (!Number.isInteger(N) || N < 0))
-      throw argumentError("vander", "N", "be a non-negative integer", N);
+    checkVander(shape, N);
     return spec([...shape, N ?? shape[0] ?? null], dtype);
   },
 });
+
+function checkVander(shape: Shape, N: number | null): void {
+  if (shape.length !== 1) throw shapeError("vander", "the input must be 1-dimensional", shape);
+  if (N !== null && (!Number.isInteger(N) || N < 0)) throw argumentError("vander", "N", "be a nonnegative integer", N);
+}
 
 /** A whole power as a product, which can be differentiated at 0 and below. */
 function power(x: Tensor, exponent: number): Tensor {

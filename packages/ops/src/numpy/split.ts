@@ -1,9 +1,10 @@
-import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
+import { defineOp, type NDArray, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
+import { numbersOf } from "../_numbers.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
 
-export type Parts = number | readonly number[];
+export type Parts = number | readonly number[] | Tensor | NDArray;
 
 /**
  * A tensor cut along an axis: into so many equal parts, or before each of the given indices.
@@ -22,7 +23,7 @@ export const split = /* @__PURE__ */ defineOp<[x: Tensor, indicesOrSections: Par
   options: { axis: 0 },
   call: (x: Tensor, indicesOrSections: Parts, { axis }): Tensor[] => {
     const along = frontAxis("split", axis, x.rank);
-    return tf.split(x, sizesOf("split", x.shape, indicesOrSections, along) as number[], along);
+    return cut(x, sizesOf("split", x.shape, indicesOrSections, along) as number[], along);
   },
   spec: (x: unknown, indicesOrSections: Parts, { axis }: { axis: number }) => {
     const { shape, dtype } = specOf(x);
@@ -56,8 +57,14 @@ export const unstack = /* @__PURE__ */ defineOp<[x: Tensor], { num: number | nul
   },
 });
 
+/** The parts of a tensor; a single one is the tensor itself, of whose parts TensorFlow.js makes no gradient. */
+export function cut(x: Tensor, sizes: number[], axis: number): Tensor[] {
+  return sizes.length === 1 ? [tf.clone(x)] : tf.split(x, sizes, axis);
+}
+
 /** Sizes of the parts along the axis. */
-export function sizesOf(op: string, shape: Shape, parts: Parts, axis: number): (number | null)[] {
+export function sizesOf(op: string, shape: Shape, given: Parts, axis: number): (number | null)[] {
+  const parts = numbersOf(given);
   const size = shape[axis]!;
   if (typeof parts === "number") {
     if (!Number.isInteger(parts) || parts < 1)
@@ -67,6 +74,8 @@ export function sizesOf(op: string, shape: Shape, parts: Parts, axis: number): (
     return Array<number | null>(parts).fill(size === null ? null : size / parts);
   }
   const cuts = parts.map((cut) => (size === null ? cut : Math.min(Math.max(cut < 0 ? cut + size : cut, 0), size)));
+  if (cuts.some((cut, i) => cut < (cuts[i - 1] ?? 0)))
+    throw argumentError(op, "indicesOrSections", "be indices that do not decrease", parts);
   const ends = [...cuts, size];
   return ends.map((end, i) => (end === null ? null : Math.max(0, end - (cuts[i - 1] ?? 0))));
 }

@@ -1,8 +1,7 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
-import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { argumentError, spec, specOf } from "../_spec.ts";
-import { type Parts, sizesOf } from "./split.ts";
+import { cut, type Parts, sizesOf } from "./split.ts";
 
 /**
  * A tensor cut along the second axis, or the first one of a vector.
@@ -46,7 +45,7 @@ export const arraySplit = /* @__PURE__ */ defineOp<[x: Tensor, indicesOrSections
   options: { axis: 0 },
   call: (x, parts, { axis }) => {
     const along = frontAxis("arraySplit", axis, x.rank);
-    return tf.split(x, unevenSizes(x.shape, parts, along) as number[], along);
+    return cut(x, unevenSizes(x.shape, parts, along) as number[], along);
   },
   spec: (x: unknown, parts: Parts, { axis }: { axis: number }) => {
     const { shape, dtype } = specOf(x);
@@ -64,7 +63,7 @@ function splitting(className: string, axisFor: (rank: number) => number) {
     settings: ["indices_or_sections"],
     call: (x, parts) => {
       const along = frontAxis(op, axisFor(x.rank), x.rank);
-      return tf.split(x, sizesOf(op, x.shape, parts, along) as number[], along);
+      return cut(x, sizesOf(op, x.shape, parts, along) as number[], along);
     },
     spec: (x: unknown, parts: Parts) => {
       const { shape, dtype } = specOf(x);
@@ -75,9 +74,8 @@ function splitting(className: string, axisFor: (rank: number) => number) {
 }
 
 function unevenSizes(shape: Shape, parts: Parts, axis: number): (number | null)[] {
-  if (typeof parts !== "number") return sizesOf("arraySplit", shape, parts, axis);
-  if (!Number.isInteger(parts) || parts < 1)
-    throw argumentError("arraySplit", "indicesOrSections", "be a positive integer or a list of indices", parts);
+  if (typeof parts !== "number" || !Number.isInteger(parts) || parts < 1)
+    throw argumentError("arraySplit", "indicesOrSections", "be a positive integer, of type `int`", parts);
   const size = shape[axis]!;
   if (size === null) return Array<number | null>(parts).fill(null);
   return Array.from({ length: parts }, (_, i) => Math.floor(size / parts) + (i < size % parts ? 1 : 0));

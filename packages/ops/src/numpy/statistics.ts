@@ -14,7 +14,7 @@ import { reduction } from "./_reduction.ts";
  * amax([[1, 4], [3, 2]], 0); // [3, 4]
  */
 export const amax = /* @__PURE__ */ reduction("Amax", (x, axes, keepdims) => extreme("max", x, axes, keepdims), same, {
-  ofNothing: Number.NEGATIVE_INFINITY,
+  ofNothing: null,
 });
 
 /**
@@ -25,7 +25,7 @@ export const amax = /* @__PURE__ */ reduction("Amax", (x, axes, keepdims) => ext
  * amin([[1, 4], [3, 2]], 0); // [1, 2]
  */
 export const amin = /* @__PURE__ */ reduction("Amin", (x, axes, keepdims) => extreme("min", x, axes, keepdims), same, {
-  ofNothing: Number.POSITIVE_INFINITY,
+  ofNothing: null,
 });
 
 /**

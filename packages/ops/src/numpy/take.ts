@@ -1,6 +1,6 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { frontAxis, product } from "../_axes.ts";
+import { frontAxis } from "../_axes.ts";
 import { as } from "../_operands.ts";
 import { broadcastShapes, shapeError, spec, specOf } from "../_spec.ts";
 import { gather } from "./_gather.ts";
@@ -48,17 +48,27 @@ export const takeAlongAxis = /* @__PURE__ */ defineOp<[x: Tensor, indices: Tenso
   options: { axis: null as TakeAxis },
   call: (x: Tensor, indices: Tensor, { axis }) => {
     const places = as(indices, "int32");
-    if (axis === null) return gather(tf.reshape(x, [-1]), tf.reshape(places, [-1]), 0);
+    if (axis === null) {
+      checkFlat(places.shape);
+      return gather(tf.reshape(x, [-1]), places, 0);
+    }
     const along = frontAxis("takeAlongAxis", axis, x.rank);
     const shape = besides(x.shape, places.shape, along) as number[];
     return pick(spread(x, shape.with(along, x.shape[along]!)), spread(places, shape), along);
   },
   spec: (x: unknown, indices: unknown, { axis }: { axis: TakeAxis }) => {
     const [own, places] = [specOf(x), specOf(indices)];
-    if (axis === null) return spec([product(places.shape)], own.dtype);
+    if (axis === null) {
+      checkFlat(places.shape);
+      return spec(places.shape, own.dtype);
+    }
     return spec(besides(own.shape, places.shape, frontAxis("takeAlongAxis", axis, own.shape.length)), own.dtype);
   },
 });
+
+function checkFlat(shape: Shape): void {
+  if (shape.length !== 1) throw shapeError("takeAlongAxis", "`indices` must be 1D if `axis` is null", shape);
+}
 
 /** The shape of the indices, off the axis broadcast with that of the tensor. */
 function besides(shape: Shape, places: Shape, axis: number): Shape {

@@ -55,13 +55,13 @@ type Pairs = readonly [left: number[], right: number[]];
 export function contract(op: string, x1: Tensor, x2: Tensor, pairs: Pairs): Tensor {
   const shape = contractedShape(op, x1.shape, x2.shape, pairs) as number[];
   const [left, right] = pairs;
-  const inner = left.reduce((all, axis) => all * x1.shape[axis]!, 1);
-  const order = (x: Tensor, taken: readonly number[], last: boolean): number[] => {
-    const free = x.shape.map((_, axis) => axis).filter((axis) => !taken.includes(axis));
-    return last ? [...free, ...taken] : [...taken, ...free];
+  const matrix = (x: Tensor, first: readonly number[], second: readonly number[]): Tensor => {
+    const size = (axes: readonly number[]): number => axes.reduce((all, axis) => all * x.shape[axis]!, 1);
+    return tf.reshape(tf.transpose(toFloat(x), [...first, ...second]), [size(first), size(second)]);
   };
-  const rows = tf.reshape(tf.transpose(toFloat(x1), order(x1, left, true)), [x1.size / inner || 0, inner]);
-  const columns = tf.reshape(tf.transpose(toFloat(x2), order(x2, right, false)), [inner, x2.size / inner || 0]);
+  const free = (x: Tensor, taken: readonly number[]): number[] =>
+    x.shape.map((_, axis) => axis).filter((axis) => !taken.includes(axis));
+  const [rows, columns] = [matrix(x1, free(x1, left), left), matrix(x2, right, free(x2, right))];
   const result = tf.reshape(tf.matMul(rows as tf.Tensor2D, columns as tf.Tensor2D), shape);
   return as(result, resultType(x1.dtype as "float32", x2.dtype as "float32"));
 }

@@ -38,6 +38,7 @@ export const where = /* @__PURE__ */ defineOp<
     return select(test, a, b);
   },
   spec: (condition: unknown, x1: unknown, x2: unknown) => {
+    if (x1 == null && x2 == null) return spec(specOf(condition).shape, "int32");
     const [test, a, b] = [specOf(condition), specOf(x1), specOf(x2)];
     return spec(broadcastShapes("where", test.shape, a.shape, b.shape), a.dtype, b.dtype);
   },

@@ -1,6 +1,10 @@
-import type { Tensor } from "@hornbeam/core";
+import type { NDArray, Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
+import { numbersOf } from "../_numbers.ts";
 import { argumentError } from "../_spec.ts";
+
+/** How many points a window has; a tensor without axes will do. */
+export type Length = number | Tensor | NDArray;
 
 /**
  * A triangle over so many points, 0 at both ends.
@@ -9,7 +13,7 @@ import { argumentError } from "../_spec.ts";
  * @example
  * bartlett(3); // [0, 1, 0]
  */
-export function bartlett(length: number): Tensor {
+export function bartlett(length: Length): Tensor {
   return window("bartlett", length, (t) => 1 - Math.abs(2 * t - 1));
 }
 
@@ -20,7 +24,7 @@ export function bartlett(length: number): Tensor {
  * @example
  * blackman(3); // [0, 1, 0]
  */
-export function blackman(length: number): Tensor {
+export function blackman(length: Length): Tensor {
   return window("blackman", length, (t) => 0.42 - 0.5 * Math.cos(2 * Math.PI * t) + 0.08 * Math.cos(4 * Math.PI * t));
 }
 
@@ -31,7 +35,7 @@ export function blackman(length: number): Tensor {
  * @example
  * hamming(3); // [0.08, 1, 0.08]
  */
-export function hamming(length: number): Tensor {
+export function hamming(length: Length): Tensor {
   return window("hamming", length, (t) => 0.54 - 0.46 * Math.cos(2 * Math.PI * t));
 }
 
@@ -42,7 +46,7 @@ export function hamming(length: number): Tensor {
  * @example
  * hanning(3); // [0, 1, 0]
  */
-export function hanning(length: number): Tensor {
+export function hanning(length: Length): Tensor {
   return window("hanning", length, (t) => 0.5 - 0.5 * Math.cos(2 * Math.PI * t));
 }
 
@@ -53,16 +57,18 @@ export function hanning(length: number): Tensor {
  * @example
  * kaiser(3, 0); // [1, 1, 1]
  */
-export function kaiser(length: number, beta: number): Tensor {
+export function kaiser(length: Length, beta: Length): Tensor {
+  const shape = numbersOf(beta) as number;
   return window(
     "kaiser",
     length,
-    (t) => besselI0(beta * Math.sqrt(Math.max(0, 1 - (2 * t - 1) ** 2))) / besselI0(beta),
+    (t) => besselI0(shape * Math.sqrt(Math.max(0, 1 - (2 * t - 1) ** 2))) / besselI0(shape),
   );
 }
 
 /** Values at equally spaced `t` from 0 to 1; a window of one point is 1. */
-function window(op: string, length: number, f: (t: number) => number): Tensor {
+function window(op: string, given: Length, f: (t: number) => number): Tensor {
+  const length = numbersOf(given) as number;
   if (!Number.isInteger(length) || length < 0) throw argumentError(op, "x", "be a non-negative integer", length);
   return tf.tensor1d(Float32Array.from({ length }, (_, i) => (length === 1 ? 1 : f(i / (length - 1)))));
 }
