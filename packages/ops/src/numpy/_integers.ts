@@ -22,21 +22,6 @@ export function integerPairs(
   );
 }
 
-/** `⌊a / b⌋` of integers, exact: the backend divides them as float32. */
-export function wholeQuotient(a: Tensor, b: Tensor): Tensor {
-  const nearly = (x: Tensor): Tensor =>
-    tf.cast(tf.round(tf.div(tf.cast(x, "float32"), tf.cast(b, "float32"))), "int32");
-  const zero = tf.scalar(0, "int32");
-  const rest = tf.mod(a, b);
-  const crosses = tf.logicalAnd(tf.notEqual(rest, zero), tf.notEqual(tf.less(a, zero), tf.less(b, zero)));
-  // toward 0 there is no overflow; without its rest the dividend is a multiple of the divisor, and what the first
-  // quotient misses is a small one
-  const below = tf.cast(crosses, "int32");
-  const even = tf.sub(a, tf.sub(rest, tf.mul(below, b)));
-  const first = nearly(even);
-  return tf.sub(tf.add(first, nearly(tf.sub(even, tf.mul(first, b)))), below);
-}
-
 /** `a ** b` of integers, exact but for overflow: the backend computes it as float32. Negative powers are cut toward 0. */
 export function wholePower(a: Tensor, b: Tensor): Tensor {
   const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);

@@ -2,7 +2,6 @@ import { DTypeError, isInteger, refusal, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { binary } from "../_define.ts";
 import { select } from "./_select.ts";
-import { sizeOf } from "./elementwise.ts";
 
 /**
  * The larger of two elements, the number where one of them is NaN.
@@ -86,9 +85,9 @@ function numberOf(a: Tensor, b: Tensor, f: (a: Tensor, b: Tensor) => Tensor): Te
 }
 
 function cRemainder(a: Tensor, b: Tensor): Tensor {
-  const remainder = tf.mod(sizeOf(a), sizeOf(b));
+  const remainder = tf.mod(tf.abs(a), tf.abs(b));
   const zero = tf.zeros([], a.dtype);
-  return select(tf.less(a, zero), tf.sub(zero, remainder), remainder);
+  return select(tf.less(a, zero), tf.neg(remainder), remainder);
 }
 
 function checkExponent(x2: unknown): void {

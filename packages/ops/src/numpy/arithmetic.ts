@@ -1,7 +1,7 @@
 import { DTypeError, isFloat, refusal, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { binary } from "../_define.ts";
-import { wholePower, wholeQuotient } from "./_integers.ts";
+import { wholePower } from "./_integers.ts";
 import { select } from "./_select.ts";
 
 /**
@@ -68,11 +68,7 @@ export const divideNoNan = /* @__PURE__ */ binary("DivideNoNan", safeQuotient, {
  * @example
  * floorDivide([7, -7], 2); // [3, -4]
  */
-export const floorDivide = /* @__PURE__ */ binary(
-  "FloorDivide",
-  (a, b) => (isFloat(a.dtype) ? tf.floorDiv(a, b) : wholeQuotient(a, b)),
-  { boolAsInt: true },
-);
+export const floorDivide = /* @__PURE__ */ binary("FloorDivide", (a, b) => tf.floorDiv(a, b), { boolAsInt: true });
 
 /**
  * Remainder with the sign of the divisor: `x1 - x2 · ⌊x1 / x2⌋`.

@@ -21,7 +21,7 @@ export const absolute = /* @__PURE__ */ defineOp<[x: Tensor], object, Tensor>({
   complex: true,
   call: (x) => {
     if (isComplex(x)) return tf.sqrt(tf.add(tf.square(tf.real(x)), tf.square(tf.imag(x))));
-    return x.dtype === "bool" ? tf.clone(x) : sizeOf(x);
+    return x.dtype === "bool" ? tf.clone(x) : tf.abs(x);
   },
   spec: (x: unknown) => {
     const { shape, dtype } = specOf(x);
@@ -54,9 +54,7 @@ export const abs = absolute;
  * @example
  * negative([1, -2]); // [-1, 2]
  */
-export const negative = /* @__PURE__ */ sameUnary("Negative", (x) =>
-  isFloat(x.dtype) ? tf.neg(x) : tf.sub(tf.scalar(0, "int32"), as(x, "int32")),
-);
+export const negative = /* @__PURE__ */ sameUnary("Negative", (x) => tf.neg(x));
 
 /**
  * Square: `x²`; booleans give int32.
@@ -163,11 +161,6 @@ export const clip = /* @__PURE__ */ defineOp<[x: Tensor, xMin: TensorLike, xMax:
     return spec(all, dtype === "bool" ? "int32" : dtype);
   },
 });
-
-/** `|x|`, exact for integers: the backend computes it as float32. */
-export function sizeOf(x: Tensor): Tensor {
-  return isFloat(x.dtype) ? tf.abs(x) : tf.maximum(x, tf.sub(tf.scalar(0, "int32"), x));
-}
 
 function signOf(x: Tensor): Tensor {
   const side = (test: Tensor): Tensor => as(test, x.dtype as "int32");

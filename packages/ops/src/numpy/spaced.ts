@@ -49,10 +49,7 @@ export const geomspace = /* @__PURE__ */ defineOp<[start: Tensor, stop: Tensor],
     const [from, to] = [start, stop].map((end) => asTensor("geomspace", end, "float32")) as [Tensor, Tensor];
     const sizes = tf.exp(linspace(tf.log(tf.abs(from)), tf.log(tf.abs(to)), spacing));
     const shape = broadcastShapes("geomspace", from.shape, to.shape) as number[];
-    const signs = tf.broadcastTo(
-      tf.sub(tf.cast(tf.greater(from, 0), "float32"), tf.cast(tf.less(from, 0), "float32")),
-      shape,
-    );
+    const signs = tf.broadcastTo(tf.sign(from), shape);
     const place = frontAxis("geomspace", spacing.axis, shape.length + 1);
     return as(tf.mul(sizes, tf.expandDims(signs, place)), dtype ?? "float32");
   },
