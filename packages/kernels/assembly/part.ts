@@ -28,3 +28,10 @@ export function storeFloats(p: usize, v: v128, count: i32): void {
   if (count >= 4) v128.store(p, v);
   else storePart(p, v, count);
 }
+
+/** The first `count` lanes; the others become 0. */
+// @ts-ignore: decorator
+@inline
+export function keepFloats(v: v128, count: i32): v128 {
+  return count >= 4 ? v : v128.and(v, i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3)));
+}

@@ -95,12 +95,33 @@ export const commands = {
   scaleRows: "columns *x *scale *y",
   resizeGradient: "h w c oh ow bilinear alignCorners halfPixels *dy *dx",
   sgd: "~rate ~momentum nesterov *w *g *velocity",
-  adam: "~rate ~rest1 ~rest2 ~epsilon *w *g *m *v",
   randomUniform: "count #low #range #end #below *key *y",
   randomNormal: "count #mean #deviation #start #range *key *y",
   randomIntegers: "count low #range *key *y",
   dropout: "count inner repeat threshold ~scale *key *x *y",
+  adam: "~rate ~rest1 ~rest2 ~epsilon *w *g *m *v *largest",
   rmsprop: "~rate ~rho ~rest ~momentum ~epsilon *w *g *velocity *momenta *average",
+  adagrad: "~rate ~epsilon *w *g *sums",
+  adadelta: "~rate ~rho ~rest ~epsilon *w *g *gradients *steps",
+  adamax: "~rate ~rest1 ~beta2 ~epsilon ~complement *w *g *m *norm",
+  nadam: "~rate ~rest1 ~rest2 ~epsilon ~complement2 ~next ~nextBy ~now ~nowBy *w *g *m *v",
+  lion: "~rate ~beta1 ~rest1 ~beta2 ~rest2 *w *g *m",
+  ftrl: "~rate ~power ~l1 ~l2 ~shrinkage *w *g *sums *linear",
+  scheduleFreeAdam: "~rate ~beta1 ~rest1 ~rest2 ~epsilon ~complement2 ~kept ~taken *w *g *point *v",
+  lambMoments: "size parts ~rest1 ~rest2 ~epsilon ~complement1 ~complement2 *w *g *m *v *sums",
+  lamb: "~rate ~epsilon ~complement1 ~complement2 *w *m *v *squares",
+  adafactorRows: "columns ~decay ~rest ~epsilon *g *rows",
+  adafactorColumns: "rows columns ~decay ~rest ~epsilon *g *means",
+  adafactorMatrix: "count rows columns *w *g *r *c *means *v *sums",
+  adafactorVector: "size parts ~decay ~rest ~epsilon *w *g *v *sums",
+  adafactor: "count ~rate ~epsilon ~threshold *w *g *v *squares",
+  muonMomentum: "size parts nesterov ~momentum ~rest *g *m *y *sums",
+  normalize: "~epsilon *x *squares",
+  sumSquares: "size parts *x *sums",
+  clipByNorm: "global ~limit *x *squares *y",
+  clamp: "~limit *x *y",
+  combine: "~a ~b ~divisor *x *z *y",
+  decay: "~share ~rate *w",
   chain: "first second step size count place1 place2 &rest",
 } as const;
 
@@ -116,6 +137,13 @@ type Names<Words extends string> = Words extends `${infer First} ${infer Rest}`
 type FloatNames<Words extends string> = Words extends `${infer First} ${infer Rest}`
   ? FloatNames<First> | FloatNames<Rest>
   : Words extends `~${infer N}`
+    ? N
+    : never;
+
+/** Names of the arguments that are addresses. */
+export type AddressNames<Words extends string> = Words extends `${infer First} ${infer Rest}`
+  ? AddressNames<First> | AddressNames<Rest>
+  : Words extends `*${infer N}`
     ? N
     : never;
 

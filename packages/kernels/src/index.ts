@@ -1,9 +1,7 @@
 export { KernelError } from "./errors.ts";
 export { activationGradients } from "./fused/activation-gradient.ts";
-export { type AdamOptions, adamUpdate } from "./fused/adam.ts";
 export { type AttentionOptions, attention } from "./fused/attention.ts";
 export { type BatchNormOptions, type BatchNormOutputs, batchNorm } from "./fused/batch-norm.ts";
-export { correctedRate, powerComplement } from "./fused/bias-correction.ts";
 export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fused/cross-entropy.ts";
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";
@@ -12,10 +10,23 @@ export { type GeluOptions, gelu, silu } from "./fused/gated-linear.ts";
 export { type GroupNormOptions, groupNorm } from "./fused/group-norm.ts";
 export { type LayerNormOptions, layerNorm } from "./fused/layer-norm.ts";
 export type { FusedActivation } from "./fused/names.ts";
+export { type AdafactorOptions, adafactorUpdate } from "./fused/optimizers/adafactor.ts";
+export { type AdamOptions, adamUpdate } from "./fused/optimizers/adam.ts";
+export { correctedRate, powerComplement } from "./fused/optimizers/bias-correction.ts";
+export { addTensors, type Clip, clipTensors, divideTensors } from "./fused/optimizers/gradients.ts";
+export { type LambOptions, lambUpdate } from "./fused/optimizers/lamb.ts";
+export { type MuonOptions, muonUpdate } from "./fused/optimizers/muon.ts";
+export { type RmspropOptions, rmspropUpdate } from "./fused/optimizers/rmsprop.ts";
+export { type SgdOptions, sgdUpdate } from "./fused/optimizers/sgd.ts";
+export { type UpdateNumbers, type UpdateRule, type UpdateSlots, updateBy } from "./fused/optimizers/update-by.ts";
+export {
+  averageVariables,
+  clearVariables,
+  copyVariables,
+  decayVariables,
+} from "./fused/optimizers/weights.ts";
 export type { GateActivation, RecurrentInputs, RecurrentOptions } from "./fused/recurrent/options.ts";
 export { type RecurrentOutputs, recurrent } from "./fused/recurrent/recurrent.ts";
-export { type RmspropOptions, rmspropUpdate } from "./fused/rmsprop.ts";
-export { type SgdOptions, sgdUpdate } from "./fused/sgd.ts";
 export { sparseSoftmaxCrossEntropy } from "./fused/softmax-cross-entropy.ts";
 export type { Variant } from "./load-module.ts";
 export {

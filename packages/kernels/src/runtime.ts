@@ -16,6 +16,15 @@ export interface Output {
   readonly address: number;
 }
 
+/** A command that waits for others, to be run together with them. */
+interface Call {
+  readonly extra: number;
+  /** Writes its block; gives the length of its chunks. */
+  readonly write: (address: number) => number;
+  /** What the threads know its work by. */
+  readonly work: () => number;
+}
+
 const layouts = Object.fromEntries(
   Object.keys(commands).map((name, op) => [name, { op, words: layout(name as Command) }]),
 ) as Record<Command, { op: number; words: ReturnType<typeof layout> }>;
@@ -36,6 +45,9 @@ export abstract class Runtime {
   #scratch = 0;
   #scratchBytes = 0;
   #pool: ThreadPool | undefined;
+  #list: Call[] | undefined;
+  #listAddress = 0;
+  #listBytes = 0;
 
   constructor(backend: KernelBackend, module: KernelModule, memory: WebAssembly.Memory) {
     this.backend = backend;
@@ -62,6 +74,8 @@ export abstract class Runtime {
     this.#block = 0;
     this.#scratch = 0;
     this.#scratchBytes = 0;
+    this.#listAddress = 0;
+    this.#listBytes = 0;
   }
 
   /** The threads that do programs together, where the memory is shared. */
@@ -82,6 +96,14 @@ export abstract class Runtime {
   /** Runs `units` units of a command, with `extra` bytes of scratch behind the usual ones. */
   run<C extends Command>(command: C, units: number, args: Arguments<C>, extra = 0): void {
     if (units <= 0) return;
+    if (this.#list) {
+      this.#list.push({
+        extra,
+        write: (address) => this.writeBlock(address, command, units, args, extra),
+        work: () => this.#pool!.workOf(layouts[command].op, command, units, args),
+      });
+      return;
+    }
     this.#block ||= this.reserve(block.bytes);
     const chunk = this.writeBlock(this.#block, command, units, args, extra);
     const heard = recorder();
@@ -94,6 +116,22 @@ export abstract class Runtime {
     }
     const work = chunk > 0 && this.#pool ? this.#pool.workOf(layouts[command].op, command, units, args) : false;
     this.runProgram(this.#block, 1, extra, work);
+  }
+
+  /** Gathers the commands of `body` and runs them in one call, as one program. Belongs in a frame, whose workspaces they may use. */
+  together(body: () => void): void {
+    if (this.#list || recorder()) {
+      body(); // a recording makes a program of everything
+      return;
+    }
+    const list: Call[] = [];
+    this.#list = list;
+    try {
+      body();
+    } finally {
+      this.#list = undefined;
+    }
+    if (list.length > 0) this.#runList(list);
   }
 
   /** JavaScript that works on memory at addresses, now and with each replay of a recorded step. */
@@ -153,6 +191,21 @@ export abstract class Runtime {
   freeScratch(): void {
     if (this.#scratch) this.release(this.#scratch);
     [this.#scratch, this.#scratchBytes] = [0, 0];
+  }
+
+  #runList(list: readonly Call[]): void {
+    const bytes = list.length * block.bytes;
+    if (this.#listBytes < bytes) {
+      if (this.#listAddress) this.release(this.#listAddress);
+      [this.#listAddress, this.#listBytes] = [0, 0];
+      this.#listAddress = this.reserve(bytes);
+      this.#listBytes = bytes;
+    }
+    const chunks = list.map(({ write }, i) => write(this.#listAddress + i * block.bytes));
+    const extra = Math.max(...list.map((call) => call.extra));
+    const shared = this.#pool !== undefined && chunks.some((chunk) => chunk > 0);
+    // a list is known by its first command and its length
+    this.runProgram(this.#listAddress, list.length, extra, shared && list[0]!.work() - 1e5 * list.length);
   }
 
   /** Scratch of so many threads. */

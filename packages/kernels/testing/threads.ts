@@ -48,6 +48,11 @@ export class CheckingRuntime extends DirectRuntime {
     }
   }
 
+  /** One by one, so that each is checked. */
+  override together(body: () => void): void {
+    body();
+  }
+
   override input(tensor: tf.TensorInfo): number {
     return this.#reach(super.input(tensor), 4 * tf.util.sizeFromShape(tensor.shape));
   }

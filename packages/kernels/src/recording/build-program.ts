@@ -4,7 +4,7 @@ import { planArena, roomFor } from "./arena.ts";
 import type { Arenas } from "./arenas.ts";
 import type { RecordedBackend } from "./backend.ts";
 import type { Home, Homes } from "./homes.ts";
-import type { CommandInstruction, StockInstruction } from "./instruction.ts";
+import type { CommandInstruction, HostAction, HostNumber, StockInstruction } from "./instruction.ts";
 import type { Linked } from "./link.ts";
 import { Memory } from "./memory.ts";
 import { type Located, type Part, type Preparation, Program, type ProgramParts } from "./program.ts";
@@ -143,11 +143,7 @@ class Builder {
       }
     }
     for (const words of copies) add(words, 0);
-    const preparations = actions.map((action): Preparation => {
-      if (action.kind === "effect") return { kind: "effect", run: action.run, address: 0 };
-      if (action.kind === "fill") return { kind: "fill", run: action.values, address: this.#address(action.place) };
-      return { kind: "number", run: action.value, address: places[action.instruction]! + 4 * action.word };
-    });
+    const preparations = this.#preparations(actions, places);
     const inputs: (number | undefined)[] = [];
     for (const [region, address] of this.#addresses) if (region.kind === "input") inputs[region.index!] = address;
     const located = ({ place, shape, dtype }: (typeof results)[number]): Located => ({
@@ -167,12 +163,36 @@ class Builder {
       statistics: {
         commands: blocks,
         stockCalls: parts.filter(({ kind }) => kind === "stock").length,
-        hostActions: actions.length + parts.filter(({ kind }) => kind === "memory").length,
+        hostActions: preparations.length + parts.filter(({ kind }) => kind === "memory").length,
         bytes: this.#bytes,
         plannedBytes: this.#plannedBytes,
       },
       free: freeing(this.#memory, this.#release),
     };
+  }
+
+  /** What the host does, in its order. Numbers of one function are asked for once between two effects. */
+  #preparations(actions: readonly HostAction[], blocks: readonly number[]): Preparation[] {
+    const made: Preparation[] = [];
+    let asked = new Map<HostNumber, number[]>();
+    for (const action of actions) {
+      if (action.kind === "effect") {
+        made.push({ kind: "effect", run: action.run, addresses: [] });
+        asked = new Map();
+      } else if (action.kind === "fill") {
+        made.push({ kind: "fill", run: action.values, addresses: [this.#address(action.place)] });
+      } else {
+        const at = blocks[action.instruction]! + 4 * action.word;
+        const before = asked.get(action.value);
+        if (before) before.push(at);
+        else {
+          const addresses = [at];
+          asked.set(action.value, addresses);
+          made.push({ kind: "number", run: action.value, addresses });
+        }
+      }
+    }
+    return made;
   }
 
   #words({ words, places }: CommandInstruction): Int32Array {

@@ -10,8 +10,8 @@ export interface Preparation {
   readonly kind: "effect" | "fill" | "number";
   /** The effect, or what gives the values. */
   readonly run: () => unknown;
-  /** Where values go. */
-  readonly address: number;
+  /** Where values go: a number may have several places. */
+  readonly addresses: readonly number[];
 }
 
 /** A run of commands, of which several threads can share the large ones; one call of a stock kernel; JavaScript that works on memory. */
@@ -127,10 +127,12 @@ export class Program {
     );
   }
   #prepare(): void {
-    for (const { kind, run, address } of this.#is.preparations) {
+    for (const { kind, run, addresses } of this.#is.preparations) {
       const given = run();
-      if (kind === "fill") this.#write(address, given as HostValues);
-      else if (kind === "number") this.#view(address, 1, "float32")[0] = given as number;
+      for (const address of addresses) {
+        if (kind === "fill") this.#write(address, given as HostValues);
+        else this.#view(address, 1, "float32")[0] = given as number;
+      }
     }
   }
   #write(address: number, values: HostValues): void {

@@ -1,8 +1,8 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { adamUpdate } from "../fused/adam.ts";
 import { fusedDense } from "../fused/dense.ts";
-import { sgdUpdate } from "../fused/sgd.ts";
+import { adamUpdate } from "../fused/optimizers/adam.ts";
+import { sgdUpdate } from "../fused/optimizers/sgd.ts";
 import { start } from "../start.ts";
 import { guardNumber, hostTensor, isRecording, readNumber, recordEffect, refuseRecording } from "./host.ts";
 import type { Program } from "./program.ts";

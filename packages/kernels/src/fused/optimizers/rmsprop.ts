@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
-import { type HostNumber, hostNumber, numberOf } from "../recording/host-number.ts";
-import { updateInPlace } from "./in-place.ts";
+import type { HostNumber } from "../../recording/host-number.ts";
+import { updateBy } from "./update-by.ts";
 
 /** Options of {@link rmspropUpdate}. */
 export interface RmspropOptions {
@@ -15,9 +15,9 @@ export interface RmspropOptions {
   /** Means of the squared gradients, one a variable; start at zero. */
   readonly velocities: readonly Variable[];
   /** Steps to keep, one a variable; start at zero. */
-  readonly momenta?: readonly Variable[];
+  readonly momenta?: readonly Variable[] | undefined;
   /** Means of the gradients, one a variable, for the centred form; start at zero. */
-  readonly averages?: readonly Variable[];
+  readonly averages?: readonly Variable[] | undefined;
 }
 
 /**
@@ -37,23 +37,6 @@ export function rmspropUpdate(
   options: RmspropOptions,
 ): void {
   const { learningRate, rho, epsilon, momentum = 0, velocities, momenta, averages } = options;
-  const rate = hostNumber(() => numberOf(learningRate), [learningRate]);
-  const slots = [velocities, ...(momenta ? [momenta] : []), ...(averages ? [averages] : [])];
-  updateInPlace("update by RMSprop", variables, gradients, slots, (runtime, size, [w, g, velocity, ...rest]) => {
-    const given = [...rest];
-    const b = momenta ? given.shift()! : 0;
-    const average = averages ? given.shift()! : 0;
-    runtime.run("rmsprop", size, {
-      rate,
-      rho,
-      rest: 1 - rho,
-      momentum,
-      epsilon,
-      w: w!,
-      g: g!,
-      velocity: velocity!,
-      momenta: b,
-      average,
-    });
-  });
+  const numbers = { rate: learningRate, rho, rest: 1 - rho, momentum, epsilon };
+  updateBy("rmsprop", variables, gradients, numbers, { velocity: velocities, momenta, average: averages });
 }

@@ -1,7 +1,7 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
-import { type HostNumber, hostNumber, numberOf } from "../recording/host-number.ts";
+import { type HostNumber, hostNumber, numberOf } from "../../recording/host-number.ts";
 import { correctedRate } from "./bias-correction.ts";
-import { updateInPlace } from "./in-place.ts";
+import { updateBy } from "./update-by.ts";
 
 /** Options of {@link adamUpdate}. */
 export interface AdamOptions {
@@ -19,11 +19,13 @@ export interface AdamOptions {
   readonly momentums: readonly Variable[];
   /** Means of the squared gradients, one a variable; start at zero. */
   readonly velocities: readonly Variable[];
+  /** The largest of those means so far, one a variable, to step by in their place (AMSGrad); start at zero. */
+  readonly largestVelocities?: readonly Variable[] | undefined;
 }
 
 /**
  * One step of Adam for all variables, in place: `m ← m + (g - m)(1 - β₁)`, `v ← v + (g² - v)(1 - β₂)`,
- * `w ← w - η √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)`.
+ * `w ← w - η √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)`, with the largest `v` so far where those are given.
  *
  * @throws {KernelError} when lists, shapes or types do not fit.
  * @see {@link https://keras.io/api/optimizers/adam/ | keras.optimizers.Adam}
@@ -34,12 +36,11 @@ export interface AdamOptions {
  * w; // 0.5
  */
 export function adamUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: AdamOptions): void {
-  const { learningRate, beta1, beta2, epsilon, step, momentums, velocities } = options;
+  const { learningRate, beta1, beta2, epsilon, step, momentums, velocities, largestVelocities } = options;
   const rate = hostNumber(
     () => correctedRate(numberOf(learningRate), beta1, beta2, numberOf(step)),
     [learningRate, step],
   );
-  updateInPlace("update by Adam", variables, gradients, [momentums, velocities], (runtime, size, [w, g, m, v]) => {
-    runtime.run("adam", size, { rate, rest1: 1 - beta1, rest2: 1 - beta2, epsilon, w: w!, g: g!, m: m!, v: v! });
-  });
+  const slots = { m: momentums, v: velocities, largest: largestVelocities };
+  updateBy("adam", variables, gradients, { rate, rest1: 1 - beta1, rest2: 1 - beta2, epsilon }, slots);
 }

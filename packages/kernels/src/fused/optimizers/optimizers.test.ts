@@ -1,7 +1,7 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { expect, it } from "vitest";
-import { expectNear, floats } from "../../testing/compare.ts";
-import { describeVariants } from "../../testing/variants.ts";
+import { expectNear, floats } from "../../../testing/compare.ts";
+import { describeVariants } from "../../../testing/variants.ts";
 import { adamUpdate } from "./adam.ts";
 import { rmspropUpdate } from "./rmsprop.ts";
 import { sgdUpdate } from "./sgd.ts";

@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
-import { type HostNumber, hostNumber, numberOf } from "../recording/host-number.ts";
-import { updateInPlace } from "./in-place.ts";
+import type { HostNumber } from "../../recording/host-number.ts";
+import { updateBy } from "./update-by.ts";
 
 /** Options of {@link sgdUpdate}. */
 export interface SgdOptions {
@@ -11,7 +11,7 @@ export interface SgdOptions {
   /** Whether the gradient is looked at after the momentum's step. */
   readonly nesterov?: boolean;
   /** State, one a variable; starts at zero. */
-  readonly velocities?: readonly Variable[];
+  readonly velocities?: readonly Variable[] | undefined;
 }
 
 /**
@@ -27,14 +27,11 @@ export interface SgdOptions {
  */
 export function sgdUpdate(variables: readonly Variable[], gradients: readonly Tensor[], options: SgdOptions): void {
   const { learningRate, momentum = 0, nesterov = false, velocities } = options;
-  const rate = hostNumber(() => numberOf(learningRate), [learningRate]);
-  updateInPlace(
-    "update by gradient descent",
+  updateBy(
+    "sgd",
     variables,
     gradients,
-    velocities ? [velocities] : [],
-    (runtime, size, [w, g, velocity = 0]) => {
-      runtime.run("sgd", size, { rate, momentum, nesterov: Number(nesterov), w: w!, g: g!, velocity });
-    },
+    { rate: learningRate, momentum, nesterov: Number(nesterov) },
+    { velocity: velocities },
   );
 }
