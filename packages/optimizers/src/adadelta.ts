@@ -1,5 +1,7 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import { updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -24,7 +26,7 @@ export class Adadelta extends /* @__PURE__ */ defineOptimizer("keras.optimizers.
   override readonly slots = [["accumulated_grad", "accumulated_delta_var"]];
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Adadelta);
   }
   override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [gradients, steps] = [slots["accumulated_grad"]!, slots["accumulated_delta_var"]!];
@@ -39,5 +41,18 @@ export class Adadelta extends /* @__PURE__ */ defineOptimizer("keras.optimizers.
         this.scalar((rate) => rate),
       ),
     );
+  }
+  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+    if (!fits(this, Adadelta, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const slots = {
+      gradients: inPlace(this.slotsNamed("accumulated_grad", variables)),
+      steps: inPlace(this.slotsNamed("accumulated_delta_var", variables)),
+    };
+    const { rho, epsilon } = this;
+    const numbers = { rate: () => this.currentLearningRate, rho, rest: 1 - rho, epsilon };
+    updateBy("adadelta", inPlace(variables), gradients, numbers, slots);
   }
 }

@@ -1,5 +1,7 @@
 import { boolean, defineOptimizer, number, type SlotList, type Tensor, type Variable } from "@hornbeam/core";
+import { adafactorUpdate } from "@hornbeam/kernels";
 import { add, divide, expandDims, maximum, mean, multiply, sqrt, square } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /** Mean squares of the gradients of one weight. */
@@ -57,23 +59,47 @@ export class Adafactor extends /* @__PURE__ */ defineOptimizer("keras.optimizers
   }
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Adafactor);
   }
   override updateStep(gradient: Tensor, variable: Variable): void {
-    const rate = this.scalar((learningRate, t) => Math.min(learningRate, 1 / Math.sqrt(t)));
+    const rate = this.scalar(() => this.#rate());
     const size = multiply(maximum(rootMeanSquare(variable.value), this.epsilon2), rate);
     const velocity = this.#velocityOf(gradient, variable);
     const step = divide(gradient, sqrt(velocity));
     const clipped = divide(step, maximum(divide(rootMeanSquare(step), this.clipThreshold), 1));
     variable.assignSub(multiply(clipped, size));
   }
+  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+    if (!fits(this, Adafactor, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const means = variables.map((variable) => this.#means.get(variable)!);
+    const { epsilon1, epsilon2, clipThreshold } = this;
+    adafactorUpdate(inPlace(variables), gradients, {
+      rate: () => this.#rate(),
+      decay: () => this.#kept(),
+      epsilon1,
+      epsilon2,
+      clipThreshold,
+      velocities: inPlace(means.map(({ velocity }) => velocity)),
+      rows: inPlace(means.map(({ rows }) => rows)),
+      columns: inPlace(means.map(({ columns }) => columns)),
+    });
+  }
 
+  #rate(): number {
+    return Math.min(this.currentLearningRate, 1 / Math.sqrt(this.steps + 1));
+  }
+  /** The decay of the means. */
+  #kept(): number {
+    return Math.fround(1 - Math.fround((this.steps + 1) ** this.beta2Decay));
+  }
   /** Mean squares of a gradient: of a matrix, the product of those of its rows and columns. */
   #velocityOf(gradient: Tensor, variable: Variable): Variable {
     const { rows, columns, velocity } = this.#means.get(variable)!;
     const squares = add(square(gradient), this.epsilon1);
-    const kept = (t: number): number => 1 - t ** this.beta2Decay;
-    const [decay, rest] = [this.scalar((_, t) => kept(t)), this.scalar((_, t) => 1 - kept(t))];
+    const [decay, rest] = [this.scalar(() => this.#kept()), this.scalar(() => 1 - this.#kept())];
     const blend = (old: Variable, value: Tensor): Tensor => add(multiply(old, decay), multiply(value, rest));
     if (variable.rank < 2) return velocity.assign(blend(velocity, squares));
     rows.assign(blend(rows, mean(squares, -1)));

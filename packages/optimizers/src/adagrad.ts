@@ -1,5 +1,7 @@
 import { defineOptimizer, nonNegativeNumber, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import { updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -25,7 +27,7 @@ export class Adagrad extends /* @__PURE__ */ defineOptimizer("keras.optimizers.A
   }
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Adagrad);
   }
   override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const accumulator = slots["accumulator"]!;
@@ -39,5 +41,14 @@ export class Adagrad extends /* @__PURE__ */ defineOptimizer("keras.optimizers.A
         sqrt(add(accumulator, this.epsilon)),
       ),
     );
+  }
+  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+    if (!fits(this, Adagrad, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const sums = inPlace(this.slotsNamed("accumulator", variables));
+    const numbers = { rate: () => this.currentLearningRate, epsilon: this.epsilon };
+    updateBy("adagrad", inPlace(variables), gradients, numbers, { sums });
   }
 }

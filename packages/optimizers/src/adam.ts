@@ -1,7 +1,7 @@
 import { boolean, defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
 import { adamUpdate, correctedRate } from "@hornbeam/kernels";
 import { add, divide, maximum, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { areFloat32, inPlace } from "./_fused.ts";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -42,10 +42,10 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
   }
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Adam);
   }
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-    if (this.amsgrad || !areFloat32(variables)) {
+    if (!fits(this, Adam, variables)) {
       super.updateAll(gradients, variables, rate);
       return;
     }
@@ -58,6 +58,7 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
       step: () => this.steps + 1,
       momentums: inPlace(this.slotsNamed("momentum", variables)),
       velocities: inPlace(this.slotsNamed("velocity", variables)),
+      ...(this.amsgrad && { largestVelocities: inPlace(this.slotsNamed("velocity_hat", variables)) }),
     });
   }
 }

@@ -7,7 +7,9 @@ import {
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
+import { updateBy } from "@hornbeam/kernels";
 import { add, clip, divide, multiply, power, square, subtract } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const notPositive = /* @__PURE__ */ option<number>("a number that is not positive", (input) =>
@@ -46,14 +48,14 @@ export class Ftrl extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ftrl
   }
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Ftrl);
   }
   override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [accumulator, linear] = [slots["accumulator"]!, slots["linear"]!];
     const p = -this.learningRatePower;
     const l1 = this.l1RegularizationStrength;
     const rate = this.scalar((learningRate) => learningRate);
-    const l2 = this.scalar((learningRate) => 2 * (this.l2RegularizationStrength + this.beta / (2 * learningRate)));
+    const l2 = this.scalar((learningRate) => this.#decay(learningRate));
     const squares = add(accumulator, square(gradient));
     const shrunk = add(gradient, multiply(variable, 2 * this.l2ShrinkageRegularizationStrength));
     const root = power(squares, p);
@@ -62,5 +64,25 @@ export class Ftrl extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ftrl
     const quadratic = add(divide(root, rate), l2);
     variable.assign(divide(subtract(clip(linear, -l1, l1), linear), quadratic));
     accumulator.assign(squares);
+  }
+  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+    if (!fits(this, Ftrl, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const numbers = {
+      rate: () => this.currentLearningRate,
+      power: -this.learningRatePower,
+      l1: this.l1RegularizationStrength,
+      l2: () => this.#decay(this.currentLearningRate),
+      shrinkage: 2 * this.l2ShrinkageRegularizationStrength,
+    };
+    const [sums, linear] = ["accumulator", "linear"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
+    updateBy("ftrl", inPlace(variables), gradients, numbers, { sums: sums!, linear: linear! });
+  }
+
+  /** `2λ`. */
+  #decay(learningRate: number): number {
+    return 2 * (this.l2RegularizationStrength + this.beta / (2 * learningRate));
   }
 }

@@ -1,11 +1,11 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
-import { powerComplement } from "@hornbeam/kernels";
+import { lambUpdate, powerComplement } from "@hornbeam/kernels";
 import {
   add,
   divide,
   divideNoNan,
-  equal,
-  logicalOr,
+  greater,
+  logicalAnd,
   multiply,
   sqrt,
   square,
@@ -13,6 +13,7 @@ import {
   sum,
   where,
 } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -39,7 +40,7 @@ export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb
   override readonly slots = [["momentum", "velocity"]];
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Lamb);
   }
   override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [momentum, velocity] = [slots["momentum"]!, slots["velocity"]!];
@@ -50,14 +51,29 @@ export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb
     const root = add(sqrt(divide(velocity, rest(beta2))), epsilon);
     const step = divide(divide(momentum, rest(beta1)), root);
     const [weight, length] = [norm(variable.value), norm(step)];
-    const none = logicalOr(equal(weight, 0), equal(length, 0));
-    const ratio = where(none, 1, divideNoNan(weight, length));
-    variable.assignSub(
-      multiply(
-        multiply(step, ratio),
-        this.scalar((rate) => rate),
-      ),
+    const both = logicalAnd(greater(weight, 0), greater(length, 0));
+    const ratio = where(both, divideNoNan(weight, length), 1);
+    const rate = multiply(
+      ratio,
+      this.scalar((one) => one),
     );
+    variable.assignSub(multiply(step, rate));
+  }
+  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+    if (!fits(this, Lamb, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const { beta1, beta2, epsilon } = this;
+    lambUpdate(inPlace(variables), gradients, {
+      learningRate: () => this.currentLearningRate,
+      beta1,
+      beta2,
+      epsilon,
+      step: () => this.steps + 1,
+      momentums: inPlace(this.slotsNamed("momentum", variables)),
+      velocities: inPlace(this.slotsNamed("velocity", variables)),
+    });
   }
 }
 

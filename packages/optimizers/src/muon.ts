@@ -10,8 +10,9 @@ import {
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
-import { correctedRate } from "@hornbeam/kernels";
+import { adamUpdate, correctedRate, muonUpdate } from "@hornbeam/kernels";
 import { add, divide, matmul, multiply, sqrt, square, subtract, sum, transpose } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const patterns = /* @__PURE__ */ option<readonly string[], readonly string[] | null>(
@@ -29,6 +30,14 @@ interface Beside {
   /** Mean squares, where Adam makes the steps. */
   readonly velocity: Variable | null;
 }
+
+/** A weight in a step, with its gradient. */
+interface Target extends Beside {
+  readonly variable: Variable;
+  readonly gradient: Tensor;
+}
+
+const gradientsOf = (weights: readonly Target[]): Tensor[] => weights.map(({ gradient }) => gradient);
 
 /**
  * Muon: matrices step by their momentum made nearly orthogonal, `(M Mᵀ)^(-½) M` by Newton and Schulz's iteration; all
@@ -88,7 +97,7 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
   }
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Muon);
   }
   override updateStep(gradient: Tensor, variable: Variable): void {
     const { momentum, velocity } = this.#beside.get(variable)!;
@@ -96,6 +105,15 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     else this.#matrixStep(gradient, variable, momentum);
   }
 
+  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+    if (!fits(this, Muon, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const all = variables.map((variable, i) => ({ variable, gradient: gradients[i]!, ...this.#beside.get(variable)! }));
+    this.#adamUpdate(all.filter(({ velocity }) => velocity));
+    this.#matrixUpdate(all.filter(({ velocity }) => !velocity));
+  }
   protected override decayOf(variable: Variable): number | null {
     return this.#stepsByAdam(variable) ? this.adamWeightDecay : this.weightDecay;
   }
@@ -106,7 +124,7 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
   }
 
   #matrixStep(gradient: Tensor, variable: Variable, momentum: Variable): void {
-    momentum.assign(add(gradient, multiply(momentum, this.momentum)));
+    momentum.assignAdd(add(gradient, multiply(momentum, this.momentum - 1)));
     const ahead = this.nesterov ? add(gradient, multiply(momentum, this.momentum)) : momentum.value;
     const size = this.rmsRate === null ? 1 : Math.sqrt(Math.max(...variable.shape)) * this.rmsRate;
     const rate = this.scalar((learningRate) => learningRate * size);
@@ -121,6 +139,32 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     mean.assignAdd(multiply(subtract(gradient, mean), 1 - beta1));
     squares.assignAdd(multiply(subtract(square(gradient), squares), 1 - beta2));
     variable.assignSub(divide(multiply(mean, rate), add(sqrt(squares), epsilon)));
+  }
+
+  #adamUpdate(weights: readonly Target[]): void {
+    const { adamBeta1: beta1, adamBeta2: beta2, epsilon } = this;
+    adamUpdate(inPlace(weights.map(({ variable }) => variable)), gradientsOf(weights), {
+      learningRate: () => this.currentLearningRate * this.adamLrRatio,
+      beta1,
+      beta2,
+      epsilon,
+      step: () => this.steps + 1,
+      momentums: inPlace(weights.map(({ momentum }) => momentum)),
+      velocities: inPlace(weights.map(({ velocity }) => velocity!)),
+    });
+  }
+
+  #matrixUpdate(weights: readonly Target[]): void {
+    const { momentum, nesterov, nsSteps: steps, muonA, muonB, muonC, rmsRate } = this;
+    muonUpdate(inPlace(weights.map(({ variable }) => variable)), gradientsOf(weights), {
+      learningRate: () => this.currentLearningRate,
+      momentum,
+      nesterov,
+      steps,
+      factors: [muonA, muonB, muonC],
+      rmsRate,
+      momentums: inPlace(weights.map((one) => one.momentum)),
+    });
   }
 
   /** A matrix with singular values near 1 in the place of its own, by `x ← ax + (b A + c A²) x` with `A = x xᵀ`. */

@@ -7,9 +7,12 @@ import {
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
-import { powerComplement } from "@hornbeam/kernels";
+import { powerComplement, updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
+
+const { fround } = Math;
 
 /**
  * Nadam: {@link Adam} with Nesterov's momentum, whose decay grows with the steps: `u = β₁ (1 - ½ · 0.96ᵗ)`.
@@ -41,45 +44,51 @@ export class Nadam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Nad
   }
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, Nadam);
   }
   override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [momentum, velocity] = [slots["momentum"]!, slots["velocity"]!];
-    momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - this.beta1));
-    velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - this.beta2));
-    const lookAhead = (_: number, t: number): number => {
-      const next = this.#decay(t + 1);
-      return next / (1 - this.#soFar * next);
-    };
-    const ahead = multiply(momentum, this.scalar(lookAhead));
-    const now = this.scalar((_, t) => (1 - this.#decay(t)) / (1 - this.#soFar));
-    const mean = add(ahead, multiply(gradient, now));
-    const root = sqrt(
-      divide(
-        velocity,
-        this.scalar((_, t) => powerComplement(this.beta2, t)),
-      ),
-    );
-    variable.assignSub(
-      divide(
-        multiply(
-          mean,
-          this.scalar((rate) => rate),
-        ),
-        add(root, this.epsilon),
-      ),
-    );
+    momentum.assignAdd(multiply(subtract(gradient, momentum), powerComplement(this.beta1, 1)));
+    velocity.assignAdd(multiply(subtract(square(gradient), velocity), powerComplement(this.beta2, 1)));
+    const { complement2, next, nextBy, now, nowBy } = this.#numbers();
+    const scalar = (value: () => number): Tensor => this.scalar(value);
+    const ahead = divide(multiply(momentum, scalar(next)), scalar(nextBy));
+    const mean = add(ahead, divide(multiply(gradient, scalar(now)), scalar(nowBy)));
+    const root = sqrt(divide(velocity, scalar(complement2)));
+    const rate = this.scalar((one) => one);
+    variable.assignSub(divide(multiply(mean, rate), add(root, this.epsilon)));
   }
 
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-    recordEffect(() => this.#product.assign(this.#soFar * this.#decay(this.steps + 1)));
-    super.updateAll(gradients, variables, rate);
+    recordEffect(() => this.#product.assign(fround(this.#soFar * fround(this.beta1)) * decayShare(this.steps + 1)));
+    if (!fits(this, Nadam, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const rests = { rest1: powerComplement(this.beta1, 1), rest2: powerComplement(this.beta2, 1) };
+    const numbers = { rate: () => this.currentLearningRate, epsilon: this.epsilon, ...rests, ...this.#numbers() };
+    const [m, v] = ["momentum", "velocity"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
+    updateBy("nadam", inPlace(variables), gradients, numbers, { m: m!, v: v! });
   }
 
+  /** What the number of the step decides, each part rounded to float32 as Keras rounds it. */
+  #numbers() {
+    const decay = (step: number): number => fround(fround(this.beta1) * decayShare(step));
+    const next = () => decay(this.steps + 2);
+    return {
+      next,
+      nextBy: () => fround(1 - fround(this.#soFar * next())),
+      now: () => fround(1 - decay(this.steps + 1)),
+      nowBy: () => fround(1 - this.#soFar),
+      complement2: () => powerComplement(this.beta2, this.steps + 1),
+    };
+  }
   get #soFar(): number {
     return Number(this.#product.numpy().item());
   }
-  #decay(step: number): number {
-    return this.beta1 * (1 - 0.5 * 0.96 ** step);
-  }
+}
+
+/** `1 - 0.96ᵗ / 2`. */
+function decayShare(step: number): number {
+  return fround(1 - 0.5 * fround(fround(0.96) ** step));
 }

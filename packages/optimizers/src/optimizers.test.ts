@@ -1,9 +1,8 @@
-import { type Config, clearSession, memory, NDArray, Optimizer, type Tensor, toTensor, Variable } from "@hornbeam/core";
+import { type Config, clearSession, memory, NDArray, type Optimizer, Variable } from "@hornbeam/core";
 import { beforeEach, describe, expect, it } from "@hornbeam/testing";
 import { deserialize, serialize } from "./get.ts";
 import * as optimizers from "./optimizers.ts";
 import { CosineDecay } from "./schedules/cosine-decay.ts";
-import type { SGD } from "./sgd.ts";
 
 type Options = Record<string, unknown>;
 type AnyOptimizer = new (options?: Options) => Optimizer;
@@ -74,53 +73,5 @@ describe.each(classes)("%s", (name, Class) => {
     expect(() => new Class({ learningRat: 1 })).toThrow(
       `Cannot create ${name}: unknown option \`learningRat\`\nDid you mean \`learningRate\`?`,
     );
-  });
-});
-
-const kernels = { Adam: optimizers.Adam, RMSprop: optimizers.RMSprop, SGD: optimizers.SGD };
-
-/** Steps of the composed form, which the kernels' form must equal. */
-describe.each([
-  ["SGD", {}],
-  ["SGD", { momentum: 0.9 }],
-  ["SGD", { momentum: 0.9, nesterov: true }],
-  ["Adam", {}],
-  ["RMSprop", {}],
-  ["RMSprop", { momentum: 0.9 }],
-  ["RMSprop", { centered: true, momentum: 0.5 }],
-] as const)("%s with %o", (name, options) => {
-  it("takes the same steps by its kernel as by its formula", () => {
-    const Class = kernels[name] as typeof SGD; // one of them stands for all
-    class Composed extends Class {
-      protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-        Optimizer.prototype["updateAll"].call(this, gradients, variables, rate);
-      }
-    }
-    for (const size of [1, 3, 4, 17]) {
-      const values = NDArray.from(Array.from({ length: size }, (_, i) => Math.sin(i + 1)));
-      const [fused, composed] = [0, 1].map(() => new Variable({ name: "w", shape: [size], initializer: values }));
-      const [one, other] = [new Class(options), new Composed(options)];
-      for (let step = 0; step < 4; step++) {
-        const gradient = toTensor(Array.from({ length: size }, (_, i) => Math.cos(i * (step + 1))));
-        one.apply([gradient], [fused!]);
-        other.apply([gradient], [composed!]);
-        gradient.dispose();
-      }
-      expect(fused).toBeClose(composed!, { atol: 1e-6 });
-      one.variables.forEach((variable, i) => {
-        expect(variable).toBeClose(other.variables[i]!, { atol: 1e-6 });
-      });
-    }
-  });
-});
-
-describe("an optimizer's kernel", () => {
-  it("does not change a tensor that shares its values with a weight", () => {
-    const [weight] = weights();
-    const copy = toTensor([7, 8]);
-    weight!.assign(copy);
-    new optimizers.Adam({ learningRate: 1 }).apply([[1, 1]], [weight!]);
-    expect(copy).toBeClose([7, 8]);
-    expect(weight).toBeClose([6, 7]);
   });
 });

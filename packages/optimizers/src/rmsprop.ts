@@ -1,7 +1,7 @@
 import { boolean, defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
 import { rmspropUpdate } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { areFloat32, inPlace } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -43,10 +43,10 @@ export class RMSprop extends /* @__PURE__ */ defineOptimizer("keras.optimizers.R
   }
 
   protected override get asksRateAnew(): boolean {
-    return areFloat32(this.trained);
+    return fits(this, RMSprop, this.trained);
   }
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-    if (!areFloat32(variables)) {
+    if (!fits(this, RMSprop, variables)) {
       super.updateAll(gradients, variables, rate);
       return;
     }

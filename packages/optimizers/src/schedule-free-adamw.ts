@@ -7,9 +7,12 @@ import {
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
-import { powerComplement } from "@hornbeam/kernels";
+import { powerComplement, updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
+import { fits, inPlace, stepsAs } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
+
+const { fround } = Math;
 
 /**
  * {@link Adam} that needs no schedule: steps are taken by a point `z`, their running mean is `x`, and the weights in
@@ -38,28 +41,42 @@ export class ScheduleFreeAdamW extends /* @__PURE__ */ defineOptimizer("keras.op
   override readonly slots = [[{ name: "momentum", initial: (weight: Variable) => weight.value }, "velocity"]];
 
   protected override get asksRateAnew(): boolean {
-    return true;
+    return stepsAs(this, ScheduleFreeAdamW);
   }
   override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
     const [point, velocity] = [slots["momentum"]!, slots["velocity"]!];
-    const { beta1, beta2, epsilon } = this;
-    const warm = (t: number): number => (this.warmupSteps > 0 ? Math.min(t / this.warmupSteps, 1) : 1);
-    const rate = this.scalar((learningRate, t) => learningRate * warm(t));
-    velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - beta2));
-    const root = add(
-      sqrt(
-        divide(
-          velocity,
-          this.scalar((_, t) => powerComplement(beta2, t)),
-        ),
-      ),
-      epsilon,
-    );
-    const mean = divide(subtract(variable, multiply(point, 1 - beta1)), beta1);
-    point.assignSub(divide(multiply(gradient, rate), root));
-    const [kept, taken] = [this.scalar((_, t) => 1 - 1 / t), this.scalar((_, t) => 1 / t)];
-    const newMean = add(multiply(mean, kept), multiply(point, taken));
-    variable.assign(add(multiply(point, 1 - beta1), multiply(newMean, beta1)));
+    const { beta1, epsilon } = this;
+    const { rate, rest1, rest2, complement2, kept, taken } = this.#numbers();
+    const scalar = (value: () => number): Tensor => this.scalar(value);
+    velocity.assignAdd(multiply(subtract(square(gradient), velocity), rest2));
+    const root = add(sqrt(divide(velocity, scalar(complement2))), epsilon);
+    const mean = divide(subtract(variable, multiply(point, rest1)), beta1);
+    point.assignSub(divide(multiply(gradient, scalar(rate)), root));
+    const newMean = add(multiply(mean, scalar(kept)), multiply(point, scalar(taken)));
+    variable.assign(add(multiply(point, rest1), multiply(newMean, beta1)));
+  }
+  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+    if (!fits(this, ScheduleFreeAdamW, variables)) {
+      super.updateAll(gradients, variables, rate);
+      return;
+    }
+    const numbers = { beta1: this.beta1, epsilon: this.epsilon, ...this.#numbers() };
+    const [point, v] = ["momentum", "velocity"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
+    updateBy("scheduleFreeAdam", inPlace(variables), gradients, numbers, { point: point!, v: v! });
+  }
+
+  /** What the number of the step decides, each part rounded to float32 as Keras rounds it. */
+  #numbers() {
+    const t = (): number => this.steps + 1;
+    const warm = (): number => (this.warmupSteps > 0 ? fround(Math.min(t() / this.warmupSteps, 1)) : 1);
+    return {
+      rate: () => fround(this.currentLearningRate) * warm(),
+      rest1: powerComplement(this.beta1, 1),
+      rest2: powerComplement(this.beta2, 1),
+      complement2: () => powerComplement(this.beta2, t()),
+      kept: () => 1 - fround(1 / t()),
+      taken: () => 1 / t(),
+    };
   }
 
   /** Points start where the weights stand before their first decay. */

@@ -1,7 +1,7 @@
 import { boolean, defineOptimizer, fraction, type Slots, type Tensor, type Variable } from "@hornbeam/core";
 import { sgdUpdate } from "@hornbeam/kernels";
 import { multiply, subtract } from "@hornbeam/ops";
-import { areFloat32, inPlace } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -36,10 +36,10 @@ export class SGD extends /* @__PURE__ */ defineOptimizer("keras.optimizers.SGD",
   }
 
   protected override get asksRateAnew(): boolean {
-    return areFloat32(this.trained);
+    return fits(this, SGD, this.trained);
   }
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-    if (!areFloat32(variables)) {
+    if (!fits(this, SGD, variables)) {
       super.updateAll(gradients, variables, rate);
       return;
     }

@@ -1,5 +1,7 @@
-import { add, div, type Tensor, tidy, zerosLike } from "@hornbeam/kernels/tfjs";
+import { addTensors, clearVariables, divideTensors } from "@hornbeam/kernels";
+import type { Tensor } from "@hornbeam/kernels/tfjs";
 import type { Variable } from "../tensor/variable.ts";
+import { inPlace } from "./_in-place.ts";
 
 /** Sums of gradients over several calls, one step at the last of them. */
 export class GradientAccumulator {
@@ -13,15 +15,11 @@ export class GradientAccumulator {
 
   /** Takes the gradients of a call; gives the mean over the calls where this is the last one, and starts afresh. */
   add(gradients: readonly Tensor[], variables: readonly Variable[], call: number): readonly Tensor[] | null {
-    const sums = variables.map((variable) => this.#sums.get(variable)!);
-    if ((call + 1) % this.#steps !== 0) {
-      sums.forEach((sum, i) => {
-        sum.assignAdd(gradients[i]!);
-      });
-      return null;
-    }
-    const means = gradients.map((gradient, i) => div(add(gradient, sums[i]!.value), this.#steps));
-    for (const sum of this.#sums.values()) tidy(() => void sum.assign(zerosLike(sum.value)));
+    const sums = inPlace(variables.map((variable) => this.#sums.get(variable)!));
+    addTensors(sums, gradients);
+    if ((call + 1) % this.#steps !== 0) return null;
+    const means = divideTensors(sums, this.#steps);
+    clearVariables(inPlace(this.#sums.values()));
     return means;
   }
 }

@@ -1,6 +1,6 @@
-import { add, mul, tidy } from "@hornbeam/kernels/tfjs";
-import { hostScalar } from "../recording.ts";
+import { averageVariables, copyVariables } from "@hornbeam/kernels";
 import type { Variable } from "../tensor/variable.ts";
+import { inPlace } from "./_in-place.ts";
 
 /** Running averages of weights: `average ← m · average + (1 - m) · weight`. */
 export class MovingAverages {
@@ -11,12 +11,8 @@ export class MovingAverages {
   }
 
   update(momentum: () => number): void {
-    tidy(() => {
-      const [old, rest] = [hostScalar(momentum), hostScalar(() => 1 - momentum())];
-      for (const [weight, average] of this.#averages) {
-        tidy(() => void average.assign(add(mul(average.value, old), mul(weight.value, rest))));
-      }
-    });
+    const shares = { keep: momentum, take: () => 1 - momentum() };
+    averageVariables(inPlace(this.#averages.values()), inPlace(this.#averages.keys()), shares);
   }
 
   /** The average of each weight. */
@@ -26,9 +22,7 @@ export class MovingAverages {
 
   /** Gives weights the values of their averages; all of them unless some are named. */
   overwrite(weights: Iterable<Variable> = this.#averages.keys()): void {
-    for (const weight of weights) {
-      const average = this.#averages.get(weight);
-      if (average) weight.assign(average);
-    }
+    const known = [...weights].filter((weight) => this.#averages.has(weight));
+    copyVariables(inPlace(known), inPlace(known.map((weight) => this.#averages.get(weight)!)));
   }
 }

@@ -1,19 +1,5 @@
-import {
-  add,
-  clipByValue,
-  div,
-  maximum,
-  minimum,
-  mul,
-  reciprocal,
-  scalar,
-  sqrt,
-  square,
-  stack,
-  sub,
-  sum,
-  type Tensor,
-} from "@hornbeam/kernels/tfjs";
+import { clipTensors } from "@hornbeam/kernels";
+import type { Tensor } from "@hornbeam/kernels/tfjs";
 import { OptionError, refusal } from "../errors.ts";
 
 /** The three ways in which gradients are kept small; at most one is set. */
@@ -39,21 +25,8 @@ export function checkClipping(action: string, { clipnorm, globalClipnorm, clipva
 /** The gradients, clipped. Zero, like null, clips nothing. */
 export function clipGradients(gradients: readonly Tensor[], clipping: Clipping): readonly Tensor[] {
   const { clipnorm, globalClipnorm, clipvalue } = clipping;
-  if (clipnorm) return gradients.map((gradient) => clipByNorm(gradient, clipnorm));
-  if (globalClipnorm) return clipByGlobalNorm(gradients, globalClipnorm);
-  if (clipvalue) return gradients.map((gradient) => clipByValue(gradient, -clipvalue, clipvalue));
+  if (clipnorm) return clipTensors(gradients, { norm: clipnorm });
+  if (globalClipnorm) return clipTensors(gradients, { globalNorm: globalClipnorm });
+  if (clipvalue) return clipTensors(gradients, { value: clipvalue });
   return gradients;
-}
-
-/** `g · limit / max(‖g‖, limit)`. */
-function clipByNorm(gradient: Tensor, limit: number): Tensor {
-  return div(mul(gradient, limit), maximum(sqrt(sum(square(gradient))), limit));
-}
-
-/** `g · limit · min(1 / norm, 1 / limit)`, where the norm is that of all gradients; not finite where the norm is not. */
-function clipByGlobalNorm(gradients: readonly Tensor[], limit: number): Tensor[] {
-  const norm = sqrt(sum(stack(gradients.map((gradient) => sum(square(gradient))))));
-  const scale = mul(minimum(reciprocal(norm), scalar(1 / limit)), limit);
-  const checked = add(scale, sub(norm, norm));
-  return gradients.map((gradient) => mul(gradient, checked));
 }

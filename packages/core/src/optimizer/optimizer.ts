@@ -1,4 +1,5 @@
-import { div, mul, type Tensor } from "@hornbeam/kernels/tfjs";
+import { divideTensors } from "@hornbeam/kernels";
+import { mul, type Tensor } from "@hornbeam/kernels/tfjs";
 import { refusal, StateError } from "../errors.ts";
 import { tidy } from "../memory/scope.ts";
 import { guardNumber, hostScalar, recordEffect, unrecorded } from "../recording.ts";
@@ -173,17 +174,14 @@ export abstract class Optimizer extends OptimizerState {
   }
   #step({ gradients, variables }: Pairs): void {
     const scale = this.lossScaleFactor;
-    const unscaled = scale === null ? gradients : gradients.map((gradient) => div(gradient, scale));
+    const unscaled = scale === null ? gradients : divideTensors(gradients, scale);
     const accumulator = this.#accumulator;
     const due = accumulator ? accumulator.add(unscaled, variables, this.#call) : unscaled;
     if (due) {
       const currentRate = () => this.currentLearningRate;
       const rate = this.asksRateAnew ? unrecorded(currentRate) : guardNumber("the learning rate", currentRate);
       const clipped = clipGradients(due, this);
-      for (const variable of variables) {
-        const decay = this.decayOf(variable);
-        if (decay !== null && this.#decay.appliesTo(variable)) this.#decay.apply(variable, decay, currentRate);
-      }
+      this.#decay.apply(variables, (variable) => this.decayOf(variable), currentRate);
       this.updateAll(clipped, variables, rate);
     }
     this.#average();

@@ -1,7 +1,7 @@
-import { mul, tidy } from "@hornbeam/kernels/tfjs";
+import { decayVariables } from "@hornbeam/kernels";
 import { OptionError, refusal } from "../errors.ts";
-import { hostScalar } from "../recording.ts";
 import type { Variable } from "../tensor/variable.ts";
+import { inPlace } from "./_in-place.ts";
 
 /** Which weights do not decay. */
 export interface DecayExclusion {
@@ -25,17 +25,16 @@ export class WeightDecay {
     return !this.#variables.has(variable) && !this.#pattern?.test(variable.name);
   }
 
-  /** `w ← w - w · decay · rate`. */
-  apply(variable: Variable, decay: number, learningRate: () => number): void {
-    tidy(
-      () =>
-        void variable.assignSub(
-          mul(
-            variable.value,
-            hostScalar(() => decay * learningRate()),
-          ),
-        ),
-    );
+  /** `w ← w - w · decay · rate` for each weight that has a decay. */
+  apply(
+    variables: readonly Variable[],
+    decayOf: (variable: Variable) => number | null,
+    learningRate: () => number,
+  ): void {
+    const decaying = variables.filter((variable) => decayOf(variable) !== null && this.appliesTo(variable));
+    if (decaying.length === 0) return;
+    const shares = decaying.map((variable) => decayOf(variable)!);
+    decayVariables(inPlace(decaying), shares, learningRate);
   }
 }
 

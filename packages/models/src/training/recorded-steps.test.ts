@@ -1,7 +1,8 @@
-import { type AnyLayer, ready, type Tensor } from "@hornbeam/core";
+import { type AnyLayer, ready, type Tensor, type Variable } from "@hornbeam/core";
 import * as layers from "@hornbeam/layers";
 import { Conv2D, Dense, Dropout, Flatten, Input } from "@hornbeam/layers";
 import { AUC } from "@hornbeam/metrics";
+import { multiply } from "@hornbeam/ops";
 import {
   Adadelta,
   Adafactor,
@@ -88,12 +89,19 @@ describe("recorded steps are the same as eager ones, bit by bit", () => {
       const modes = compareSteps(by(() => new Adam({ gradientAccumulationSteps: 2 })));
       expect(modes).toEqual({ ...recorded, "train (gather)": "recorded" });
     });
-    it("a rate that a callback sets, with an optimizer of ops", () => {
-      const trial = by(() => new Adagrad({ learningRate: 0.1 }) as never);
+    it("a rate that a callback sets, with kernels and with steps of a sub-class", () => {
+      class Own extends Adagrad {
+        override updateStep(gradient: Tensor, variable: Variable, learningRate: number): void {
+          variable.assignSub(multiply(gradient, learningRate));
+        }
+      }
       const before = (model: Model, step: number) => {
         if (step === 5) model.optimizer.learningRate = 0.05;
       };
-      expect(compareSteps({ ...trial, before }, 12)).toEqual(recorded);
+      for (const Class of [Adagrad, Own]) {
+        const trial = by(() => new Class({ learningRate: 0.1 }) as never);
+        expect(compareSteps({ ...trial, before }, 12)).toEqual(recorded);
+      }
     });
   });
 
