@@ -1,6 +1,6 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sgdUpdate } from "../fused/sgd.ts";
+import { sgdUpdate } from "../fused/optimizers/sgd.ts";
 import { start } from "../start.ts";
 import type { RecordedBackend } from "./backend.ts";
 import { Homes } from "./homes.ts";
