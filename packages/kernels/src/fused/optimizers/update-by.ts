@@ -1,24 +1,10 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
-import type { AddressNames, Arguments, Command, commands } from "../../abi.ts";
+import type { AddressNames, Arguments, commands } from "../../abi.ts";
 import { type HostNumber, hostNumber, numberOf } from "../../recording/host-number.ts";
 import { type SlotVariables, updateInPlace } from "./in-place.ts";
+import { rules, type UpdateRule } from "./rules.ts";
 
-/** Commands that are an optimizer's step, element by element: what each is called, and the slots that it can do without. */
-const rules = {
-  sgd: { name: "gradient descent", optional: ["velocity"] },
-  adam: { name: "Adam", optional: ["largest"] },
-  rmsprop: { name: "RMSprop", optional: ["momenta", "average"] },
-  adagrad: { name: "Adagrad", optional: [] },
-  adadelta: { name: "Adadelta", optional: [] },
-  adamax: { name: "Adamax", optional: [] },
-  nadam: { name: "Nadam", optional: [] },
-  lion: { name: "Lion", optional: [] },
-  ftrl: { name: "Ftrl", optional: [] },
-  scheduleFreeAdam: { name: "Adam without a schedule", optional: [] },
-} as const satisfies { readonly [C in Command]?: { readonly name: string; readonly optional: readonly string[] } };
-
-/** An optimizer's step that is done element by element, all variables in one call: see {@link updateBy}. */
-export type UpdateRule = keyof typeof rules;
+export type { UpdateRule } from "./rules.ts";
 
 type Addresses<R extends UpdateRule> = AddressNames<(typeof commands)[R]>;
 type Optional<R extends UpdateRule> = (typeof rules)[R]["optional"][number];

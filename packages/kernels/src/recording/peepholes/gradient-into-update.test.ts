@@ -1,8 +1,9 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { adamUpdate } from "../../fused/adam.ts";
 import { fusedDense } from "../../fused/dense.ts";
-import { sgdUpdate } from "../../fused/sgd.ts";
+import { adamUpdate } from "../../fused/optimizers/adam.ts";
+import { sgdUpdate } from "../../fused/optimizers/sgd.ts";
+import { updateBy } from "../../fused/optimizers/update-by.ts";
 import { start } from "../../start.ts";
 import { limits } from "../../threads/chunks.ts";
 import { setThreads } from "../../threads/threads.ts";
@@ -24,6 +25,10 @@ const updates: Record<string, Update> = {
   "gradient descent": (w, g) => sgdUpdate(w, g, { learningRate: 0.1 }),
   "gradient descent with momentum": (w, g, [velocities]) =>
     sgdUpdate(w, g, { learningRate: 0.1, momentum: 0.9, velocities: velocities! }),
+  Lion: (w, g, [m]) =>
+    updateBy("lion", w, g, { rate: 0.1, beta1: 0.9, rest1: 0.1, beta2: 0.99, rest2: 0.01 }, { m: m! }),
+  "Ftrl with another power": (w, g, [sums, linear]) =>
+    updateBy("ftrl", w, g, { rate: 0.1, power: 0.3, l1: 0, l2: 0.1, shrinkage: 0 }, { sums: sums!, linear: linear! }),
   Adam: (w, g, [momentums, velocities]) =>
     adamUpdate(w, g, {
       learningRate: 0.1,

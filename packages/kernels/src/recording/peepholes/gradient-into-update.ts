@@ -1,4 +1,5 @@
 import { flag } from "../../abi.ts";
+import { rules } from "../../fused/optimizers/rules.ts";
 import type { CommandInstruction } from "../instruction.ts";
 import type { Linked } from "../link.ts";
 import type { Region } from "../region.ts";
@@ -8,7 +9,7 @@ import { descending, descends } from "./descending.ts";
 import { placesOf, type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
 
 /** Optimizers that work element by element: an element of the gradient changes its own weight and state and no other. */
-const updates = new Set(["sgd", "adam", "rmsprop"]);
+const updates: ReadonlySet<string> = new Set(Object.keys(rules));
 
 /** A gradient smaller than this is near anyway. */
 const small = 64 << 10;

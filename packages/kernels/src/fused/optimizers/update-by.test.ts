@@ -126,7 +126,7 @@ function train({ update, slots }: Rule, values: readonly number[]): Float32Array
   return results;
 }
 
-describeVariants("rules", () => {
+describeVariants("updates by rules", () => {
   for (const [name, rule] of Object.entries(rules)) {
     it(`of ${name} give what Keras gives, whatever the size, and leave no tensors`, () => {
       const before = tf.memory().numTensors;
