@@ -1,5 +1,14 @@
-import { clearSession, getMask, KerasTensor, memory, setMask, type Tensor, toNDArray } from "@hornbeam/core";
-import { ones, tensor } from "@hornbeam/ops";
+import {
+  clearSession,
+  getMask,
+  KerasTensor,
+  memory,
+  setMask,
+  type Tensor,
+  toNDArray,
+  valueAndGrad,
+} from "@hornbeam/core";
+import { ones, sum, tensor } from "@hornbeam/ops";
 import { beforeEach, checkLayer, describe, expect, expectTypeOf, it } from "@hornbeam/testing";
 import { AdditiveAttention } from "./additive-attention.ts";
 import { Attention } from "./attention.ts";
@@ -217,6 +226,17 @@ describe("MultiHeadAttention and GroupQueryAttention", () => {
     expect(() => layer({ query: ones([1, 2, 3]) } as never)).toThrow(
       'Cannot call MultiHeadAttention "multi_head_attention": `query` and `value` must be given, received ["query"]',
     );
+  });
+  it("pass gradients on where a step sees nothing, as Keras", () => {
+    using layer = new Attention();
+    const query = tensor([[[1], [2]]]);
+    const value = tensor([[[1], [3]]]);
+    const mask = [null, tensor([[false, true]])];
+    // the first step may see the first value only, which is masked: the mean of both, and q k for the weights' change
+    const options = { mask, useCausalMask: true };
+    const { value: total, grads } = valueAndGrad(() => sum(layer([query, value], options)), [query]);
+    expect(total).toBeClose(5);
+    expect(grads[0]!).toBeClose([[[1], [0]]]);
   });
   it("type their calls", () => {
     const layer = new MultiHeadAttention({ numHeads: 1, keyDim: 1 });

@@ -57,6 +57,8 @@ export class Attention extends /* @__PURE__ */ defineLayer(
     valueMask: Tensor | null,
     isCausal: boolean,
   ): Tensor | null {
+    // where a step may see nothing at all, the sums by which Keras hides what must not be seen still pass gradients on
+    if (valueMask && isCausal) return null;
     if (this.concatScoreWeight || [query, key, value].some((x) => !isFloatTensor(x) || x.rank !== 3)) return null;
     const [q, k, v] = [this.scale ? multiply(query, this.scale) : query, key, value].map((x) => expandDims(x, 2));
     const mask = valueMask && cast(expandDims(valueMask, [1, 2]), "bool");

@@ -58,7 +58,8 @@ describe("SpectralNormalization", () => {
   });
   it("takes embeddings", () => {
     using layer = new SpectralNormalization({ layer: new Embedding({ inputDim: 5, outputDim: 3 }) });
-    expect(layer(tensor([[1, 2]], { dtype: "int32" })).shape).toEqual([1, 2, 3]);
+    expect(layer(tensor([[1, 2]])).shape).toEqual([1, 2, 3]);
+    expect(layer(tensor([[1, 2]], { dtype: "int32" })).dtype).toBe("int32"); // Keras gives the dtype that came
   });
   it("refuses layers without either", () => {
     const layer = new SpectralNormalization({ layer: new ReLU({ name: "r" }) });

@@ -9,7 +9,7 @@ import {
   Variable,
 } from "@hornbeam/core";
 import { TruncatedNormal } from "@hornbeam/initializers";
-import { all, divide, equal, matmul, maximum, reshape, sqrt, square, sum, transpose, where } from "@hornbeam/ops";
+import { all, cast, divide, equal, matmul, maximum, reshape, sqrt, square, sum, transpose, where } from "@hornbeam/ops";
 import { Wrapper } from "../core/wrapper.ts";
 
 /**
@@ -65,7 +65,7 @@ export class SpectralNormalization extends /* @__PURE__ */ defineLayer(
 
   override call(x: Tensor, { training }: CallOptions): Tensor {
     if (training) this.#normalize();
-    return this.layer(x);
+    return cast(this.layer(x), x.dtype); // Keras gives what came in: integers too
   }
   override computeOutputShape(inputShape: Shape): Shape {
     return this.layer.computeOutputShape(inputShape);

@@ -4,7 +4,6 @@ import {
   defineLayer,
   flatten,
   type InputSpec,
-  mapStructure,
   NDArray,
   refusal,
   type Shape,
@@ -12,9 +11,11 @@ import {
   type Tensor,
   Variable,
 } from "@hornbeam/core";
+import { cast, reshape, where } from "@hornbeam/ops";
 import { scanOptions } from "./_options.ts";
 import type { RecurrentCell, StateSizes, States } from "./_recurrent-cell.ts";
-import { scan } from "./_scan.ts";
+import { type Scan, scan } from "./_scan.ts";
+import { StateShapes } from "./_state-shapes.ts";
 import type { Scanned } from "./_whole.ts";
 
 /** Parent of the recurrent layers: repeats a cell over the steps of a sequence. */
@@ -24,7 +25,7 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
   /** What a stateful layer carries over from call to call. */
   states: readonly Variable[] | null = null;
   /** Shapes of the states that came with the first call. */
-  #stateShapes: unknown;
+  readonly #stateShapes = new StateShapes();
   protected override readonly supportsMasking = true;
   protected override readonly takesMask = true;
   protected override inputSpec: InputSpec | undefined = { rank: 3 };
@@ -54,15 +55,19 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
     const initial = this.#initialState(x.shape[0]!, options["initialState"]);
     const [mask = null] = flatten(options.mask ?? null) as (Tensor | null)[];
     const training = options.training === true;
-    const { goBackwards, returnSequences, zeroOutputForMask } = this;
+    const { goBackwards, returnSequences } = this;
+    // where Keras unrolls, it zeroes a sequence that it went through backwards by its mask forwards
+    const isForwards = this.zeroOutputForMask && this.unroll && goBackwards && returnSequences;
+    const zeroOutputForMask = this.zeroOutputForMask && !isForwards;
     const returnStates = this.returnState || this.stateful;
     const how = { goBackwards, returnSequences, returnStates, zeroOutputForMask };
     const { output, states } =
-      this.cell.whole({ x, mask, initial, training, how }) ?? this.#stepByStep(x, mask, initial, training);
+      this.cell.whole({ x, mask, initial, training, how }) ?? this.#stepByStep(x, mask, initial, training, how);
+    const shown = mask && isForwards ? where(alongTo(mask, output.rank), output, 0) : output;
     const ends = flatten(states) as Tensor[];
     this.states?.forEach((variable, i) => void variable.assign(ends[i]!));
     // with `returnState` the call gives a list: `RecurrentClass` types the layers so
-    return this.returnState ? ([output, ...states] as never) : output;
+    return this.returnState ? ([shown, ...states] as never) : shown;
   }
 
   override computeOutputShape([batch = null, steps = null]: Shape): Shape {
@@ -70,7 +75,10 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
     const output = this.returnSequences ? [batch, steps, size] : [batch, size];
     const shapes = (sizes: StateSizes): unknown[] =>
       sizes.map((one) => (typeof one === "number" ? [batch, one] : shapes(one)));
-    return this.returnState ? ([output, ...shapes(this.cell.stateSizes)] as never) : output;
+    if (!this.returnState) return output;
+    // of a stack, the only state of a cell stands without a list of its own here, as in Keras
+    const bare = (shape: unknown[]) => (shape.length === 1 && Array.isArray(shape[0]) ? shape[0] : shape);
+    return [output, ...(shapes(this.cell.stateSizes) as unknown[][]).map(bare)] as never;
   }
 
   override computeMask(_inputs: unknown, previousMask: unknown): unknown {
@@ -80,19 +88,14 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
   }
 
   protected override __call__(x: Tensor, options: CallOptions = {}): never {
-    const given = options["initialState"];
-    if (!this.built && given) this.#stateShapes = mapStructure(given, (state) => [...(state as Tensor).shape]);
+    if (!this.built) this.#stateShapes.note(options["initialState"]);
     return super.__call__(x, options) as never; // the parent's type says more
   }
   override getBuildConfig(): Config | undefined {
-    const config = super.getBuildConfig();
-    if (!config || this.#stateShapes === undefined) return config;
-    return { shapes_dict: { sequences_shape: config["input_shape"], initial_state_shape: this.#stateShapes } };
+    return this.#stateShapes.write(super.getBuildConfig());
   }
   override buildFromConfig(config: Config): void {
-    const shapes = config["shapes_dict"] as Config | undefined;
-    this.#stateShapes = shapes?.["initial_state_shape"];
-    super.buildFromConfig(shapes ? { input_shape: shapes["sequences_shape"] } : config);
+    super.buildFromConfig(this.#stateShapes.read(config));
   }
 
   /** What a file holds beside the weights, so that training goes on where it was. */
@@ -113,9 +116,9 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
     for (const variable of this.states ?? []) variable[Symbol.dispose]();
   }
 
-  #stepByStep(x: Tensor, mask: Tensor | null, initial: States | null, training: boolean): Scanned {
+  #stepByStep(x: Tensor, mask: Tensor | null, initial: States | null, training: boolean, how: Scan): Scanned {
     const { inputs, step } = this.cell.begin(x, training);
-    return scan(inputs, mask, initial ?? this.cell.initialState(x.shape[0]!), step, this);
+    return scan(inputs, mask, initial ?? this.cell.initialState(x.shape[0]!), step, how);
   }
   /** As given, or those of the last call; null where the cell has its own start. */
   #initialState(batch: number, given: unknown): States | null {
@@ -134,6 +137,11 @@ export abstract class BaseRNN extends /* @__PURE__ */ defineLayer("BaseRNN", sca
     const initializer = () => NDArray.zeros(shape, this.dtype);
     return new Variable({ name: "rnn_state", shape, dtype: this.dtype, trainable: false, initializer });
   }
+}
+
+/** A mask `[batch, steps]` with axes of size 1 behind, as booleans. */
+function alongTo(mask: Tensor, rank: number): Tensor {
+  return cast(reshape(mask, [...mask.shape, ...new Array<number>(rank - 2).fill(1)]), "bool");
 }
 
 /** Values of variables in the structure of the states. */

@@ -2,6 +2,8 @@ import { linear } from "@hornbeam/activations";
 import {
   type CallOptions,
   defineLayer,
+  isTensor,
+  KerasTensor,
   knownAxis,
   refusal,
   SeedGenerator,
@@ -80,7 +82,8 @@ export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
   }
 
   override call(x: Tensor, options: CallOptions): readonly [Tensor, States] {
-    const states = options["states"] as States | undefined;
+    const given = options["states"] as States | Tensor | undefined;
+    const states = isBare(given) && this.stateSizes.length === 1 ? [given] : (given as States | undefined);
     if (states?.length !== this.stateSizes.length) {
       throw refusal(ShapeError, {
         action: `call ${this[Symbol.toStringTag]}`,
@@ -89,7 +92,12 @@ export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
       });
     }
     const { input, recurrent } = this.#masks(x.shape[0]!, options.training === true);
-    return this.stepper(recurrent)(this.#project(x, input), states);
+    const [output, next] = this.stepper(recurrent)(this.#project(x, input), states);
+    return [output, isBare(given) ? (next[0] as never) : next]; // as it came: the type is of what recurrent layers pass
+  }
+  override computeOutputSpec(x: KerasTensor, options: CallOptions): never {
+    const [output, states] = super.computeOutputSpec(x, options) as unknown as [KerasTensor, KerasTensor[]];
+    return [output, isBare(options["states"]) ? states[0] : states] as never;
   }
 
   override begin(sequence: Tensor, training: boolean): { readonly inputs: Tensor; readonly step: Step } {
@@ -156,6 +164,11 @@ export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
   #mask(shape: number[], rate: number): Tensor {
     return random.dropout(ones(shape), rate, { seed: this.seedGenerator });
   }
+}
+
+/** Whether the only state of a cell came without a list around it. */
+function isBare(states: unknown): states is Tensor {
+  return isTensor(states) || states instanceof KerasTensor;
 }
 
 function product(x: Tensor, kernel: Variable, masks: Masks): Tensor {

@@ -2,7 +2,7 @@ import type { Tensor } from "@hornbeam/core";
 import { cast, expandDims, stack, unstack, where, zerosLike } from "@hornbeam/ops";
 import type { States, Step } from "./_recurrent-cell.ts";
 
-interface Scan {
+export interface Scan {
   readonly goBackwards: boolean;
   readonly returnSequences: boolean;
   readonly zeroOutputForMask: boolean;

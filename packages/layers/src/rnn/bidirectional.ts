@@ -1,5 +1,6 @@
 import {
   type CallOptions,
+  type Config,
   defineLayer,
   flatten,
   type InputSpec,
@@ -9,11 +10,13 @@ import {
   refusal,
   type Shape,
   type Tensor,
+  type Variable,
 } from "@hornbeam/core";
 import { add, concatenate, divide, flip, multiply } from "@hornbeam/ops";
 import { BaseRNN } from "./_base-rnn.ts";
 import { cloneLayer } from "./_clone.ts";
 import { layerOption } from "./_layer-option.ts";
+import { StateShapes } from "./_state-shapes.ts";
 
 const recurrentLayer = /* @__PURE__ */ layerOption(BaseRNN, "a recurrent layer");
 
@@ -42,6 +45,7 @@ export class Bidirectional extends /* @__PURE__ */ defineLayer("keras.layers.Bid
   protected override readonly supportsMasking = true;
   protected override readonly takesMask = true;
   protected override inputSpec: InputSpec = { rank: 3 };
+  readonly #stateShapes = new StateShapes();
   readonly #backward: BaseRNN = this.#makeBackward();
 
   override get layer(): BaseRNN {
@@ -50,6 +54,12 @@ export class Bidirectional extends /* @__PURE__ */ defineLayer("keras.layers.Bid
   /** The layer for the way back. */
   override get backwardLayer(): BaseRNN {
     return this.#backward;
+  }
+
+  /** What stateful layers carry over from call to call: the states forward, then backward. */
+  get states(): readonly Variable[] | null {
+    const { forwardLayer: ahead, backwardLayer: back } = this;
+    return ahead.states && [...ahead.states, ...(back.states ?? [])];
   }
 
   override build(inputShape: Shape): void {
@@ -85,6 +95,17 @@ export class Bidirectional extends /* @__PURE__ */ defineLayer("keras.layers.Bid
     if (!this.layer.returnState) return this.mergeMode === null ? outputs : own;
     const states = flatten(this.layer.cell.stateSizes).map(() => null);
     return [...outputs, ...states, ...states];
+  }
+
+  protected override __call__(x: Tensor, options: CallOptions = {}): never {
+    if (!this.built) this.#stateShapes.note(options["initialState"]);
+    return super.__call__(x, options) as never; // the parent's type says more
+  }
+  override getBuildConfig(): Config | undefined {
+    return this.#stateShapes.write(super.getBuildConfig());
+  }
+  override buildFromConfig(config: Config): void {
+    super.buildFromConfig(this.#stateShapes.read(config));
   }
 
   /** Zeros for all states of stateful layers. */
