@@ -97,6 +97,7 @@ async function save(given) {
   if (h5) await model.save(path(".h5"));
   if (whole) return { ...given, entry: { name, tolerance, whole, x: plain(x), predictions: await predict(model, x) } };
   await model.saveWeights(path(".weights.h5"));
+  await model.saveWeights(path(".npz"));
   // a weight is not split: a shard holds the largest at least
   const largest = Math.max(...model.variables.map(({ size }) => 8 * size), 1);
   await model.saveWeights(path(".weights.json"), { maxShardSize: Math.max(shardSize, largest / 2 ** 30) });

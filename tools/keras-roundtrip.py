@@ -13,6 +13,7 @@ import sys
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
+import h5py  # noqa: E402
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
@@ -124,6 +125,16 @@ for entry in json.load(open(os.path.join(folder, "models.json"))):
     if entry.get("h5"):
         legacy = lambda: distance(predict(keras.models.load_model(path(".h5"), compile=False)), predictions)  # noqa: E731
         check(f"{name}.h5 in Keras, predictions", tolerance, legacy)
+
+    def arrays():
+        with h5py.File(path(".weights.h5")) as file, np.load(path(".npz"), allow_pickle=False) as npz:
+            stored = {}
+            file.visititems(lambda place, item: stored.update({place: item}) if isinstance(item, h5py.Dataset) else None)
+            assert sorted(stored) == sorted(npz.files), f"names {npz.files}"
+            return max(distance(npz[place], item[()]) for place, item in stored.items())
+
+    if not whole:
+        check(f"{name}.npz in NumPy", 0, arrays)
 
     def weights(ending):
         fresh = keras.models.load_model(path(".keras"), custom_objects=custom_objects, compile=False)

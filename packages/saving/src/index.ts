@@ -4,6 +4,7 @@ export {
   kerasArchiveImage,
   kerasVersion,
   readKerasArchive,
+  type WeightsFormat,
   writeKerasArchive,
 } from "./archive/keras-archive.ts";
 export { type Member, readArchive } from "./archive/read-archive.ts";
@@ -45,11 +46,14 @@ export {
 } from "./legacy/load-legacy.ts";
 export { type LegacyParts, saveLegacy } from "./legacy/save-legacy.ts";
 export { LoadingError } from "./loading-error.ts";
+export { openNpz } from "./npz/open-npz.ts";
+export { npzImage, writeNpz } from "./npz/write-npz.ts";
 export { isSafetensors, openSafetensors, readSafetensors } from "./safetensors/read-safetensors.ts";
 export { type LazyArray, safetensorsImage, writeSafetensors } from "./safetensors/write-safetensors.ts";
 export { loadShards } from "./shards/load-shards.ts";
 export { type SaveShardsOptions, saveShards } from "./shards/save-shards.ts";
-export { type FlatDataset, flatDatasets, groupOf } from "./weights/flat-group.ts";
+export { arraysOf, type FlatDataset, flatDatasets, groupOf } from "./weights/flat-group.ts";
 export { hasOptimizerState, type LoadStateOptions, loadState } from "./weights/load-weights.ts";
+export { type ArchivedState, openArchive } from "./weights/open-archive.ts";
 export { type SavedState, saveState } from "./weights/save-weights.ts";
 export type { Saveable, SavingHooks } from "./weights/saveable.ts";

@@ -7,6 +7,7 @@ import { BatchNormalization, Dense, Input } from "@hornbeam/layers";
 import { loadModelFromBytes, modelFromJSON, modelFromYAML, Sequential, saveModelToBytes } from "@hornbeam/models";
 import {
   MemoryStore,
+  openNpz,
   readArchive,
   readHdf5,
   readKerasArchive,
@@ -39,7 +40,8 @@ export async function readers(): Promise<Reader[]> {
   const h5 = await saveModelToBytes(model, { format: "h5" });
   const { config, weights } = readKerasArchive(keras);
   const { store, shards, split } = await splitWeights(model);
-  const archive = (parts: { config?: string; weights?: Uint8Array }) =>
+  const npz = readKerasArchive(await saveModelToBytes(model, { weightsFormat: "npz" })).weights;
+  const archive = (parts: { config?: string; weights?: Uint8Array; weightsFormat?: "npz" }) =>
     writeKerasArchive({ config, weights, assets: new Map(), ...parts });
   // into a model of its own, which stays
   const other = new Sequential([Input({ shape: [3] }), new Dense({ units: 2 }), new BatchNormalization()]);
@@ -64,6 +66,9 @@ export async function readers(): Promise<Reader[]> {
     { name: "yaml", seeds: [bytesOf(model.toYAML())], read: (bytes) => modelFromYAML(text(bytes)) },
     { name: "safetensors", seeds: [safetensors], read: readSafetensors },
     { name: "npy", seeds: [latin1(npy)], read: (bytes) => readNpy(bytes) },
+    { name: "npz of weights", seeds: [npz], read: (bytes) => [...openNpz(bytes).values()].map(({ read }) => read()) },
+    { name: "npy of weights", seeds: [latin1(npy)], read: (bytes) => openNpz(writeArchive([["x.npy", bytes]])).get("x")?.read() }, // biome-ignore format: one line
+    { name: "npz in .keras", seeds: [npz], read: (bytes) => loadModelFromBytes(archive({ weights: bytes, weightsFormat: "npz" })) }, // biome-ignore format: one line
     { name: "npz", seeds: [writeArchive([["x.npy", latin1(npy)]])], read: (bytes) => readNpz(bytes) },
     { name: "pickle", seeds: pickles, read: (bytes) => readPickle(bytes) },
     { name: "tar", seeds: archives, read: (bytes) => readTar(bytes) },

@@ -1,6 +1,6 @@
-import { type NDArray, OptionError, refusal } from "@hornbeam/core";
+import { type NDArray, npyArray, OptionError, refusal, splitNpy } from "@hornbeam/core";
 import { checkOptions } from "../_options.ts";
-import { npyArray } from "./_npy-array.ts";
+import { refuseTo } from "./_refuse-to.ts";
 
 export interface ReadNpyOptions {
   /** Name of the file, for errors. */
@@ -19,6 +19,9 @@ export interface ReadNpyOptions {
 export function readNpy(bytes: Uint8Array, options: ReadNpyOptions = {}): NDArray {
   checkOptions("read npy", options, ["name"]);
   const action = options.name === undefined ? "read npy" : `read npy ${JSON.stringify(options.name)}`;
-  if (bytes instanceof Uint8Array) return npyArray(new Uint8Array(bytes), action);
-  throw refusal(OptionError, { action, expected: "it must be a Uint8Array", received: bytes });
+  if (!(bytes instanceof Uint8Array)) {
+    throw refusal(OptionError, { action, expected: "it must be a Uint8Array", received: bytes });
+  }
+  const refuse = refuseTo(action);
+  return npyArray(splitNpy(new Uint8Array(bytes), refuse), refuse);
 }

@@ -1,10 +1,10 @@
-import { ConfigError, type NDArray, OptionError, refusal } from "@hornbeam/core";
+import { ConfigError, holdsObjects, type NDArray, npyArray, OptionError, refusal, splitNpy } from "@hornbeam/core";
 import { inflate, largestRatio } from "../_inflate.ts";
 import { checkOptions } from "../_options.ts";
 import type { PickleValue } from "../pickle/_values.ts";
 import { runPickle } from "../pickle/read-pickle.ts";
 import { crc32 } from "./_crc32.ts";
-import { arrayOf, isObjects, npyParts, refuseTo } from "./_npy-array.ts";
+import { refuseTo } from "./_refuse-to.ts";
 import { type ZipMember, zipMembers } from "./_zip-directory.ts";
 
 /** Numbers, or a list of what NumPy calls objects. */
@@ -54,8 +54,9 @@ export async function readNpz(bytes: Uint8Array, options: ReadNpzOptions = {}): 
 
 function npzArray(bytes: Uint8Array<ArrayBuffer>, action: string): NpzArray {
   const refuse = refuseTo(action);
-  const { header, data } = npyParts(bytes, refuse);
-  if (!isObjects(header)) return arrayOf(header, data, refuse);
+  const parts = splitNpy(bytes, refuse);
+  const { header, data } = parts;
+  if (!holdsObjects(header)) return npyArray(parts, refuse);
   const list = runPickle(data, refuse);
   const { shape } = header;
   if (Array.isArray(list) && shape.length === 1 && shape[0] === list.length) return list;

@@ -1,4 +1,4 @@
-import type { Refuse } from "../npz/_npy-array.ts";
+import type { Refuse } from "../npz/_refuse-to.ts";
 import { Unreadable } from "./_byte-reader.ts";
 import { build, reduce } from "./_numpy.ts";
 import { ArrayObject, Bytes, DTypeObject, Global, type Held, type PickleKey, type PickleValue } from "./_values.ts";

@@ -1,4 +1,5 @@
-import { arrayOf, type Refuse } from "../npz/_npy-array.ts";
+import { npyArray } from "@hornbeam/core";
+import type { Refuse } from "../npz/_refuse-to.ts";
 import { latin1, Unreadable } from "./_byte-reader.ts";
 import { ArrayObject, Bytes, DTypeObject, Global, type Held, type PickleValue } from "./_values.ts";
 
@@ -77,7 +78,7 @@ function arrayFrom(state: readonly Held[], refuse: Refuse): NonNullable<ArrayObj
   const shape = sizes as number[];
   const header = { descr: `${dtype.order}${dtype.code}`, fortranOrder: fortranOrder === true, shape };
   // the elements get bytes of their own: the file's may change, or be let go
-  return arrayOf(header, data.data.slice(), refuse);
+  return npyArray({ header, data: data.data.slice() }, refuse);
 }
 
 export function textOf(value: Held | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { OptionError, refusal } from "@hornbeam/core";
 import { checkOptions } from "../_options.ts";
-import { type Refuse, refuseTo } from "../npz/_npy-array.ts";
+import { type Refuse, refuseTo } from "../npz/_refuse-to.ts";
 import { ByteReader, Unreadable } from "./_byte-reader.ts";
 import { Machine } from "./_machine.ts";
 import { opcodes } from "./_opcodes.ts";

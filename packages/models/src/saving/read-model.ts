@@ -34,10 +34,9 @@ async function modelFromFile(bytes: Uint8Array, options: LoadModelOptions, savin
   options.signal?.throwIfAborted();
   if (isTfjs(bytes)) return loadTfjsFrom(bytes, bytes, options, saving);
   if (isArchive(bytes)) {
-    const archive = saving.readKerasArchive(bytes, { movable: true });
-    const file = saving.readHdf5(archive.weights);
-    const model = modelOf(parseJson(archive.config), options);
-    saving.loadState(model, file, { assets: archive.assets });
+    const { config, state, assets } = saving.openArchive(bytes, { movable: true });
+    const model = modelOf(parseJson(config), options);
+    saving.loadState(model, state, { assets });
     return model;
   }
   if (isHdf5(bytes)) return loadLegacyModel(saving, saving.readHdf5(bytes), options);

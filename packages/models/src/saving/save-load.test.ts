@@ -228,8 +228,11 @@ describe("saving and loading refuse", () => {
     await expect(saveModelToBytes(model(), { format: "tf" as never })).rejects.toThrow(
       says(OptionError, 'Cannot save Sequential "small": `format` must be "keras" or "h5", received "tf"'),
     );
-    await expect(model().save("m.keras", { zipped: true } as never)).rejects.toThrow(
-      says(OptionError, 'Cannot save Sequential "small": unknown option `zipped`\nKnown options: overwrite, signal.'),
+    await expect(model().save("m.keras", { compressed: true } as never)).rejects.toThrow(
+      says(
+        OptionError,
+        'Cannot save Sequential "small": unknown option `compressed`\nKnown options: overwrite, signal, weightsFormat.',
+      ),
     );
     await expect(loadModel("m.keras", { custom_objects: {} } as never)).rejects.toThrow(
       says(

@@ -1,5 +1,5 @@
 import { OptionError, ready, refusal, serializeKerasObject, warnOnce } from "@hornbeam/core";
-import type { FileImage, FileTarget } from "@hornbeam/saving";
+import type { FileImage, FileTarget, WeightsFormat } from "@hornbeam/saving";
 import type { FeatureSpace } from "../feature-space/feature-space.ts";
 import type { Model } from "../model.ts";
 import { toLegacyConfig, trainingConfigOf } from "./legacy-config.ts";
@@ -9,10 +9,19 @@ import { stringifyJson } from "./stringify-json.ts";
 /** How a whole model is stored: today's archive, or the HDF5 file that came before it. */
 export type ModelFormat = "keras" | "h5";
 
-export interface SaveModelOptions {
+/** How any file is written. */
+export interface SaveFileOptions {
   /** Whether a file that is there may be replaced; true unless given. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
+}
+
+export interface SaveModelOptions extends SaveFileOptions {
+  /**
+   * How weights stand in a `.keras` file: as HDF5, or as arrays that `numpy.load` opens without pickles, by names as
+   * `layers/dense/vars/0`. Keras reads HDF5 alone; `"h5"` unless given.
+   */
+  readonly weightsFormat?: WeightsFormat;
 }
 
 /**
@@ -32,10 +41,16 @@ export async function saveModel(
   options: SaveModelOptions = {},
 ): Promise<void> {
   const action = `save ${model[Symbol.toStringTag]}`;
-  checkOptions(action, options, ["overwrite", "signal"]);
+  checkOptions(action, options, ["overwrite", "signal", "weightsFormat"]);
+  const { weightsFormat, ...how } = options;
   const { fileName, writeFile } = await import("@hornbeam/saving");
   const format = formatOf(fileName(target), action);
-  await writeFile(target, await imageOfModel(model, format), { ...options, action });
+  await writeFile(target, await imageOfModel(model, format, weightsFormat), { ...how, action });
+}
+
+export interface SaveModelToBytesOptions extends Pick<SaveModelOptions, "weightsFormat"> {
+  /** `"keras"` unless given. */
+  readonly format?: ModelFormat;
 }
 
 /**
@@ -47,18 +62,23 @@ export async function saveModel(
  */
 export async function saveModelToBytes(
   model: Model | FeatureSpace,
-  { format = "keras", ...rest }: { readonly format?: ModelFormat } = {},
+  { format = "keras", weightsFormat, ...rest }: SaveModelToBytesOptions = {},
 ): Promise<Uint8Array> {
   const action = `save ${model[Symbol.toStringTag]}`;
-  checkOptions(action, rest, ["format"]);
+  checkOptions(action, rest, ["format", "weightsFormat"]);
   if (format !== "keras" && format !== "h5") {
     throw refusal(OptionError, { action, expected: '`format` must be "keras" or "h5"', received: format });
   }
   const { bytesOf } = await import("@hornbeam/saving");
-  return bytesOf(await imageOfModel(model, format));
+  return bytesOf(await imageOfModel(model, format, weightsFormat));
 }
 
-async function imageOfModel(model: Model | FeatureSpace, format: ModelFormat): Promise<FileImage> {
+async function imageOfModel(
+  model: Model | FeatureSpace,
+  format: ModelFormat,
+  weightsFormat: WeightsFormat | undefined,
+): Promise<FileImage> {
+  checkWeightsFormat(model, format, weightsFormat);
   if (!model.built) {
     warnOnce(
       `You are saving ${model[Symbol.toStringTag]}, which has not yet been built: it has no weights to save. Call it on data before.`,
@@ -69,7 +89,8 @@ async function imageOfModel(model: Model | FeatureSpace, format: ModelFormat): P
   if (format === "keras") {
     const config = stringifyJson(serializeKerasObject(model));
     const { weights, assets } = saving.saveState(model);
-    return saving.kerasArchiveImage({ config, weights: saving.hdf5Image(weights), assets });
+    const image = weightsFormat === "npz" ? saving.npzImage(saving.arraysOf(weights)) : saving.hdf5Image(weights);
+    return saving.kerasArchiveImage({ config, weights: image, weightsFormat: weightsFormat ?? "h5", assets });
   }
   if (!("compile" in model)) {
     const expected = "the format must be `keras`: the legacy one is for models";
@@ -81,6 +102,16 @@ async function imageOfModel(model: Model | FeatureSpace, format: ModelFormat): P
     trainingConfig: training && stringifyJson(training),
     optimizerVariables: model.compiled ? model.optimizer.variables : undefined,
   });
+}
+
+function checkWeightsFormat(model: Model | FeatureSpace, format: ModelFormat, given: WeightsFormat | undefined): void {
+  if (given === undefined || given === "h5" || (given === "npz" && format === "keras")) return;
+  const action = `save ${model[Symbol.toStringTag]}`;
+  const known = given === "npz";
+  const expected = known
+    ? 'weights in `.h5` files must be in the format "h5"'
+    : '`weightsFormat` must be "h5" or "npz"';
+  throw refusal(OptionError, { action, expected, received: given });
 }
 
 function formatOf(path: string, action: string): ModelFormat {

@@ -35,7 +35,7 @@ const y = NDArray.from([
 ]);
 
 describe("saveWeights and loadWeights", () => {
-  it.each(["w.weights.h5", "w.safetensors", "w.weights.json", "m.keras", "m.h5"])(
+  it.each(["w.weights.h5", "w.safetensors", "w.npz", "w.weights.json", "m.keras", "m.h5"])(
     "give a model the weights of another, from %s",
     async (name) => {
       const [from, to] = [net(), net()];
@@ -47,7 +47,7 @@ describe("saveWeights and loadWeights", () => {
     },
   );
 
-  it.each(["w.weights.h5", "w.safetensors", "w.weights.json"])(
+  it.each(["w.weights.h5", "w.safetensors", "w.npz", "w.weights.json"])(
     "take the optimizer's state along in %s, also into a model that was only compiled",
     async (name) => {
       const from = net();
@@ -131,7 +131,7 @@ describe("saveWeights and loadWeights refuse", () => {
     await expect(net().saveWeights("w.weights.json")).rejects.toThrow(
       says(
         OptionError,
-        `${action}: the filename must end in \`.weights.h5\` (or in \`.safetensors\`), received "w.weights.json"\n\`.weights.json\` is for weights that are split: say \`maxShardSize\`.`,
+        `${action}: the filename must end in \`.weights.h5\` (or in \`.safetensors\`, or \`.npz\`), received "w.weights.json"\n\`.weights.json\` is for weights that are split: say \`maxShardSize\`.`,
       ),
     );
     await expect(net().saveWeights("w.json", { maxShardSize: 1 })).rejects.toThrow(
@@ -149,7 +149,7 @@ describe("saveWeights and loadWeights refuse", () => {
     await expect(net().saveWeights("a.bin")).rejects.toThrow(
       says(
         OptionError,
-        'Cannot save the weights of Sequential "net": the filename must end in `.weights.h5` (or in `.safetensors`), received "a.bin"',
+        'Cannot save the weights of Sequential "net": the filename must end in `.weights.h5` (or in `.safetensors`, or `.npz`), received "a.bin"',
       ),
     );
   });

@@ -1,12 +1,12 @@
 import { OptionError, ready, refusal, StateError, warnOnce } from "@hornbeam/core";
 import type { FileProgress, FileSource, FileTarget, Hdf5Group, ReadFileOptions } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
-import type { SaveModelOptions } from "./save-model.ts";
+import type { SaveFileOptions } from "./save-model.ts";
 import { checkOptions } from "./save-options.ts";
 
 type Saving = typeof import("@hornbeam/saving");
 
-export interface SaveWeightsOptions extends SaveModelOptions {
+export interface SaveWeightsOptions extends SaveFileOptions {
   /** Most gigabytes (2³⁰ bytes) of weights in a file: they are split, and `w.weights.json` says what is in which. */
   readonly maxShardSize?: number;
 }
@@ -26,8 +26,8 @@ export interface LoadWeightsOptions {
 /**
  * Saves a model's weights and its optimizer's state: what `model.saveWeights` does.
  *
- * @throws {OptionError} when the name has another ending than `.weights.h5`, `.safetensors` or, for split weights,
- *   `.weights.json`.
+ * @throws {OptionError} when the name has another ending than `.weights.h5`, `.safetensors`, `.npz` or, for split
+ *   weights, `.weights.json`.
  * @throws {StateError} when the model has not been built.
  * @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | keras.saving.save_weights}
  * @example
@@ -56,18 +56,14 @@ export async function saveWeights(
 }
 
 function imageOf(name: string, weights: ReturnType<Saving["saveState"]>["weights"], saving: Saving) {
-  if (!name.endsWith(".safetensors")) return saving.hdf5Image(weights);
-  const arrays = Array.from(saving.flatDatasets(weights), ([path, dataset]) => {
-    const { dtype, shape } = dataset.dtype && dataset.shape ? dataset : dataset.read();
-    return [path, { dtype: dtype!, shape: shape!, read: () => dataset.read() }] as const;
-  });
-  return saving.safetensorsImage(new Map(arrays), { format: "keras" });
+  if (name.endsWith(".safetensors")) return saving.safetensorsImage(saving.arraysOf(weights), { format: "keras" });
+  return name.endsWith(".npz") ? saving.npzImage(saving.arraysOf(weights)) : saving.hdf5Image(weights);
 }
 
 function checkName(action: string, name: string, maxShardSize: unknown): void {
   if (maxShardSize === undefined) {
-    if (name.endsWith(".weights.h5") || name.endsWith(".safetensors")) return;
-    const expected = "the filename must end in `.weights.h5` (or in `.safetensors`)";
+    if ([".weights.h5", ".safetensors", ".npz"].some((ending) => name.endsWith(ending))) return;
+    const expected = "the filename must end in `.weights.h5` (or in `.safetensors`, or `.npz`)";
     const hint = name.endsWith(".weights.json")
       ? "`.weights.json` is for weights that are split: say `maxShardSize`."
       : "";
@@ -132,11 +128,19 @@ async function readState(
     const json = saving.fileOf(source, options.action, "");
     return { file: await saving.loadShards(json, bytes, options), legacy: false };
   }
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    return { file: saving.readHdf5(saving.readKerasArchive(bytes, { movable: true }).weights), legacy: false };
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const file = isNpz(bytes, saving) ? saving.groupOf(saving.openNpz(bytes)) : saving.openArchive(bytes, { movable: true }).state; // biome-ignore format: one line
+    return { file, legacy: false };
+  }
   if (saving.isSafetensors(bytes)) return { file: saving.groupOf(saving.openSafetensors(bytes)), legacy: false };
   const file = saving.readHdf5(bytes);
   return { file, legacy: saving.isLegacy(file) };
+}
+
+/** Whether an archive holds arrays, and not a model. */
+function isNpz(bytes: Uint8Array, saving: Saving): boolean {
+  const names = [...saving.readArchive(bytes).keys()];
+  return names.length > 0 && names.every((name) => name.endsWith(".npy"));
 }
 
 function requireBuilt(model: Model, action: string, what: string): void {

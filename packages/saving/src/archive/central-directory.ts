@@ -1,4 +1,5 @@
 import { unreadable, within } from "../hdf5/_unreadable.ts";
+import { readEnd } from "./end-record.ts";
 import { readMemberName } from "./member-name.ts";
 
 /** What the central directory says of a member. */
@@ -14,8 +15,6 @@ export interface Entry {
   readonly offset: number;
 }
 
-const endBytes = 22;
-const longestComment = 0xffff;
 const entryBytes = 46;
 const most = 100_000;
 /** Stands for a size that is in the zip64 field. */
@@ -30,22 +29,11 @@ export function memberName(name: string): string {
  * Lists an archive by its central directory.
  *
  * @returns the entries in the directory's order, and where the directory starts.
- * @see {@link https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT | .ZIP File Format Specification}, 4.3.12 and 4.3.16
+ * @see {@link https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT | .ZIP File Format Specification}, 4.3.12
  */
 export function readCentralDirectory(bytes: Uint8Array): { entries: Entry[]; start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = findEnd(view);
-  const count = view.getUint16(end + 10, true);
-  const length = view.getUint32(end + 12, true);
-  const start = view.getUint32(end + 16, true);
-  if (
-    view.getUint16(end + 4, true) !== 0 ||
-    view.getUint16(end + 6, true) !== 0 ||
-    count !== view.getUint16(end + 8, true)
-  ) {
-    throw unreadable("an archive of several parts is not supported");
-  }
-  if (count === 0xffff || start === elsewhere) throw unreadable("a zip64 central directory is not supported");
+  const { end, count, length, start } = readEnd(view);
   if (start + length !== end) {
     throw unreadable(
       "the central directory must lie right before its end record, it is truncated or out of range",
@@ -77,15 +65,6 @@ export function readCentralDirectory(bytes: Uint8Array): { entries: Entry[]; sta
   }
   if (at !== end) throw unreadable("the central directory must hold its members and no more, it is corrupt", end - at);
   return { entries, start };
-}
-
-/** The end record is last, but for a comment of a length that it says itself. */
-function findEnd(view: DataView): number {
-  const last = view.byteLength - endBytes;
-  for (let at = last; at >= Math.max(0, last - longestComment); at--) {
-    if (view.getUint32(at, true) === 0x06054b50 && view.getUint16(at + 20, true) === last - at) return at;
-  }
-  throw unreadable("a zip archive must end with its central directory, it is truncated or not a zip");
 }
 
 function readEntry(view: DataView, at: number, name: string, extra: DataView): Entry {

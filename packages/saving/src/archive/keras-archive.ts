@@ -3,12 +3,16 @@ import { bytesOf, type FileImage } from "../image/file-image.ts";
 import { readArchive } from "./read-archive.ts";
 import { archiveImage } from "./write-archive.ts";
 
+/** How the weights in a `.keras` file are stored: as HDF5, which Keras reads, or as arrays that `numpy.load` opens. */
+export type WeightsFormat = "h5" | "npz";
+
 /** What a `.keras` file holds. */
 export interface KerasArchive {
   /** The model's configuration: JSON text. */
   readonly config: string;
-  /** The weights: an HDF5 file. */
+  /** The weights: an HDF5 file, or a NumPy archive. */
   readonly weights: Uint8Array;
+  readonly weightsFormat: WeightsFormat;
   /** Files of layers by their path below `assets/`: vocabularies, for example. */
   readonly assets: ReadonlyMap<string, () => Uint8Array>;
 }
@@ -18,9 +22,7 @@ export const kerasVersion = "3.15.1";
 
 const metadataName = "metadata.json";
 const configName = "config.json";
-const weightsName = "model.weights.h5";
-/** What Keras can be made to write, and does not read since pickles are refused. */
-const picklesName = "model.weights.npz";
+const weightsNames: Readonly<Record<WeightsFormat, string>> = { h5: "model.weights.h5", npz: "model.weights.npz" };
 const assetsFolder = "assets/";
 const longestConfig = 64 * 2 ** 20;
 
@@ -39,17 +41,14 @@ export function readKerasArchive(bytes: Uint8Array, { movable = false }: ReadArc
     if (!config) throw unreadable(`it must have the member "${configName}", which is missing`);
     if (config.size > longestConfig)
       throw unreadable(`"${configName}" must not exceed the limit of ${longestConfig} bytes`, config.size);
-    const weights = members.get(weightsName);
-    if (!weights && members.has(picklesName)) {
-      throw unreadable(
-        `its weights are in "${picklesName}", as pickles, which are not allowed (Keras refuses them too): save it as HDF5`,
-      );
-    }
-    if (!weights) throw unreadable(`it must have the member "${weightsName}", which is missing`);
+    const weightsFormat = members.has(weightsNames.h5) ? "h5" : "npz";
+    const weights = members.get(weightsNames[weightsFormat]);
+    if (!weights) throw unreadable(`it must have the member "${weightsNames.h5}", which is missing`);
     const assets = [...members.values()].filter(({ name }) => name.startsWith(assetsFolder) && !name.endsWith("/"));
     return {
       config: decode(config.read()),
       weights: movable ? aligned(weights.read(), bytes) : weights.read(),
+      weightsFormat,
       assets: new Map(assets.map(({ name, read }) => [name.slice(assetsFolder.length), read])),
     };
   });
@@ -79,8 +78,10 @@ function decode(bytes: Uint8Array): string {
 
 export interface KerasArchiveSource {
   readonly config: string;
-  /** An HDF5 file, or how it is made. */
+  /** An HDF5 file, or a NumPy archive, or how it is made. */
   readonly weights: Uint8Array | FileImage;
+  /** Which of them; HDF5 unless given. */
+  readonly weightsFormat?: WeightsFormat;
   readonly assets: ReadonlyMap<string, Uint8Array>;
   /** When it is saved; now unless given. */
   readonly date?: Date;
@@ -96,13 +97,14 @@ export function writeKerasArchive(source: KerasArchiveSource): Uint8Array {
 }
 
 /** The same file, to be written piece by piece. */
-export function kerasArchiveImage({ config, weights, assets, date = new Date() }: KerasArchiveSource): FileImage {
+export function kerasArchiveImage(source: KerasArchiveSource): FileImage {
+  const { config, weights, weightsFormat = "h5", assets, date = new Date() } = source;
   const text = new TextEncoder();
   const metadata = JSON.stringify({ keras_version: kerasVersion, date_saved: showDate(date) });
   return archiveImage([
     [metadataName, text.encode(metadata)],
     [configName, text.encode(config)],
-    [weightsName, weights],
+    [weightsNames[weightsFormat], weights],
     ...[...assets].map(([name, bytes]) => [`${assetsFolder}${name}`, bytes] as const),
   ]);
 }

@@ -190,6 +190,49 @@ describe("readArchive refuses", () => {
     );
   });
 
+  describe("a zip64 end", () => {
+    const wide = writeArchive([["a.txt", strToU8("x")]], { zip64: true });
+    const changed = (write: (view: DataView, end: number) => void) => {
+      const copy = wide.slice();
+      write(new DataView(copy.buffer), copy.length - 22);
+      return refusalOf(() => readArchive(copy));
+    };
+    it.each<[string, (view: DataView, end: number) => void, string]>([
+      [
+        "without a locator",
+        (view, end) => view.setUint32(end - 20, 0),
+        "a zip64 archive must have a locator before its end record, it is missing",
+      ],
+      [
+        "elsewhere",
+        (view, end) => view.setBigUint64(end - 12, 3n, true),
+        "the zip64 end record must lie right before its locator, it is corrupt or out of range, received 3",
+      ],
+      [
+        "that contradicts",
+        (view, end) => view.setUint16(end + 10, 7, true),
+        "the zip64 end record must agree with the end record, one of them is corrupt",
+      ],
+      [
+        "of several parts",
+        (view, end) => view.setUint32(end - 4, 2, true),
+        "an archive of several parts is not supported",
+      ],
+      [
+        "with a number beyond all",
+        (view, end) => view.setBigUint64(end - 28, 2n ** 63n, true),
+        "a zip64 number must not be that large; out of range, received 9223372036854775808n",
+      ],
+      [
+        "with a directory beyond the archive",
+        (view, end) => view.setBigUint64(end - 28, 2n ** 40n, true),
+        "the central directory must lie right before its end record, it is truncated or out of range, received 1099511627776",
+      ],
+    ])("%s", (_, write, message) => {
+      expect(changed(write)).toBe(`Cannot read zip archive: ${message}`);
+    });
+  });
+
   it("bombs: one member above the ratio, and many below it", () => {
     const zeros = new Uint8Array(24 * 2 ** 20);
     expect(refusalOf(() => readArchive(zipSync({ bomb: zeros }, { level: 9 })))).toMatch(

@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from "fflate";
 import { expect, it } from "vitest";
 import { readArchive } from "./read-archive.ts";
-import { writeArchive } from "./write-archive.ts";
+import { archiveImage, writeArchive } from "./write-archive.ts";
 
 it("stores members that other readers find", () => {
   const bytes = writeArchive([
@@ -28,4 +28,37 @@ it("puts every member at a multiple of 8, whatever comes before it", () => {
 it("gives the same bytes for the same members", () => {
   const write = () => writeArchive([["a", Uint8Array.of(1, 2, 3)]]);
   expect(write()).toEqual(write());
+});
+
+it("has wide numbers where it is asked for them", () => {
+  const bytes = writeArchive(
+    [
+      ["one", Uint8Array.of(1)],
+      ["folder/two", Uint8Array.of(1, 2)],
+    ],
+    { zip64: true },
+  );
+  expect(unzipSync(bytes)["folder/two"]).toEqual(Uint8Array.of(1, 2));
+  const members = readArchive(bytes);
+  expect([...members.keys()]).toEqual(["one", "folder/two"]);
+  expect(members.get("folder/two")!.read()).toEqual(Uint8Array.of(1, 2));
+  expect(members.get("folder/two")!.read().byteOffset % 8).toBe(0);
+});
+
+it("has wide numbers from 65535 members on", () => {
+  const members = Array.from({ length: 65_535 }, (_, i) => [String(i), new Uint8Array(0)] as const);
+  expect(readArchive(writeArchive(members)).size).toBe(65_535);
+});
+
+it("tells where members beyond 4 GiB are, without holding them", () => {
+  // only headers are looked at: the content is never asked for
+  const large = { length: 2 ** 32 + 8, pieces: () => [] };
+  const { length } = archiveImage([["large", large], ["small", Uint8Array.of(7)]]); // biome-ignore format: one line
+  expect(length).toBe(2 ** 32 + 8 + 1 + 2 * (30 + 5 + 20 + 9 + 46 + 5 + 28) + 76 + 22);
+});
+
+it("can be written front to back: an archive in an archive", () => {
+  const inner = archiveImage([["a", Uint8Array.of(1, 2, 3)]], { inOrder: true });
+  const bytes = writeArchive([["inner.npz", inner]]);
+  expect(readArchive(readArchive(bytes).get("inner.npz")!.read()).get("a")!.read()).toEqual(Uint8Array.of(1, 2, 3));
 });

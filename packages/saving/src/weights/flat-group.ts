@@ -1,4 +1,5 @@
 import type { Hdf5Dataset, Hdf5DatasetSource, Hdf5Group, Hdf5GroupSource } from "../hdf5/types.ts";
+import type { LazyArray } from "../safetensors/write-safetensors.ts";
 
 /** A dataset without attributes. */
 export type FlatDataset = Pick<Hdf5Dataset, "shape" | "dtype" | "read">;
@@ -38,4 +39,14 @@ export function flatDatasets(group: Hdf5GroupSource, path = ""): Map<string, Hdf
     else for (const [inner, dataset] of flatDatasets(entry, below)) found.set(inner, dataset);
   }
   return found;
+}
+
+/** The same as arrays that are read when their turn comes to be written. */
+export function arraysOf(group: Hdf5GroupSource): Map<string, LazyArray> {
+  return new Map(
+    Array.from(flatDatasets(group), ([path, dataset]) => {
+      const { dtype, shape } = dataset.dtype && dataset.shape ? dataset : dataset.read();
+      return [path, { dtype: dtype!, shape: shape!, read: () => dataset.read() }];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
-import type { DType, Storage } from "@hornbeam/core";
+import type { DType } from "../array/dtype.ts";
+import type { Storage } from "../array/storage.ts";
 
 /** How the elements of a NumPy dtype are read. */
 export interface ElementType {
@@ -38,9 +39,10 @@ export function elementType(descr: string): ElementType | undefined {
     dtype,
     bytes,
     read(data) {
-      if (order === ">") swapBytes(data, bytes);
-      // wider elements must begin at a multiple of their size
-      const { buffer, byteOffset } = data.byteOffset % bytes === 0 ? data : data.slice();
+      const swapped = order === ">" && bytes > 1;
+      // wider elements must begin at a multiple of their size; the file's own bytes stay as they are
+      const { buffer, byteOffset } = swapped || data.byteOffset % bytes !== 0 ? data.slice() : data;
+      if (swapped) swapBytes(new Uint8Array(buffer, byteOffset, data.length), bytes);
       const elements = new Class(buffer, byteOffset, data.length / bytes);
       if (dtype === "bool") return (elements as Uint8Array).map((byte) => (byte === 0 ? 0 : 1));
       return dtype === "float16" ? Float32Array.from(elements as Uint16Array, half) : elements;

@@ -1,6 +1,8 @@
-import { ConfigError, NDArray, type Refusal, refusal } from "@hornbeam/core";
+import type { DType } from "../array/dtype.ts";
+import { NDArray } from "../array/nd-array.ts";
+import type { Refusal } from "../errors.ts";
 import { type NpyHeader, parseHeader } from "./_npy-header.ts";
-import { elementType } from "./_npy-types.ts";
+import { type ElementType, elementType } from "./_npy-types.ts";
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 // NumPy's own limits
@@ -13,24 +15,11 @@ export interface NpyParts {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** The array in the bytes of an `.npy` file, which become the array's own. */
-export function npyArray(bytes: Uint8Array<ArrayBuffer>, action: string): NDArray {
-  const refuse = refuseTo(action);
-  const { header, data } = npyParts(bytes, refuse);
-  return arrayOf(header, data, refuse);
-}
+/** Makes the error of a file: what must hold, and what was found. */
+export type RefuseNpy = (expected: string, parts?: Partial<Refusal>) => Error;
 
-/** Errors of what cannot be done: `read npy`. */
-export function refuseTo(action: string): Refuse {
-  return (expected, parts = {}) => refusal(ConfigError, { action, expected, ...parts });
-}
-
-/** Whether a header's dtype is that of objects. */
-export function isObjects({ descr }: NpyHeader): boolean {
-  return /^[<>|=]?O/.test(descr);
-}
-
-export function npyParts(bytes: Uint8Array<ArrayBuffer>, refuse: Refuse): NpyParts {
+/** Takes an `.npy` file apart: its header, and the bytes of its array. */
+export function splitNpy(bytes: Uint8Array<ArrayBuffer>, refuse: RefuseNpy): NpyParts {
   if (bytes.length < 10 || magic.some((byte, i) => bytes[i] !== byte)) throw refuse("it must be an npy file");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const version = bytes[6]!;
@@ -48,18 +37,32 @@ export function npyParts(bytes: Uint8Array<ArrayBuffer>, refuse: Refuse): NpyPar
   return { header, data: bytes.subarray(start + length) };
 }
 
-/** Makes the error of a file: what must hold, and what was found. */
-export type Refuse = (expected: string, parts?: Partial<Refusal>) => ConfigError;
+/** Whether a header's dtype is that of objects, which are pickled. */
+export function holdsObjects({ descr }: NpyHeader): boolean {
+  return /^[<>|=]?O/.test(descr);
+}
 
-/** The array of a dtype, an order and a shape over its data. */
-export function arrayOf(
-  { descr, fortranOrder, shape }: NpyHeader,
-  data: Uint8Array<ArrayBuffer>,
-  refuse: Refuse,
-): NDArray {
+/** The dtype of an `.npy` file's array, whose header must fit its data. */
+export function npyDtype(parts: NpyParts, refuse: RefuseNpy): DType {
+  return typeOf(parts, refuse).dtype;
+}
+
+/** The array of an `.npy` file, over its data where they can stand as they are. */
+export function npyArray(parts: NpyParts, refuse: RefuseNpy): NDArray {
+  const type = typeOf(parts, refuse);
+  const { header, data } = parts;
+  const { fortranOrder, shape } = header;
+  const elements = type.read(data);
+  if (!fortranOrder) return new NDArray(elements, shape, type.dtype);
+  return new NDArray(elements, [...shape].reverse(), type.dtype).transpose();
+}
+
+/** Refuses a dtype that arrays here do not hold, and a shape that is not that of the data. */
+function typeOf({ header, data }: NpyParts, refuse: RefuseNpy): ElementType {
+  const { descr, shape } = header;
   const type = elementType(descr);
   if (type === undefined) {
-    const expected = isObjects({ descr, fortranOrder, shape })
+    const expected = holdsObjects(header)
       ? "it must not hold objects: they are pickles, which are not allowed"
       : "its dtype must be of booleans, integers or floats; others are not supported";
     throw refuse(expected, { received: descr });
@@ -72,7 +75,5 @@ export function arrayOf(
     const expected = `its shape must fit the ${data.length} bytes of data, no more and no fewer`;
     throw refuse(expected, { receivedAs: `dtype ${descr}, shape`, received: shape });
   }
-  const elements = type.read(data);
-  if (!fortranOrder) return new NDArray(elements, shape, type.dtype);
-  return new NDArray(elements, [...shape].reverse(), type.dtype).transpose();
+  return type;
 }
