@@ -4,6 +4,7 @@ import { planArena, roomFor } from "./arena.ts";
 import type { Arenas } from "./arenas.ts";
 import type { RecordedBackend } from "./backend.ts";
 import type { Home, Homes } from "./homes.ts";
+import { inPlace } from "./in-place.ts";
 import type { CommandInstruction, HostAction, HostNumber, StockInstruction } from "./instruction.ts";
 import type { Linked } from "./link.ts";
 import { Memory } from "./memory.ts";
@@ -73,21 +74,22 @@ class Builder {
     const { spans } = this.#linked;
     const passing = [...spans.keys()].filter(({ variable, dataId, constant }) => !(variable || dataId || constant));
     const { length } = this.#linked.instructions;
-    const leases = passing.map((region) => {
-      const { first, last } = spans.get(region)!;
-      return {
-        bytes: region.bytes,
-        first: region.filled || region.kind === "input" ? 0 : first,
-        last: region.isResult ? length : last,
-      };
-    });
-    const plan = planArena(leases);
+    const owners = inPlace(this.#linked);
+    const leases = new Map<Region, { bytes: number; first: number; last: number }>();
+    for (const region of passing) {
+      const span = spans.get(region)!;
+      const first = region.filled || region.kind === "input" ? 0 : span.first;
+      const last = region.isResult ? length : span.last;
+      const lease = leases.get(owners.get(region) ?? region);
+      if (lease) Object.assign(lease, { first: Math.min(lease.first, first), last: Math.max(lease.last, last) });
+      else leases.set(owners.get(region) ?? region, { bytes: region.bytes, first, last });
+    }
+    const plan = planArena([...leases.values()]);
+    const offsets = new Map([...leases.keys()].map((region, i) => [region, plan.offsets[i]!]));
     // before variables are at home: those that have none yet make room
     const { address, release } = this.#arenas.take(plan.bytes);
     this.#release = release;
-    passing.forEach((region, i) => {
-      this.#addresses.set(region, address + plan.offsets[i]!);
-    });
+    for (const region of passing) this.#addresses.set(region, address + offsets.get(owners.get(region) ?? region)!);
     for (const region of spans.keys()) {
       if (region.variable) {
         const home = this.#homes.of(region.variable);
@@ -105,7 +107,7 @@ class Builder {
         this.#backend.wasm.HEAPU8.set(region.constant, address);
       }
     }
-    this.#bytes = leases.reduce((sum, { bytes }) => sum + roomFor(bytes), 0);
+    this.#bytes = passing.reduce((sum, { bytes }) => sum + roomFor(bytes), 0);
     this.#plannedBytes = plan.bytes;
   }
   #at(region: Region, home: Home): void {
