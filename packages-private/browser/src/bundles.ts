@@ -14,7 +14,8 @@ export const pageOf = (script: string): string =>
 
 /** Bundles the programs in `app/` with Vite, as it comes: no option about WebAssembly. Gives the pages that run them. */
 export async function withVite(folder: string): Promise<Record<string, string>> {
-  const names = ["page", "with-worker", "whole-family", "files", "threads", "threads-in-worker", "not-isolated"];
+  const threads = ["threads", "threads-in-worker", "threads-by-themselves", "isolated", "not-isolated"];
+  const names = ["page", "with-worker", "whole-family", "files", ...threads];
   // one build each: pages that share chunks would run each other's programs
   for (const name of names) {
     await build({

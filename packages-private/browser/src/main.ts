@@ -34,13 +34,20 @@ function checkWorker(outcome: unknown): string {
   losses = (outcome as Outcome).losses;
   return checkTraining(outcome);
 }
-function checkThreads(outcome: unknown): string {
-  const { isolated, threads } = outcome as ThreadedOutcome;
-  assert.ok(isolated, "the page must be cross-origin isolated");
-  assert.equal(threads, 2);
-  assert.deepEqual((outcome as Outcome).losses, losses, "two threads must give what one gives");
-  return checkTraining(outcome);
-}
+/** @param before how many there are to be where nothing was said, of so many cores. */
+const checkThreads =
+  (before: (cores: number) => number, wanted?: number) =>
+  (outcome: unknown): string => {
+    const { isolated, cores, threads, started, ...rest } = outcome as ThreadedOutcome;
+    assert.ok(isolated, "the page must be cross-origin isolated");
+    assert.equal(rest.before, before(cores));
+    assert.equal(threads, wanted ?? rest.before);
+    assert.equal(started, threads - 1);
+    assert.deepEqual((outcome as Outcome).losses, losses, `${threads} threads must give what one gives`);
+    return checkTraining(outcome);
+  };
+const inWorker = (cores: number): number => Math.min(8, cores);
+const inPage = (): number => 1;
 function checkNotIsolated(outcome: unknown): string {
   assert.equal(
     outcome,
@@ -91,19 +98,23 @@ type Case = [title: string, page: string, check: (outcome: unknown) => string, p
 const cases: Case[] = [
   ["a page, bundled by Vite", "vite/page", checkTraining],
   ["a worker, bundled by Vite", "vite/with-worker", checkWorker],
-  ["two threads in a worker", "vite/threads-in-worker", checkThreads],
-  ["two threads in a page", "vite/threads", checkThreads],
+  ["two threads in a worker", "vite/threads-in-worker", checkThreads(inWorker, 2)],
+  ["two threads in a page", "vite/threads", checkThreads(inPage, 2)],
+  ["threads that start by themselves in a worker", "vite/threads-by-themselves", checkThreads(inWorker)],
+  ["one thread in a page that is isolated", "vite/isolated", checkThreads(inPage)],
   ["two threads in a page that is not isolated", "vite/not-isolated", checkNotIsolated],
   ["a page, bundled by esbuild", "esbuild/page", checkTraining],
   ["import * as keras, bundled by Vite", "vite/whole-family", checkFamily],
   ["files: databases, folders, downloads", "vite/files", checkFiles, handBack],
 ];
 
+const isolated = ["threads", "threads-in-worker", "threads-by-themselves", "isolated"].map((name) => `vite/${name}`);
+
 const folder = mkdtempSync(join(tmpdir(), "hornbeam-browser-"));
 let failed = 0;
 try {
   const pages = { ...(await withVite(folder)), ...(await withEsbuild(folder)) };
-  await using server = await serve(folder, pages, ["vite/threads", "vite/threads-in-worker"]);
+  await using server = await serve(folder, pages, isolated);
   await using browser = await startChromium(executable);
   for (const [title, page, check, prepare] of cases) {
     try {

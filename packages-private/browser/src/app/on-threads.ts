@@ -1,14 +1,29 @@
 import { getThreads, setThreads } from "@hornbeam/core";
 import { type Outcome, program } from "./program.ts";
 
-/** What {@link program} gives on two threads. */
+/** What {@link program} gives on several threads. */
 export interface ThreadedOutcome extends Outcome {
   readonly isolated: boolean;
+  /** How many threads there were to be before anything was said about it, and at the end. */
+  readonly before: number;
   readonly threads: number;
+  /** How many were started, beside the calling one. */
+  readonly started: number;
+  readonly cores: number;
 }
 
-export async function onThreads(): Promise<ThreadedOutcome> {
-  await setThreads(2);
+/** Runs {@link program} on so many threads; on as many as start by themselves if nothing is given. */
+export async function onThreads(wanted?: number): Promise<ThreadedOutcome> {
+  let started = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      started++;
+    }
+  };
+  const before = getThreads();
+  if (wanted) await setThreads(wanted);
   const outcome = await program();
-  return { ...outcome, isolated: crossOriginIsolated, threads: getThreads() };
+  const cores = navigator.hardwareConcurrency;
+  return { ...outcome, isolated: crossOriginIsolated, before, threads: getThreads(), started, cores };
 }
