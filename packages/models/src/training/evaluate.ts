@@ -56,7 +56,7 @@ export async function runEvaluation(
   for await (const { first, last, batches } of steps.epoch()) {
     signal?.throwIfAborted();
     await callbacks.onTestBatchBegin(first, {});
-    for (const batch of batches) logs = model.runTestStep(batch);
+    for (const batch of batches) logs = model.runTestStep(batch, batch === batches.at(-1));
     await callbacks.onTestBatchEnd(last, logs);
     await pauses.take();
   }

@@ -133,19 +133,6 @@ describe("fit", () => {
     expect(seen).toEqual(["epoch 0", "batch 0: loss,mae 1", "batch 1: loss,mae 5", "end loss,mae"]);
   });
 
-  it("groups hooks with stepsPerExecution", async () => {
-    using model = line(0);
-    model.compile({ optimizer: "sgd", loss: "mse", stepsPerExecution: 2 });
-    const seen: number[] = [];
-    class Watch extends Callback {
-      override onTrainBatchEnd(batch: number): void {
-        seen.push(batch);
-      }
-    }
-    await model.fit(column(1, 1, 1), column(1, 1, 1), { ...quiet, batchSize: 1, callbacks: [new Watch()] });
-    expect(seen).toEqual([1, 3]);
-  });
-
   it("stops when a callback says so, after that batch and its epoch's end", async () => {
     using model = line();
     class Stop extends Callback {

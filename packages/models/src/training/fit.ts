@@ -87,7 +87,7 @@ async function runEpoch(
   for await (const { first, last, batches } of steps.epoch()) {
     signal?.throwIfAborted();
     await callbacks.onTrainBatchBegin(first, {});
-    for (const batch of batches) logs = model.runTrainStep(batch);
+    for (const batch of batches) logs = model.runTrainStep(batch, batch === batches.at(-1));
     await callbacks.onTrainBatchEnd(last, logs);
     await pauses.take();
     if (model.stopTraining) break;

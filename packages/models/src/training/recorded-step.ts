@@ -65,11 +65,13 @@ export class RecordedStep<T> {
     return this.#time;
   }
 
-  run(batch: HostBatch): T {
+  /** Runs the step. Its result is not read after a replay where `isRead` is false. */
+  run(batch: HostBatch, isRead = true): T | undefined {
     if (this.#program) {
       const start = performance.now();
       if (this.#program.replay(flatten([batch.x, batch.y, batch.sampleWeight]).flatMap(valuesOf))) {
-        const value = this.#read!(this.#program);
+        const value = isRead ? this.#read!(this.#program) : undefined;
+        batch.recycle?.(); // its values are in the program's memory
         this.#replays++;
         this.#time = Math.min(this.#time, performance.now() - start);
         return value;

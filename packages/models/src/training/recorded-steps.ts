@@ -68,10 +68,13 @@ export class RecordedSteps {
     this.#kinds = { train: logsKind(trainStep), test: logsKind(testStep), predict: arraysKind(predictStep) };
   }
 
-  /** Runs a step; `refused` is a reason not to record it, `variant` tells steps apart that the host decides about. */
-  run(kind: "train" | "test", batch: HostBatch, variant: string, refused?: string): Logs;
+  /**
+   * Runs a step; `refused` is a reason not to record it, `variant` tells steps apart that the host decides about. A replay gives
+   * nothing where `isRead` is false.
+   */
+  run(kind: "train" | "test", batch: HostBatch, variant: string, refused?: string, isRead?: boolean): Logs;
   run(kind: "predict", batch: HostBatch, variant: string, refused?: string): unknown;
-  run(kind: "train" | "test" | "predict", batch: HostBatch, variant: string, refused?: string): unknown {
+  run(kind: keyof Kinds, batch: HostBatch, variant: string, refused?: string, isRead = true): unknown {
     this.#look();
     const signature = batchSignature(batch) ?? "";
     const eager = functionsRunEagerly();
@@ -83,7 +86,7 @@ export class RecordedSteps {
     this.#steps.delete(key);
     this.#steps.set(key, known);
     if (this.#steps.size > most) this.#drop(this.#steps.keys().next().value!);
-    const result = known.step.run(batch);
+    const result = known.step.run(batch, isRead) ?? {};
     // a first step that builds layers is the first of the steps with them
     if (this.#look() && !known.step.program) {
       this.#steps.delete(key);

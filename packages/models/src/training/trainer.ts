@@ -268,15 +268,16 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   explain(): StepExplanation[] {
     return this.#steps.explain();
   }
-  /** A training step on a batch of the host; nothing of it is left behind. */
-  runTrainStep(batch: HostBatch): Logs {
+  /** A training step on a batch of the host; nothing of it is left behind. No logs where a replay's are not read. */
+  runTrainStep(batch: HostBatch, isRead = true): Logs {
     const { optimizer } = this.requireCompiled("train");
     const reason = reasonAgainst("trainStep", this, Trainer.prototype, this.#compiled);
-    return this.#steps.run("train", batch, optimizer.kindOfStep, reason);
+    return this.#steps.run("train", batch, optimizer.kindOfStep, reason, isRead);
   }
-  runTestStep(batch: HostBatch): Logs {
+  runTestStep(batch: HostBatch, isRead = true): Logs {
     this.requireCompiled("evaluate");
-    return this.#steps.run("test", batch, "", reasonAgainst("testStep", this, Trainer.prototype, this.#compiled));
+    const reason = reasonAgainst("testStep", this, Trainer.prototype, this.#compiled);
+    return this.#steps.run("test", batch, "", reason, isRead);
   }
   /** The outputs for a batch of the host, on the host. */
   runPredictStep(x: unknown): Predictions {

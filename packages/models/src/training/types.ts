@@ -22,7 +22,7 @@ export interface CompileOptions {
   /** Metrics that sample weights and class weights apply to. */
   readonly weightedMetrics?: MetricList | null;
   readonly runEagerly?: boolean;
-  /** Batches between two calls of the batch hooks. */
+  /** Steps that are done as one: hooks are called, and losses and metrics read, after the last of them. */
   readonly stepsPerExecution?: number;
   readonly jitCompile?: boolean | "auto";
   readonly autoScaleLoss?: boolean;

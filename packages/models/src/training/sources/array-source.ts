@@ -1,5 +1,6 @@
 import { mapStructure, type NDArray } from "@hornbeam/core";
 import type { BatchSource, HostBatch } from "./batch-source.ts";
+import { gatherRows } from "./gather-rows.ts";
 import { permutation } from "./permutation.ts";
 
 export interface ArraySourceOptions {
@@ -13,6 +14,8 @@ export class ArraySource implements BatchSource {
   readonly #data: HostBatch;
   readonly #samples: number;
   readonly #options: ArraySourceOptions;
+  /** Arrays of batches of full size that are done with. */
+  readonly #spare: NDArray[][] = [];
 
   constructor(data: HostBatch, samples: number, options: ArraySourceOptions) {
     this.#data = data;
@@ -26,14 +29,23 @@ export class ArraySource implements BatchSource {
     const order = shuffle === true ? permutation(this.#samples) : undefined;
     for (let from = 0; from < this.#samples; from += batchSize) {
       const to = Math.min(from + batchSize, this.#samples);
-      if (order) yield this.#rows((array) => array.take(order.subarray(from, to)));
-      else if (shuffle === "batch") {
-        const within = permutation(to - from).map((place) => place + from);
-        yield this.#rows((array) => array.take(within));
-      } else yield this.#rows((array) => array.slice(from, to));
+      if (order) yield this.#gather(order.subarray(from, to));
+      else if (shuffle === "batch") yield this.#gather(permutation(to - from).map((place) => place + from));
+      else yield this.#rows((array) => array.slice(from, to));
     }
   }
 
+  #gather(indices: ArrayLike<number>): HostBatch {
+    const isFull = indices.length === this.#options.batchSize;
+    const spare = isFull ? this.#spare.pop() : undefined;
+    const arrays: NDArray[] = [];
+    const batch = this.#rows((array) => {
+      const rows = gatherRows(array, indices, spare?.[arrays.length]);
+      arrays.push(rows);
+      return rows;
+    });
+    return isFull ? { ...batch, recycle: () => this.#spare.push(arrays) } : batch;
+  }
   #rows(rows: (array: NDArray) => NDArray): HostBatch {
     const pick = (data: unknown) => mapStructure(data, (leaf) => (leaf === null ? null : rows(leaf as NDArray)));
     const { x, y, sampleWeight } = this.#data;

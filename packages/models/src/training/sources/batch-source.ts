@@ -3,6 +3,8 @@ export interface HostBatch {
   readonly x: unknown;
   readonly y: unknown;
   readonly sampleWeight: unknown;
+  /** Says that nobody will read the arrays again: the source may use their memory for another batch. */
+  readonly recycle?: () => void;
 }
 
 /** Where batches come from, epoch after epoch. */
