@@ -10,10 +10,8 @@ export function gather(count: i32, size: i32, length: i32, x: usize, ids: usize,
   for (let i = from; i < to;) {
     const u = i / count, end = min(to, (u + 1) * count);
     const source = x + <usize>u * <usize>length * <usize>size;
-    for (; i < end; i++, target += <usize>size) {
-      const slice = source + <usize>load<i32>(ids + (<usize>(i - u * count) << 2)) * <usize>size;
-      if (size == 4) store<i32>(target, load<i32>(slice));
-      else memory.copy(target, slice, <usize>size);
-    }
+    let id = ids + (<usize>(i - u * count) << 2);
+    if (size == 4) for (; i < end; i++, target += 4, id += 4) store<i32>(target, load<i32>(source + (<usize>load<i32>(id) << 2)));
+    else for (; i < end; i++, target += <usize>size, id += 4) memory.copy(target, source + <usize>load<i32>(id) * <usize>size, <usize>size);
   }
 }

@@ -2,22 +2,32 @@
 
 /** Elements from..to, of `size` bytes, 4 or 1; a condition decides over `run` elements. Units: elements. */
 export function select(run: i32, size: i32, condition: usize, a: usize, b: usize, y: usize, from: i32, to: i32, scratch: usize): void {
-  if (size == 1) {
-    for (let i = from; i < to; i++) store<u8>(y + <usize>i, load<u8>((load<u8>(condition + <usize>(i / run)) ? a : b) + <usize>i));
+  if (run > 1) {
+    for (let i = from; i < to;) {
+      const place = i / run, end = min(to, (place + 1) * run), at = <usize>i * <usize>size;
+      memory.copy(y + at, (load<u8>(condition + <usize>place) ? a : b) + at, <usize>(end - i) * <usize>size);
+      i = end;
+    }
     return;
   }
   let i = from;
-  if (run == 1) {
-    const zero = i32x4.splat(0);
-    for (; i + 4 <= to; i += 4) {
-      const bytes = v128.load32_zero(condition + <usize>i), p = <usize>i << 2;
-      const wide = i16x8.extend_low_i8x16_u(bytes);
-      const mask = i32x4.ne(i32x4.extend_low_i16x8_u(wide), zero);
+  if (size == 1) {
+    for (; i + 16 <= to; i += 16) {
+      const p = <usize>i, mask = i8x16.ne(v128.load(condition + p), i8x16.splat(0));
       v128.store(y + p, v128.bitselect(v128.load(a + p), v128.load(b + p), mask));
     }
+    for (; i < to; i++) store<u8>(y + <usize>i, load<u8>((load<u8>(condition + <usize>i) ? a : b) + <usize>i));
+    return;
+  }
+  const zero = i32x4.splat(0);
+  for (; i + 4 <= to; i += 4) {
+    const bytes = v128.load32_zero(condition + <usize>i), p = <usize>i << 2;
+    const wide = i16x8.extend_low_i8x16_u(bytes);
+    const mask = i32x4.ne(i32x4.extend_low_i16x8_u(wide), zero);
+    v128.store(y + p, v128.bitselect(v128.load(a + p), v128.load(b + p), mask));
   }
   for (; i < to; i++) {
     const p = <usize>i << 2;
-    store<i32>(y + p, load<i32>((load<u8>(condition + <usize>(i / run)) ? a : b) + p));
+    store<i32>(y + p, load<i32>((load<u8>(condition + <usize>i) ? a : b) + p));
   }
 }

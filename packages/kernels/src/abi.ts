@@ -74,6 +74,7 @@ export const commands = {
   averagePool3d: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *x *y",
   averagePool3dGradient: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *dy *dx",
   segmentSum: "rows columns segments integers *x *ids *y",
+  outside: "count parts length *ids *found",
   gather: "count size length *x *ids *y",
   binary: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
   compare: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",

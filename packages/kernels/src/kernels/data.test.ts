@@ -11,8 +11,13 @@ describeVariants("moving data", () => {
     expect([...tf.cast(b, "float32").dataSync()]).toEqual([1, 0, 1, 1, 0]);
     expect([...tf.cast(b, "int32").dataSync()]).toEqual([1, 0, 1, 1, 0]);
     expect([...tf.cast(tf.tensor1d([0, 256, -1], "int32"), "bool").dataSync()]).toEqual([0, 1, 1]);
-    for (let size = 0; size <= 17; size++) {
+    for (let size = 0; size <= 35; size++) {
       const given = Array.from({ length: size }, (_, i) => i * 1.5 - 9);
+      const bits = given.map((v) => Number(v !== 0));
+      expect([...tf.cast(tf.tensor1d(given), "bool").dataSync()]).toEqual(bits);
+      expect([...tf.cast(tf.tensor1d(given.map(Math.trunc), "int32"), "bool").dataSync()]).toEqual(bits);
+      expect([...tf.cast(tf.tensor1d(bits, "bool"), "float32").dataSync()]).toEqual(bits);
+      expect([...tf.cast(tf.tensor1d(bits, "bool"), "int32").dataSync()]).toEqual(bits);
       expect([...tf.cast(tf.tensor1d(given), "int32").dataSync()]).toEqual(given.map((v) => Math.trunc(v) + 0));
       expect([...tf.cast(tf.tensor1d(given.map(Math.trunc), "int32"), "float32").dataSync()]).toEqual(
         given.map((v) => Math.trunc(v) + 0),
@@ -57,6 +62,18 @@ describeVariants("moving data", () => {
         const row = (i: number) => data.slice(i * size, (i + 1) * size);
         expect([...y.dataSync()]).toEqual([...row(2), ...row(0), ...row(2)]);
       }
+    }
+  });
+
+  it("gathers single numbers, and finds one id in many that is outside", () => {
+    const x = tf.tensor1d([5, 6, 7]);
+    for (const count of [500, 512, 515, 5000]) {
+      const ids = Int32Array.from({ length: count }, (_, i) => (i * 7) % 3);
+      expect([...tf.gather(x, tf.tensor1d(ids)).dataSync()]).toEqual([...ids].map((id) => 5 + id));
+      for (const [at, id] of [[0, 3], [count - 1, -1], [count >> 1, 2 ** 31 - 1]] as const) {
+        const wrong = ids.with(at, id);
+        expect(() => tf.gather(x, tf.tensor1d(wrong))).toThrow(`Cannot gather: indices must be in [0, 3), received ${id}`);
+      } // biome-ignore format: pairs
     }
   });
 

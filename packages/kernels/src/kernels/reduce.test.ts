@@ -39,6 +39,29 @@ describeVariants("reductions", () => {
       await expectAgreement((x) => find(x, axis), [floats([3, 4, 5])], { gradient: false });
     }
   });
+  it.each(Object.entries(places))("%s does every length and width to its end, NaN too", async (_, find) => {
+    const alone = { gradient: false };
+    for (let n = 1; n <= 18; n++) {
+      await expectAgreement((x) => find(x, 1), [integers([4, n], 0, 3)], alone);
+      await expectAgreement((x) => find(x, 1), [floats([4, n])], alone);
+      await expectAgreement((x) => find(x, 1), [integers([2, 5, n], 0, 3)], alone);
+      await expectAgreement((x) => find(x, 1), [floats([2, 5, n])], alone);
+      for (let at = 0; at < n; at++) {
+        const given = Array.from({ length: n }, (_each, i) => (i === at ? Number.NaN : (i * 5) % 7));
+        await expectAgreement((x) => [find(x, 0), find(tf.reshape(x, [n, 1]), 0)], [values(given)], alone);
+      }
+    }
+  });
+  it("asks bools of every length and width", async () => {
+    for (let n = 1; n <= 35; n++) {
+      const bools = values(Array.from({ length: 6 * n }, (_, i) => Number((i * 11) % 17 > 1 || i < n)), [3, 2, n], "bool"); // biome-ignore format: numbers
+      for (const axis of [0, 1, 2]) {
+        await expectAgreement((x) => [tf.all(x, axis), tf.any(x, axis), tf.any(tf.logicalNot(x), axis)], [bools], {
+          gradient: false,
+        });
+      }
+    }
+  });
   it("asks of bools whether all or any hold", async () => {
     const bools = values([1, 1, 1, 0, 0, 0, 1, 0, 1, 1, 1, 1], [2, 3, 2], "bool");
     for (const axes of choices(3)) {
@@ -61,7 +84,7 @@ describeVariants("reductions", () => {
 
 describeVariants("Select", () => {
   it("chooses numbers, integers and bools, one by one or by rows", async () => {
-    for (let n = 0; n <= 17; n++) {
+    for (let n = 0; n <= 35; n++) {
       const condition = values(Array.from({ length: n }, (_, i) => (i * 7) % 3 % 2), [n], "bool"); // biome-ignore format: numbers
       await expectAgreement((c, a, b) => tf.where(c, a, b), [condition, floats([n], 0, 1, 1), floats([n], 0, 1, 2)], {
         gradient: n > 0,

@@ -43,7 +43,7 @@ export function reductionKernels(runtime: Runtime): KernelConfig[] {
       ({ x }) => x.dtype === "bool",
       ({ x }, attrs) =>
         eachRun(runtime, x, attrs, "bool", ({ outer, length, inner, from, to }) =>
-          runtime.run("reduceBytes", outer * inner, { any, length, inner, x: from, y: to }),
+          runtime.run("reduceBytes", unitsOf(outer, inner), { any, length, inner, x: from, y: to }),
         ),
     ),
   );
@@ -55,7 +55,7 @@ export function reductionKernels(runtime: Runtime): KernelConfig[] {
         (x.dtype === "float32" || x.dtype === "int32") && x.shape.length > 0 && util.sizeFromShape(x.shape) > 0,
       ({ x }, attrs) =>
         eachRun(runtime, x, attrs, "int32", ({ outer, length, inner, from, to }) =>
-          runtime.run("argReduce", outer * inner, {
+          runtime.run("argReduce", unitsOf(outer, inner), {
             smallest,
             integers: x.dtype === "int32" ? 1 : 0,
             length,
@@ -67,6 +67,11 @@ export function reductionKernels(runtime: Runtime): KernelConfig[] {
     ),
   );
   return [...numbers, ...bools, ...places];
+}
+
+/** Rows, or strips of 16 columns. */
+function unitsOf(outer: number, inner: number): number {
+  return inner === 1 ? outer : outer * Math.ceil(inner / 16);
 }
 
 /** Rows from which on column sums are cut in parts, so that threads can share them. */
@@ -87,8 +92,14 @@ function reduceNumbers(runtime: Runtime, mean: boolean, op: number, x: TensorInf
       columnSums(runtime, length, inner, from, to);
       return;
     }
-    const units = inner === 1 ? outer : outer * Math.ceil(inner / 16);
-    runtime.run("reduce", units, { op: code, length, inner, scale: mean && last ? 1 / count : 1, x: from, y: to });
+    runtime.run("reduce", unitsOf(outer, inner), {
+      op: code,
+      length,
+      inner,
+      scale: mean && last ? 1 / count : 1,
+      x: from,
+      y: to,
+    });
   });
 }
 
