@@ -86,6 +86,7 @@ export const commands = {
   reduce: "op length inner ~scale *x *y",
   reduceBytes: "any length inner *x *y",
   argReduce: "smallest integers length inner *x *y",
+  order: "falling integers length inner *x *y *room",
   cast: "from to *x *y",
   copy: "*x *y",
   activationGradient: "rows columns parts flags *dy *y *dx *sums",

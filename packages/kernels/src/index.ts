@@ -25,6 +25,7 @@ export {
   copyVariables,
   decayVariables,
 } from "./fused/optimizers/weights.ts";
+export { type OrderOptions, order } from "./fused/order.ts";
 export type { GateActivation, RecurrentInputs, RecurrentOptions } from "./fused/recurrent/options.ts";
 export { type RecurrentOutputs, recurrent } from "./fused/recurrent/recurrent.ts";
 export { sparseSoftmaxCrossEntropy } from "./fused/softmax-cross-entropy.ts";

@@ -31,6 +31,7 @@ import { gatherKernels } from "./kernels/gather.ts";
 import { identityKernels } from "./kernels/identity.ts";
 import { matMulKernels } from "./kernels/mat-mul.ts";
 import { movingKernels } from "./kernels/moving.ts";
+import { orderKernels } from "./kernels/order.ts";
 import { poolingKernels } from "./kernels/pooling.ts";
 import { pooling3dKernels } from "./kernels/pooling3d.ts";
 import { reductionKernels } from "./kernels/reduce.ts";
@@ -61,6 +62,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     segmentSumKernels,
     scanKernels,
     reductionKernels,
+    orderKernels,
     selectKernels,
     arrangedKernels,
     unaryKernels,

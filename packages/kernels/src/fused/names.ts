@@ -19,6 +19,7 @@ export const batchNormName = "HornbeamBatchNorm";
 export const batchNormGradientName = "HornbeamBatchNormGradient";
 export const unaryName = "HornbeamUnary";
 export const unaryGradientName = "HornbeamUnaryGradient";
+export const orderName = "HornbeamOrder";
 export const scaleRowsName = "HornbeamScaleRows";
 export const randomUniformName = "HornbeamRandomUniform";
 export const randomNormalName = "HornbeamRandomNormal";

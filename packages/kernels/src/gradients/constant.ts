@@ -1,4 +1,5 @@
 import { type GradConfig, type Tensor, zeros } from "@hornbeam/kernels/tfjs";
+import { orderName } from "../fused/names.ts";
 
 const binary = [
   "Equal",
@@ -12,7 +13,7 @@ const binary = [
   "LogicalXor",
   "FloorDiv",
 ];
-const unary = ["LogicalNot", "IsNan", "IsInf", "IsFinite"];
+const unary = ["LogicalNot", "IsNan", "IsInf", "IsFinite", orderName];
 
 /**
  * Gradients of ops that are flat between their steps: zero. TensorFlow.js has none for comparisons, so that

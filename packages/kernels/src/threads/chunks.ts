@@ -141,6 +141,7 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   reduce: ({ length, inner }) => 10 + (inner === 1 ? 0.15 : 0.15 * Math.min(16, inner)) * length,
   reduceBytes: ({ length, inner }) => 5 + (inner === 1 ? byte : 8 * byte) * length,
   argReduce: ({ length, inner }) => 10 + (inner === 1 ? 0.4 : 0.4 * Math.min(16, inner)) * length,
+  order: ({ length }) => (length > 48 ? 2000 + 15 * length : 20 + length * length),
   cast: () => 8 * byte,
   activationGradient: ({ rows, columns, parts }) => (12 * byte * rows * columns) / parts,
   sumRows: ({ rows }) => 1.5 * rows,

@@ -1,22 +1,11 @@
 import type { Tensor } from "@hornbeam/core";
+import * as kernels from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 
-/** Indices that sort each row along an axis, on the host: the backend sorts only the other way round, and not stably. */
+/** Indices that sort each row along an axis, equal elements in their order; NaN counts as the largest number, as in NumPy. */
 export function order(x: Tensor, axis: number, falling = false): Tensor {
-  const size = x.shape[axis] ?? 1;
-  const inner = x.shape.slice(axis + 1).reduce((all, one) => all * one, 1);
-  const data = x.dataSync();
-  const result = new Int32Array(x.size);
-  const row = Array.from({ length: size }, (_, i) => i);
-  for (let base = 0; base < x.size; base += size * inner) {
-    for (let offset = 0; offset < inner; offset++) {
-      const at = base + offset;
-      const compare = (i: number, j: number): number => ascending(data[at + i * inner]!, data[at + j * inner]!);
-      const sorted = row.toSorted(falling ? (i, j) => compare(j, i) || i - j : (i, j) => compare(i, j) || i - j);
-      for (let i = 0; i < size; i++) result[at + i * inner] = sorted[i]!;
-    }
-  }
-  return tf.tensor(result, x.shape, "int32");
+  const numbers = x.dtype === "bool" ? tf.cast(x, "int32") : x;
+  return kernels.order(numbers, { axis, falling });
 }
 
 /** NaN counts as the largest number, as in NumPy. */

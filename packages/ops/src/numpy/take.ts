@@ -81,14 +81,12 @@ function besides(shape: Shape, places: Shape, axis: number): Shape {
 function pick(x: Tensor, places: Tensor, axis: number): Tensor {
   const size = x.shape[axis]!;
   const inner = x.shape.slice(axis + 1).reduce((all, one) => all * one, 1);
-  const count = places.shape[axis]!;
-  const base = new Int32Array(places.size);
-  for (let i = 0; i < base.length; i++) {
-    base[i] = Math.floor(i / (count * inner)) * size * inner + (i % inner);
-  }
+  const outer = x.shape.slice(0, axis).reduce((all, one) => all * one, 1);
+  const starts = tf.reshape(tf.range(0, outer * size * inner, size * inner || 1, "int32"), [outer, 1, 1]);
+  const base = tf.add(starts, tf.reshape(tf.range(0, inner, 1, "int32"), [1, 1, inner]));
   const zero = tf.scalar(0, "int32");
   const front = tf.where(tf.less(places, zero), tf.add(places, tf.scalar(size, "int32")), places);
   const safe = tf.minimum(tf.maximum(front, zero), tf.scalar(Math.max(0, size - 1), "int32"));
-  const flat = tf.add(tf.mul(tf.reshape(safe, [-1]), tf.scalar(inner, "int32")), tf.tensor1d(base, "int32"));
-  return tf.reshape(tf.gather(tf.reshape(x, [-1]), flat), places.shape);
+  const steps = tf.mul(tf.reshape(safe, [outer, places.shape[axis]!, inner]), tf.scalar(inner, "int32"));
+  return tf.reshape(tf.gather(tf.reshape(x, [-1]), tf.reshape(tf.add(steps, base), [-1])), places.shape);
 }
