@@ -122,6 +122,9 @@ for entry in json.load(open(os.path.join(folder, "models.json"))):
     if trained:
         state = lambda: distance([v.numpy() for v in model.optimizer.variables], array(entry["optimizer"]))  # noqa: E731
         check(f"{name}.keras in Keras, optimizer state", 1e-6, state)
+    if entry.get("folder"):
+        folded = lambda: distance(predict(keras.models.load_model(path(".folder"))), predictions)  # noqa: E731
+        check(f"{name}.folder in Keras, predictions", tolerance, folded)
     if entry.get("h5"):
         legacy = lambda: distance(predict(keras.models.load_model(path(".h5"), compile=False)), predictions)  # noqa: E731
         check(f"{name}.h5 in Keras, predictions", tolerance, legacy)
@@ -150,6 +153,8 @@ for entry in json.load(open(os.path.join(folder, "models.json"))):
 
     def save_back():
         model.save(path(".back.keras"))
+        if entry.get("folder"):
+            model.save(path(".back.folder"), zipped=False)
         if entry.get("h5Back"):
             model.save(path(".back.h5"))
         if not whole:

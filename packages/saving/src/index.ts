@@ -2,6 +2,7 @@ export {
   type KerasArchive,
   type KerasArchiveSource,
   kerasArchiveImage,
+  kerasParts,
   kerasVersion,
   readKerasArchive,
   type WeightsFormat,
@@ -17,8 +18,10 @@ export { MemoryStore } from "./files/memory-store.ts";
 export { OpfsStore } from "./files/opfs-store_browser.ts";
 export { type PickFilesOptions, pickFiles } from "./files/pick-files_browser.ts";
 export { readFile } from "./files/read-file.ts";
+export { readFolder } from "./files/read-folder_node.ts";
 export type { FileProgress, FileStore, ReadFileOptions, StoredFile, WriteFileOptions } from "./files/stored-file.ts";
 export { writeFile } from "./files/write-file.ts";
+export { writeFolder } from "./files/write-folder_node.ts";
 export { fromFloat16 } from "./hdf5/half.ts";
 export {
   type Hdf5Array,
@@ -54,6 +57,6 @@ export { loadShards } from "./shards/load-shards.ts";
 export { type SaveShardsOptions, saveShards } from "./shards/save-shards.ts";
 export { arraysOf, type FlatDataset, flatDatasets, groupOf } from "./weights/flat-group.ts";
 export { hasOptimizerState, type LoadStateOptions, loadState } from "./weights/load-weights.ts";
-export { type ArchivedState, openArchive } from "./weights/open-archive.ts";
+export { type ArchivedState, openArchive, openFolder } from "./weights/open-archive.ts";
 export { type SavedState, saveState } from "./weights/save-weights.ts";
 export type { Saveable, SavingHooks } from "./weights/saveable.ts";

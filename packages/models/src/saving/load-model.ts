@@ -10,7 +10,7 @@ import type { ModelFiles } from "./tfjs/load-tfjs.ts";
  * Or from the `model.json` of TensorFlow.js, whose weights lie beside it.
  * Nothing in a file is run or fetched. A `FeatureSpace` that was saved is read by `loadModel<FeatureSpace>(…)`.
  *
- * @param source A path (in Node), a URL, the Blob of a picked file, or bytes.
+ * @param source A path (in Node; also of a folder that `zipped: false` made), a URL, the Blob of a picked file, or bytes.
  * @throws {LoadingError} where there is no such file, or it is damaged.
  * @throws {ConfigError} where its configuration names what is unknown, or holds code.
  * @see {@link https://keras.io/api/models/model_saving_apis/model_saving_and_loading/ | keras.models.load_model}

@@ -1,5 +1,5 @@
 import { isRecord, parseJson, ready, refusal } from "@hornbeam/core";
-import type { FileSource, Hdf5Group } from "@hornbeam/saving";
+import type { ArchivedState, FileSource, Hdf5Group } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
@@ -12,7 +12,13 @@ type Saving = typeof import("@hornbeam/saving");
 /** The model in a file, whose weights may lie beside it. */
 export async function modelFrom(source: FileSource, options: LoadModelOptions, saving: Saving): Promise<Model> {
   const { signal, onProgress, maxBytes } = options;
-  const bytes = await saving.readFile(source, { action: "load a model", signal, onProgress, maxBytes });
+  const how = { action: "load a model", signal, onProgress, maxBytes };
+  const folder = await saving.readFolder(source, how);
+  if (folder) {
+    await ready();
+    return fromArchive(saving.openFolder(folder), options, saving);
+  }
+  const bytes = await saving.readFile(source, how);
   return isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : modelFromFile(bytes, options, saving);
 }
 
@@ -33,12 +39,7 @@ async function modelFromFile(bytes: Uint8Array, options: LoadModelOptions, savin
   await ready();
   options.signal?.throwIfAborted();
   if (isTfjs(bytes)) return loadTfjsFrom(bytes, bytes, options, saving);
-  if (isArchive(bytes)) {
-    const { config, state, assets } = saving.openArchive(bytes, { movable: true });
-    const model = modelOf(parseJson(config), options);
-    saving.loadState(model, state, { assets });
-    return model;
-  }
+  if (isArchive(bytes)) return fromArchive(saving.openArchive(bytes, { movable: true }), options, saving);
   if (isHdf5(bytes)) return loadLegacyModel(saving, saving.readHdf5(bytes), options);
   const hint = "Give it what `save` wrote, here or in Keras.";
   throw refusal(saving.LoadingError, {
@@ -48,6 +49,12 @@ async function modelFromFile(bytes: Uint8Array, options: LoadModelOptions, savin
     received: [...bytes.subarray(0, 8)],
     hint,
   });
+}
+
+function fromArchive({ config, state, assets }: ArchivedState, options: LoadModelOptions, saving: Saving): Model {
+  const model = modelOf(parseJson(config), options);
+  saving.loadState(model, state, { assets });
+  return model;
 }
 
 function isArchive(bytes: Uint8Array): boolean {

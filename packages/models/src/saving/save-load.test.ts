@@ -231,7 +231,7 @@ describe("saving and loading refuse", () => {
     await expect(model().save("m.keras", { compressed: true } as never)).rejects.toThrow(
       says(
         OptionError,
-        'Cannot save Sequential "small": unknown option `compressed`\nKnown options: overwrite, signal, weightsFormat.',
+        'Cannot save Sequential "small": unknown option `compressed`\nKnown options: overwrite, signal, weightsFormat, zipped.',
       ),
     );
     await expect(loadModel("m.keras", { custom_objects: {} } as never)).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { unreadable, within } from "../hdf5/_unreadable.ts";
 import { bytesOf, type FileImage } from "../image/file-image.ts";
-import { readArchive } from "./read-archive.ts";
-import { archiveImage } from "./write-archive.ts";
+import { type Member, readArchive } from "./read-archive.ts";
+import { archiveImage, type MemberSource } from "./write-archive.ts";
 
 /** How the weights in a `.keras` file are stored: as HDF5, which Keras reads, or as arrays that `numpy.load` opens. */
 export type WeightsFormat = "h5" | "npz";
@@ -35,8 +35,13 @@ const longestConfig = 64 * 2 ** 20;
  * readKerasArchive(writeKerasArchive({ config: "{}", weights: new Uint8Array(8), assets: new Map() })).config; // "{}"
  */
 export function readKerasArchive(bytes: Uint8Array, { movable = false }: ReadArchiveOptions = {}): KerasArchive {
-  const members = readArchive(bytes);
-  return within(".keras archive", () => {
+  const archive = kerasMembers(readArchive(bytes), ".keras archive");
+  return movable ? { ...archive, weights: aligned(archive.weights, bytes) } : archive;
+}
+
+/** What the members of an archive, or the files of a folder, are. */
+export function kerasMembers(members: ReadonlyMap<string, Member>, what: string): KerasArchive {
+  return within(what, () => {
     const config = members.get(configName);
     if (!config) throw unreadable(`it must have the member "${configName}", which is missing`);
     if (config.size > longestConfig)
@@ -47,7 +52,7 @@ export function readKerasArchive(bytes: Uint8Array, { movable = false }: ReadArc
     const assets = [...members.values()].filter(({ name }) => name.startsWith(assetsFolder) && !name.endsWith("/"));
     return {
       config: decode(config.read()),
-      weights: movable ? aligned(weights.read(), bytes) : weights.read(),
+      weights: weights.read(),
       weightsFormat,
       assets: new Map(assets.map(({ name, read }) => [name.slice(assetsFolder.length), read])),
     };
@@ -98,15 +103,20 @@ export function writeKerasArchive(source: KerasArchiveSource): Uint8Array {
 
 /** The same file, to be written piece by piece. */
 export function kerasArchiveImage(source: KerasArchiveSource): FileImage {
+  return archiveImage(kerasParts(source));
+}
+
+/** The members of the archive, or the files of the folder, in the order in which Keras writes them. */
+export function kerasParts(source: KerasArchiveSource): MemberSource[] {
   const { config, weights, weightsFormat = "h5", assets, date = new Date() } = source;
   const text = new TextEncoder();
   const metadata = JSON.stringify({ keras_version: kerasVersion, date_saved: showDate(date) });
-  return archiveImage([
+  return [
     [metadataName, text.encode(metadata)],
     [configName, text.encode(config)],
     [weightsNames[weightsFormat], weights],
     ...[...assets].map(([name, bytes]) => [`${assetsFolder}${name}`, bytes] as const),
-  ]);
+  ];
 }
 
 /** `2025-01-31@12:05:09`, by the clock of the place. */

@@ -1,16 +1,28 @@
 /** The parts of Node used here; its own types would be needed by everyone who compiles against this package. */
 export interface NodeHandle {
-  stat(): Promise<{ readonly size: number }>;
+  stat(): Promise<NodeStat>;
   read(into: Uint8Array, offset: number, length: number): Promise<{ readonly bytesRead: number }>;
   close(): Promise<void>;
 }
+export interface NodeStat {
+  readonly size: number;
+  isFile(): boolean;
+  isDirectory(): boolean;
+}
+export interface NodeEntry {
+  readonly name: string;
+  isFile(): boolean;
+  isDirectory(): boolean;
+}
 export interface NodeFiles {
+  readonly constants: { readonly O_RDONLY: number; readonly O_NOFOLLOW?: number; readonly O_NONBLOCK?: number };
   mkdir(path: string, options: { recursive: true }): Promise<unknown>;
-  open(path: string, flags: "r"): Promise<NodeHandle>;
+  open(path: string, flags: "r" | number): Promise<NodeHandle>;
+  readdir(path: string, options: { withFileTypes: true }): Promise<NodeEntry[]>;
   realpath(path: string): Promise<string>;
   rename(from: string, to: string): Promise<void>;
-  rm(path: string, options: { force: true }): Promise<void>;
-  stat(path: string): Promise<unknown>;
+  rm(path: string, options: { force: true; recursive?: boolean }): Promise<void>;
+  stat(path: string): Promise<NodeStat>;
 }
 /** Writing does not give way to other work before all bytes are taken. */
 export interface NodeSyncFiles {

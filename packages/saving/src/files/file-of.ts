@@ -1,5 +1,5 @@
 import { OptionError, refusal } from "@hornbeam/core";
-import { nodeParts } from "./_node.ts";
+import { type NodeParts, nodeParts } from "./_node.ts";
 import { addressFile } from "./address-file.ts";
 import { blobFile } from "./blob-file.ts";
 import { pathFile } from "./path-file_node.ts";
@@ -30,12 +30,20 @@ export function fileOf(source: FileSource, action: string, hint: string): Stored
     throw refusal(OptionError, { action, expected, received: source });
   }
   const text = String(source);
-  const isAddress = scheme.test(text);
-  if (isAddress && !/^file:/i.test(text)) return addressFile(text);
-  const node = nodeParts();
-  if (node) return pathFile(isAddress ? node.url.fileURLToPath(text) : text, node);
+  if (scheme.test(text) && !/^file:/i.test(text)) return addressFile(text);
+  const found = pathOf(source);
+  if (found) return pathFile(found.path, found.node);
   const expected = "a path needs the files of Node, which are not here";
   throw refusal(OptionError, { action, expected, received: text, hint });
+}
+
+/** The path that a source is, and Node's files; undefined for other sources, and where there are no paths. */
+export function pathOf(source: FileSource): { readonly path: string; readonly node: NodeParts } | undefined {
+  if (typeof source !== "string" && !(source instanceof URL)) return undefined;
+  const text = String(source);
+  const isAddress = scheme.test(text);
+  const node = text === "" || (isAddress && !/^file:/i.test(text)) ? undefined : nodeParts();
+  return node && { path: isAddress ? node.url.fileURLToPath(text) : text, node };
 }
 
 /** The last part of a source's name; empty for bytes. */

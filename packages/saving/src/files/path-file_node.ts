@@ -3,7 +3,7 @@ import type { FileImage } from "../image/file-image.ts";
 import { inBlocks } from "../image/in-blocks.ts";
 import { LoadingError } from "../loading-error.ts";
 import { ByteCollector } from "./_byte-collector.ts";
-import { codeOf, isSystemError, type NodeParts } from "./_node.ts";
+import { codeOf, isSystemError, type NodeHandle, type NodeParts } from "./_node.ts";
 import type { ReadFileOptions, StoredFile, WriteFileOptions } from "./stored-file.ts";
 
 /** A file of Node's. */
@@ -20,24 +20,39 @@ export function pathFile(given: string, node: NodeParts): StoredFile {
 const runBytes = 2 ** 26;
 
 async function readPath(path: string, { files }: NodeParts, options: ReadFileOptions): Promise<Uint8Array> {
-  const { action, signal } = options;
-  try {
+  return reading(path, options, async () => {
     const handle = await files.open(path, "r");
     try {
-      const { size } = await handle.stat();
-      const collector = new ByteCollector(path, options, size, true);
-      for (let at = 0; at < size; ) {
-        signal?.throwIfAborted();
-        const room = collector.room();
-        const { bytesRead } = await handle.read(room, 0, Math.min(room.length, runBytes));
-        if (bytesRead === 0) break; // it was cut meanwhile: its format will tell
-        collector.took(bytesRead);
-        at += bytesRead;
-      }
-      return collector.finish();
+      return await readHandle(path, handle, options);
     } finally {
       await handle.close();
     }
+  });
+}
+
+/** All bytes of an open file. */
+export async function readHandle(path: string, handle: NodeHandle, options: ReadFileOptions): Promise<Uint8Array> {
+  const { size } = await handle.stat();
+  const collector = new ByteCollector(path, options, size, true);
+  for (let at = 0; at < size; ) {
+    options.signal?.throwIfAborted();
+    const room = collector.room();
+    const { bytesRead } = await handle.read(room, 0, Math.min(room.length, runBytes));
+    if (bytesRead === 0) break; // it was cut meanwhile: its format will tell
+    collector.took(bytesRead);
+    at += bytesRead;
+  }
+  return collector.finish();
+}
+
+/** Makes errors of the file system those of a reader. */
+export async function reading<T>(
+  path: string,
+  { action, signal }: ReadFileOptions,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read();
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     if (cause instanceof KerasError) throw cause;
@@ -70,15 +85,21 @@ async function writePath(given: string, image: FileImage, node: NodeParts, optio
     await files.rename(part, final);
   } catch (cause) {
     await files.rm(part, { force: true }).catch(() => undefined);
-    if (signal?.aborted) throw signal.reason;
-    // what goes wrong while weights are fetched is no matter of the file
-    if (cause instanceof KerasError || !isSystemError(cause)) throw cause;
-    const expected = `the file must be writable (${codeOf(cause)})`;
-    throw refusal(StateError, { action, owner: given, expected, received: given, cause });
+    throw notWritten(cause, given, options);
   }
 }
 
-async function writePieces(part: string, image: FileImage, { syncFiles }: NodeParts): Promise<void> {
+/** The error for what went wrong while a file was written. */
+export function notWritten(cause: unknown, given: string, { action, signal }: WriteFileOptions): unknown {
+  if (signal?.aborted) return signal.reason;
+  // what goes wrong while weights are fetched is no matter of the file
+  if (cause instanceof KerasError || !isSystemError(cause)) return cause;
+  const expected = `the file must be writable (${codeOf(cause)})`;
+  return refusal(StateError, { action, owner: given, expected, received: given, cause });
+}
+
+/** Writes a new file, to the disk. */
+export async function writePieces(part: string, image: FileImage, { syncFiles }: NodeParts): Promise<void> {
   const file = syncFiles.openSync(part, "wx");
   try {
     for (const { at, bytes } of inBlocks(image)) {

@@ -1,4 +1,10 @@
-import { type KerasArchive, type ReadArchiveOptions, readKerasArchive } from "../archive/keras-archive.ts";
+import {
+  type KerasArchive,
+  kerasMembers,
+  type ReadArchiveOptions,
+  readKerasArchive,
+} from "../archive/keras-archive.ts";
+import type { Member } from "../archive/read-archive.ts";
 import { type Hdf5Group, readHdf5 } from "../hdf5/index.ts";
 import { openNpz } from "../npz/open-npz.ts";
 import { groupOf } from "./flat-group.ts";
@@ -15,6 +21,18 @@ export interface ArchivedState extends Pick<KerasArchive, "config" | "assets"> {
  * @throws {LoadingError} where it is no such file, or breaks the format or a limit.
  */
 export function openArchive(bytes: Uint8Array, options?: ReadArchiveOptions): ArchivedState {
-  const { config, assets, weights, weightsFormat } = readKerasArchive(bytes, options);
+  return opened(readKerasArchive(bytes, options));
+}
+
+/**
+ * Opens the files of a folder, which are those of the archive.
+ *
+ * @throws {LoadingError} where one is missing, or breaks the format or a limit.
+ */
+export function openFolder(files: ReadonlyMap<string, Member>): ArchivedState {
+  return opened(kerasMembers(files, "folder of a Keras model"));
+}
+
+function opened({ config, assets, weights, weightsFormat }: KerasArchive): ArchivedState {
   return { config, assets, state: weightsFormat === "npz" ? groupOf(openNpz(weights)) : readHdf5(weights) };
 }
