@@ -1,4 +1,16 @@
-import { cast, divNoNan, expandDims, mul, scalar, squeeze, sum, type Tensor, where } from "@hornbeam/kernels/tfjs";
+import {
+  cast,
+  div,
+  divNoNan,
+  equal,
+  expandDims,
+  mul,
+  scalar,
+  squeeze,
+  sum,
+  type Tensor,
+  where,
+} from "@hornbeam/kernels/tfjs";
 import { type KnownShape, sizeOf } from "../array/shape.ts";
 import { refusal, ShapeError } from "../errors.ts";
 import { oneOf } from "../options/kinds.ts";
@@ -62,7 +74,7 @@ function reduceValues(values: Tensor, weights: Tensor | null, reduction: LossRed
   if (values.rank === 1 && values.shape[0] === 0) return values;
   const total = sum(values);
   if (reduction === "sum") return total;
-  if (reduction === "mean_with_sample_weight" && weights) return divNoNan(total, sum(weights));
+  if (reduction === "mean_with_sample_weight" && weights) return shareOf(total, sum(weights));
   return divNoNan(total, scalar(sizeOf(values.shape)));
 }
 
@@ -78,4 +90,10 @@ function checkBroadcast(action: string, weights: KnownShape, values: KnownShape)
     receivedAs: "shape",
     received: weights,
   });
+}
+
+/** `total / whole`, and 0 with no slope where there is nothing: the slope of `divNoNan` is NaN there. */
+function shareOf(total: Tensor, whole: Tensor): Tensor {
+  const none = equal(whole, 0);
+  return where(none, scalar(0), div(total, where(none, scalar(1), whole)));
 }

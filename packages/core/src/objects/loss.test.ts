@@ -1,4 +1,4 @@
-import { abs, mean, mul, square, sub, type Tensor, tensor } from "@hornbeam/kernels/tfjs";
+import { abs, grads, mean, mul, square, sub, type Tensor, tensor } from "@hornbeam/kernels/tfjs";
 import { beforeEach, describe, expect, expectTypeOf, it } from "@hornbeam/testing";
 import { trace } from "../context/call-context.ts";
 import { getMask, setMask } from "../context/mask.ts";
@@ -105,6 +105,15 @@ describe("Loss", () => {
     expect(() => new Through()(truth as never, guess as never)).toThrow(
       'Cannot call Through "through_2": it must be given tensors, not symbolic ones\nUse the loss in `compile`, or its function in the graph.',
     );
+  });
+  it("has no slope where all weights are 0", () => {
+    const loss = new Squared({ reduction: "mean_with_sample_weight" });
+    const [slope] = grads((guess) => loss(tensor(yTrue), guess as Tensor, [0, 0]))([tensor(yPred)]);
+    expect(loss(yTrue, yPred, [0, 0])).toBeClose(0);
+    expect(slope).toBeClose([
+      [0, 0],
+      [0, 0],
+    ]);
   });
   it("refuses weights that do not broadcast", () => {
     expect(() => new Squared({ name: "mine" })(yTrue, yPred, [1, 2, 3])).toThrow(

@@ -1,6 +1,6 @@
 import { defineOp, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { type Axis, frontAxes } from "../_axes.ts";
+import { type Axis, countAlong, frontAxes } from "../_axes.ts";
 import { floatUnary } from "../_define.ts";
 import { toFloat } from "../_operands.ts";
 import { floatType, spec, specOf } from "../_spec.ts";
@@ -60,7 +60,7 @@ export function alongLast(op: string, x: Tensor, axis: SoftmaxAxis, f: (x: Tenso
   const free = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
   const order = [...free, ...axes];
   const moved = tf.transpose(x, order);
-  const rows = tf.reshape(moved, [...free.map((i) => x.shape[i]!), -1]);
+  const rows = tf.reshape(moved, [...free.map((i) => x.shape[i]!), countAlong(x.shape, axes)]);
   const back = order.map((_, i) => order.indexOf(i));
   return tf.transpose(tf.reshape(f(rows), moved.shape), back);
 }

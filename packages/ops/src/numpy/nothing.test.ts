@@ -29,6 +29,10 @@ describe("tensors without elements", () => {
     expect(ops.tensordot(empty(2, 0), empty(0, 1), { axes: 1 })).toBeClose([[0], [0]]);
     expect(ops.matmul(empty(2, 1, 0), empty(0, 2))).toBeClose([[[0, 0]], [[0, 0]]]);
   });
+  it("have a softmax along any axis", () => {
+    expect(ops.softmax(empty(2, 0), 0).shape).toEqual([2, 0]);
+    expect(ops.logSoftmax(empty(0, 3), 0).shape).toEqual([0, 3]);
+  });
   it("have no extremes", () => {
     expect(() => ops.argmax(empty(3, 0), 1)).toThrow(
       "Cannot call ops.argmax: the tensor must have elements to choose from, received shape [3, 0]",
