@@ -1,6 +1,6 @@
 import { type DType, NDArray, oneOf, option, type Shape, type Tensor, tensorDType, toTensor } from "@hornbeam/core";
 
-/** How categories are given: as numbers, one vector each, or one vector for all of the last axis. */
+/** How categories are given: as numbers, one vector each, or one vector for all along the second axis, or the only one. */
 export type OutputMode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
 
 export interface EncodeOptions {
@@ -23,11 +23,14 @@ export function encode(indices: ArrayLike<number>, shape: readonly number[], opt
   const outer = encodedShape(shape, mode, depth) as number[];
   const size = outer.reduce((product, one) => product * one, 1);
   const out = wanted === "int32" ? new Int32Array(size) : new Float32Array(size);
-  const inRow = mode === "one_hot" ? 1 : (shape.at(-1) ?? 1);
+  // what is added up stands along the second axis, as in Keras: the last one only of a matrix
+  const behind = shape.slice(2).reduce((product, one) => product * one, 1);
+  const inRow = mode === "one_hot" ? 1 : (shape.length > 1 ? shape[1]! : (shape[0] ?? 1)) * behind;
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i]!;
     if (index < 0 || index >= depth) continue;
-    const at = Math.floor(i / inRow) * depth + index;
+    const row = mode === "one_hot" ? i : Math.floor(i / inRow) * behind + (i % behind);
+    const at = row * depth + index;
     if (mode === "one_hot" || mode === "multi_hot") out[at] = 1;
     else out[at] = out[at]! + (options.weights?.[i] ?? 1);
   }
@@ -39,7 +42,7 @@ export function encode(indices: ArrayLike<number>, shape: readonly number[], opt
 /** Shape of the encoded categories. */
 export function encodedShape(shape: Shape, mode: OutputMode, depth: number | null): Shape {
   if (mode === "int") return shape;
-  if (mode !== "one_hot") return [...shape.slice(0, -1), depth];
+  if (mode !== "one_hot") return shape.length > 1 ? [shape[0]!, ...shape.slice(2), depth] : [depth];
   return shape.length > 1 && shape.at(-1) === 1 ? [...shape.slice(0, -1), depth] : [...shape, depth];
 }
 

@@ -119,7 +119,7 @@ export class MelSpectrogram extends /* @__PURE__ */ defineLayer("keras.layers.Me
     return power(sqrt(add(parts[0]!, parts[1]!)), this.magExp);
   }
   #window(window: Window): readonly number[] {
-    if (window === null) return Array<number>(this.#length).fill(1);
+    if (window === null) return Array<number>(this.fftLength).fill(1); // nothing hides what is beside a frame
     return typeof window === "string" ? cosineWindow(window, this.#length) : window;
   }
   #decibels(mel: Tensor): Tensor {

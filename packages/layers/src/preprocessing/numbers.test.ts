@@ -84,6 +84,9 @@ describe("CategoryEncoding", () => {
       new CategoryEncoding({ numTokens: 3, outputMode })(tensor(x, { dtype: "int32" }));
     expect(encode("one_hot", [[2], [0]])).toBeClose([[0, 0, 1], [1, 0, 0]]); // biome-ignore format: a matrix
     expect(encode("multi_hot", [[1, 1], [0, 9]])).toBeClose([[0, 1, 0], [1, 0, 0]]); // biome-ignore format: a matrix
+    const along = new CategoryEncoding({ numTokens: 3, outputMode: "multi_hot" }); // the second axis, as in Keras
+    expect(along(tensor([[[0, 1], [0, 2], [1, 1]]], { dtype: "int32" }))).toBeClose([[[1, 1, 0], [0, 1, 1]]]); // biome-ignore format: one line
+    expect(along.computeOutputShape([null, 3, 2])).toEqual([null, 2, 3]);
     expect(encode("count", [[1, 1], [0, 2]])).toBeClose([[0, 2, 0], [1, 0, 1]]); // biome-ignore format: a matrix
   });
   it("counts weights", () => {

@@ -1,5 +1,5 @@
 import { NDArray, toNDArray, toTensor } from "@hornbeam/core";
-import { ones } from "@hornbeam/ops";
+import { ones, tensor } from "@hornbeam/ops";
 import { checkLayer, describe, expect, it } from "@hornbeam/testing";
 import { cosineWindow, fourierKernels, melWeights } from "./_mel.ts";
 import { MelSpectrogram } from "./mel-spectrogram.ts";
@@ -54,6 +54,11 @@ describe("MelSpectrogram", () => {
     const output = new MelSpectrogram({ ...options, topDb: 5 })(ones([1, 64]));
     const values = [...toNDArray(output).data].map(Number);
     expect(Math.max(...values) - Math.min(...values)).toBeCloseTo(5, 4);
+  });
+  it("sees all of a transform without a window, as Keras", () => {
+    const layer = new MelSpectrogram({ fftLength: 4, sequenceStride: 2, sequenceLength: 2, window: null, numMelBins: 2, samplingRate: 8000, minFreq: 0, powerToDb: false }); // biome-ignore format: one line
+    // Keras 3.15.1
+    expect(layer(tensor([1, 2, 0, -1, 3, 1]))).toBeClose([[0, 0, 0, 0], [0.87328, 8.7328, 11.352639, 3.49312]], { rtol: 1e-5 }); // biome-ignore format: one line
   });
   it("refuses frames that are longer than the transform", () => {
     expect(() => new MelSpectrogram({ fftLength: 16, sequenceLength: 32 })).toThrow(
