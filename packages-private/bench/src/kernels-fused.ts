@@ -4,6 +4,7 @@
  *     node --conditions=@hornbeam/source packages-private/bench/src/kernels-fused.ts [rounds]
  */
 import {
+  biasActivation,
   binaryCrossEntropy,
   crossEntropy,
   drawNormal,
@@ -56,6 +57,8 @@ function plainGroupNorm(x: tf.Tensor): tf.Tensor {
   return tf.reshape(tf.add(tf.mul(grouped, factor), tf.neg(tf.mul(mean, factor))), x.shape);
 }
 
+const bias = tf.randomNormal([64]);
+
 type Make = () => tf.Tensor | tf.Tensor[];
 const withGradient =
   (f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): Make =>
@@ -84,6 +87,11 @@ const cases: [title: string, fused: Make, plain: Make][] = [
     "group normalization and gradient",
     withGradient((x) => groupNorm(x, { groups: 8, epsilon: 1e-3 }), images),
     withGradient(plainGroupNorm, images),
+  ],
+  [
+    "bias, relu and gradient",
+    withGradient((x) => biasActivation(x, bias, "relu"), images),
+    withGradient((x) => tf.relu(tf.add(x, bias)), images),
   ],
 ];
 

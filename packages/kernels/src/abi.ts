@@ -90,6 +90,7 @@ export const commands = {
   cast: "from to *x *y",
   copy: "*x *y",
   activationGradient: "rows columns parts flags *dy *y *dx *sums",
+  biasActivation: "columns flags *x *bias *y",
   sumRows: "rows columns *x *y",
   crossEntropy: "columns probabilities ~epsilon *x *labels *losses *difference",
   binaryCrossEntropy: "probabilities ~epsilon *x *labels *losses *difference",

@@ -2,6 +2,7 @@ export { KernelError } from "./errors.ts";
 export { activationGradients } from "./fused/activation-gradient.ts";
 export { type AttentionOptions, attention } from "./fused/attention.ts";
 export { type BatchNormOptions, type BatchNormOutputs, batchNorm } from "./fused/batch-norm.ts";
+export { biasActivation } from "./fused/bias-activation.ts";
 export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fused/cross-entropy.ts";
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";

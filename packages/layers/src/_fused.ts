@@ -1,6 +1,6 @@
 import * as activations from "@hornbeam/activations";
 import { Tensor, Variable } from "@hornbeam/core";
-import { fusedConv2d, fusedDense, fusedDepthwiseConv2d } from "@hornbeam/kernels";
+import { biasActivation, fusedConv2d, fusedDense, fusedDepthwiseConv2d } from "@hornbeam/kernels";
 import { add, matmul, reshape } from "@hornbeam/ops";
 
 type Activation = (x: Tensor) => Tensor;
@@ -18,6 +18,17 @@ export function dense(x: Tensor, kernel: Weight, bias: Weight | null, activation
   if (!isFloatTensor(x)) return activation(bias ? add(matmul(x, kernel), bias) : matmul(x, kernel));
   const known = fusible.get(activation);
   const y = fusedDense(x, tensorOf(kernel), { bias: bias ? tensorOf(bias) : undefined, activation: known ?? "linear" });
+  return known ? y : activation(y);
+}
+
+/**
+ * `activation(x + bias)` for a product with its channels last: one kernel, and another for an activation that it does not know.
+ * Others are for the caller: null.
+ */
+export function biased(x: Tensor, bias: Weight, dataFormat: string, activation: Activation): Tensor | null {
+  if (dataFormat !== "channels_last" || !isFloatTensor(x)) return null;
+  const known = fusible.get(activation);
+  const y = biasActivation(x, tensorOf(bias), known ?? "linear");
   return known ? y : activation(y);
 }
 

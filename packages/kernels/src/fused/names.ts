@@ -13,6 +13,7 @@ export const attentionGradientName = "HornbeamAttentionGradient";
 export const softmaxGradientName = "HornbeamSoftmaxGradient";
 export const layerNormName = "HornbeamLayerNorm";
 export const layerNormGradientName = "HornbeamLayerNormGradient";
+export const biasActivationName = "HornbeamBiasActivation";
 export const groupNormName = "HornbeamGroupNorm";
 export const groupNormGradientName = "HornbeamGroupNormGradient";
 export const batchNormName = "HornbeamBatchNorm";

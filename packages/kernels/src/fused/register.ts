@@ -5,6 +5,7 @@ import type { Runtime } from "../runtime.ts";
 import { activationGradientKernel } from "./activation-gradient.ts";
 import { attentionKernels } from "./attention.ts";
 import { batchNormKernels } from "./batch-norm-kernels.ts";
+import { biasActivationGradient, biasActivationKernel } from "./bias-activation.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { crossEntropyGradients, crossEntropyKernels } from "./cross-entropy.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
@@ -23,6 +24,7 @@ import {
 export function fusedKernels(runtime: Runtime): KernelConfig[] {
   return [
     activationGradientKernel,
+    biasActivationKernel,
     fusedDenseKernel,
     fusedConv2dKernel,
     fusedDepthwiseConv2dKernel,
@@ -44,6 +46,7 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
 export function fusedGradients(): GradConfig[] {
   return [
     fusedDenseGradient,
+    biasActivationGradient,
     fusedConv2dGradient,
     fusedDepthwiseConv2dGradient,
     sparseSoftmaxCrossEntropyGradient,

@@ -144,6 +144,7 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   order: ({ length }) => (length > 48 ? 2000 + 15 * length : 20 + length * length),
   cast: () => 8 * byte,
   activationGradient: ({ rows, columns, parts }) => (12 * byte * rows * columns) / parts,
+  biasActivation: ({ columns }) => 4 + 8 * byte * columns,
   sumRows: ({ rows }) => 1.5 * rows,
   crossEntropy: ({ columns }) => 15 + 1.5 * exponential * columns,
   binaryCrossEntropy: () => 2 * exponential,

@@ -20,6 +20,7 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, convTranspose } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
+import { biased } from "../_fused.ts";
 import { channelwise } from "./_base-conv.ts";
 import { channelAxis, imageShape, spatialOf } from "./_sizes.ts";
 
@@ -105,7 +106,9 @@ export abstract class BaseConvTranspose extends /* @__PURE__ */ defineLayer(
   override call(x: Tensor): Tensor {
     const { strides, padding, outputPadding, dilationRate, dataFormat } = this;
     const product = convTranspose(x, this.kernel, { strides, padding, outputPadding, dilationRate, dataFormat });
-    return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);
+    if (!this.bias) return this.activation(product);
+    const fused = biased(product, this.bias, this.dataFormat, this.activation);
+    return fused ?? this.activation(add(product, channelwise(this.bias, this)));
   }
 
   /** `(n - 1) · s + k + p` where `k` is the extent of the window, `p` the padding at the end. */

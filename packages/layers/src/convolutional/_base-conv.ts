@@ -20,7 +20,7 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, conv, reshape } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
-import { convolve, isFusible } from "../_fused.ts";
+import { biased, convolve, isFusible } from "../_fused.ts";
 import { LoraLayer, loraOptions } from "../_lora.ts";
 import { channelAxis, imageShape, type Padding, windowSizes } from "./_sizes.ts";
 
@@ -122,7 +122,9 @@ export abstract class BaseConv extends /* @__PURE__ */ defineLayer(
       return convolve(x, kernel, this.bias, this.activation, { strides, padding, dilationRate });
     }
     const product = this.convolve(x, kernel);
-    return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);
+    if (!this.bias) return this.activation(product);
+    const fused = biased(product, this.bias, this.dataFormat, this.activation);
+    return fused ?? this.activation(add(product, channelwise(this.bias, this)));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -16,7 +16,7 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, depthwiseConv } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
-import { convolveDepthwise, isFusible } from "../_fused.ts";
+import { biased, convolveDepthwise, isFusible } from "../_fused.ts";
 import { channelwise } from "./_base-conv.ts";
 import { channelAxis, imageShape, windowSizes } from "./_sizes.ts";
 
@@ -93,7 +93,9 @@ export abstract class BaseDepthwiseConv extends /* @__PURE__ */ defineLayer(
       return convolveDepthwise(x, this.kernel, this.bias, this.activation, { strides, padding, dilationRate });
     }
     const product = depthwiseConv(x, this.kernel, { strides, padding, dilationRate, dataFormat });
-    return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);
+    if (!this.bias) return this.activation(product);
+    const fused = biased(product, this.bias, this.dataFormat, this.activation);
+    return fused ?? this.activation(add(product, channelwise(this.bias, this)));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -16,7 +16,7 @@ import {
 import { initializer } from "@hornbeam/initializers";
 import { add, separableConv } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
-import { convolve, convolveDepthwise, isFusible } from "../_fused.ts";
+import { biased, convolve, convolveDepthwise, isFusible } from "../_fused.ts";
 import { channelwise } from "./_base-conv.ts";
 import { channelAxis, imageShape, windowSizes } from "./_sizes.ts";
 
@@ -113,7 +113,9 @@ export abstract class BaseSeparableConv extends /* @__PURE__ */ defineLayer(
     }
     const how = { strides, padding, dilationRate, dataFormat };
     const product = separableConv(x, this.depthwiseKernel, this.pointwiseKernel, how);
-    return this.activation(this.bias ? add(product, channelwise(this.bias, this)) : product);
+    if (!this.bias) return this.activation(product);
+    const fused = biased(product, this.bias, this.dataFormat, this.activation);
+    return fused ?? this.activation(add(product, channelwise(this.bias, this)));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
