@@ -115,6 +115,10 @@ describe("recorded steps are the same as eager ones, bit by bit", () => {
       ),
       "a Dropout with a seed": vectors(() => new Dropout({ rate: 0.5, seed: 4 })),
       GaussianNoise: vectors(() => new GaussianNoise({ stddev: 0.5 })),
+      "AlphaDropout and GaussianDropout": vectors(
+        () => new layers.AlphaDropout({ rate: 0.3 }),
+        () => new layers.GaussianDropout({ rate: 0.3 }),
+      ),
       LayerNormalization: vectors(() => new LayerNormalization()),
       "regularizers and constraints": vectors(
         () => new Dense({ units: 4, kernelRegularizer: "l2", kernelConstraint: "max_norm" }),
@@ -136,6 +140,11 @@ describe("recorded steps are the same as eager ones, bit by bit", () => {
         () => new AveragePooling2D(),
       ),
       Conv2DTranspose: images(() => new Conv2DTranspose({ filters: 4, kernelSize: 3, strides: 2 })),
+      "GroupNormalization, SpatialDropout2D and Conv2DTranspose with relu": images(
+        () => new layers.GroupNormalization({ groups: 3 }),
+        () => new layers.SpatialDropout2D({ rate: 0.3 }),
+        () => new Conv2DTranspose({ filters: 4, kernelSize: 3, activation: "relu" }),
+      ),
     };
     for (const [what, trial] of Object.entries(trials)) {
       it(what, () => expect(compareSteps(trial)).toEqual(recorded));
@@ -178,7 +187,15 @@ describe("recorded steps are the same as eager ones, bit by bit", () => {
   });
 
   describe("by loss and metric", () => {
-    const losses = ["categorical_crossentropy", "mae", "huber", "kl_divergence", "poisson", "cosine_similarity"];
+    const losses = [
+      "categorical_crossentropy",
+      "mae",
+      "huber",
+      "kl_divergence",
+      "poisson",
+      "cosine_similarity",
+      "binary_crossentropy",
+    ];
     for (const loss of losses)
       it(loss, () => expect(compareSteps({ ...classes, options: () => ({ loss }) })).toEqual(recorded));
     it("class numbers, accuracies and weights of samples", () => {
