@@ -121,6 +121,7 @@ export const commands = {
   muonMomentum: "size parts nesterov ~momentum ~rest *g *m *y *sums",
   normalize: "~epsilon *x *squares",
   sumSquares: "size parts *x *sums",
+  allFinite: "size parts *x *sums",
   clipByNorm: "global ~limit *x *squares *y",
   clamp: "~limit *x *y",
   combine: "~a ~b ~divisor *x *z *y",

@@ -14,7 +14,7 @@ export type { FusedActivation } from "./fused/names.ts";
 export { type AdafactorOptions, adafactorUpdate } from "./fused/optimizers/adafactor.ts";
 export { type AdamOptions, adamUpdate } from "./fused/optimizers/adam.ts";
 export { correctedRate, powerComplement } from "./fused/optimizers/bias-correction.ts";
-export { addTensors, type Clip, clipTensors, divideTensors } from "./fused/optimizers/gradients.ts";
+export { addTensors, areFinite, type Clip, clipTensors, divideTensors } from "./fused/optimizers/gradients.ts";
 export { type LambOptions, lambUpdate } from "./fused/optimizers/lamb.ts";
 export { type MuonOptions, muonUpdate } from "./fused/optimizers/muon.ts";
 export { type RmspropOptions, rmspropUpdate } from "./fused/optimizers/rmsprop.ts";

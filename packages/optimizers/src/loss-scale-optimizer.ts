@@ -11,7 +11,8 @@ import {
   toTensor,
   type Variable,
 } from "@hornbeam/core";
-import { all, divide, isfinite, multiply, stack } from "@hornbeam/ops";
+import { areFinite, divideTensors } from "@hornbeam/kernels";
+import { multiply } from "@hornbeam/ops";
 import { optimizer, Wrapping } from "./_wrapping.ts";
 
 /**
@@ -35,7 +36,7 @@ export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
   },
   Wrapping,
 ) {
-  readonly #inner = unscaled(this.innerOptimizer);
+  readonly #inner = withoutScale(this.innerOptimizer);
   #counter!: Variable;
   #scale!: Variable;
 
@@ -52,7 +53,7 @@ export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
     this.targets(action, gradients, variables);
     tidy(() => {
       const tensors = gradients.map((one) => (one == null ? null : toTensor(one, { dtype: "float32", action })));
-      if (areFinite(tensors)) this.#applyFinite(tensors, variables);
+      if (areFinite(tensors.filter((one) => one !== null))) this.#applyFinite(tensors, variables);
       else this.#shrink();
     });
   }
@@ -83,8 +84,12 @@ export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
 
   #applyFinite(gradients: readonly (Tensor | null)[], variables: readonly Variable[] | undefined): void {
     const scale = Number(this.#scale.numpy().item());
+    const unscaled = divideTensors(
+      gradients.filter((one) => one !== null),
+      scale,
+    );
     this.#inner.apply(
-      gradients.map((gradient) => gradient && divide(gradient, scale)),
+      gradients.map((gradient) => gradient && unscaled.shift()!),
       variables,
     );
     const count = Number(this.#counter.numpy().item());
@@ -100,12 +105,7 @@ export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
 }
 
 /** The scale of the loss is this optimizer's alone. */
-function unscaled(inner: Optimizer): Optimizer {
+function withoutScale(inner: Optimizer): Optimizer {
   inner.lossScaleFactor = null;
   return inner;
-}
-
-function areFinite(gradients: readonly (Tensor | null)[]): boolean {
-  const tests = gradients.flatMap((gradient) => (gradient ? [all(isfinite(gradient))] : []));
-  return tests.length === 0 || all(stack(tests)).dataSync()[0] === 1;
 }

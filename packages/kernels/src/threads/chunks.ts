@@ -175,6 +175,7 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   muonMomentum: ({ size, parts }) => (16 * byte * size) / parts,
   normalize: () => 8 * byte,
   sumSquares: ({ size, parts }) => (4 * byte * size) / parts,
+  allFinite: ({ size, parts }) => (4 * byte * size) / parts,
   clipByNorm: () => 8 * byte,
   clamp: () => 8 * byte,
   combine: () => 12 * byte,

@@ -64,6 +64,34 @@ export function addTensors(variables: readonly Variable[], tensors: readonly Ten
   );
 }
 
+/**
+ * Whether all elements of float32 tensors are finite, found out in one call of the kernels.
+ *
+ * @example
+ * areFinite([tensor1d([3, 4]), tensor1d([NaN])]); // false
+ */
+export function areFinite(tensors: readonly Tensor[]): boolean {
+  const { runtime } = current();
+  const info = runtime.frame(() => {
+    const { info, address } = runtime.output([]);
+    const each = runtime.workspace(4 * Math.max(1, tensors.length));
+    runtime.together(() => {
+      tensors.forEach((tensor, i) => {
+        const { size } = tensor;
+        const sums = sumsOf(runtime, size, 1);
+        runtime.run("allFinite", sums.parts, { size, parts: sums.parts, x: runtime.input(tensor), sums: sums.address });
+        addSums(runtime, sums, 1, each + 4 * i);
+      });
+      runtime.run("reduce", 1, { op: 0, length: tensors.length, inner: 1, scale: 1, x: each, y: address });
+    });
+    return info;
+  });
+  const sum = engine().makeTensorFromTensorInfo(info);
+  const isFinite = sum.dataSync()[0] === 0; // NaN otherwise
+  sum.dispose();
+  return isFinite;
+}
+
 /** Room for results, what `commands` do, and the results. */
 function made(tensors: readonly Tensor[], commands: (runtime: Runtime, pairs: readonly Pair[]) => void): Tensor[] {
   const { runtime } = current();

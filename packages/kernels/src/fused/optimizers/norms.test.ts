@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { expectNear, floats } from "../../../testing/compare.ts";
 import { describeVariants } from "../../../testing/variants.ts";
 import { adafactorUpdate } from "./adafactor.ts";
-import { addTensors, clipTensors, divideTensors } from "./gradients.ts";
+import { addTensors, areFinite, clipTensors, divideTensors } from "./gradients.ts";
 import { lambUpdate } from "./lamb.ts";
 import { muonUpdate } from "./muon.ts";
 import { averageVariables, clearVariables, copyVariables, decayVariables } from "./weights.ts";
@@ -230,6 +230,20 @@ describeVariants("gradients", () => {
         );
       }
     }
+  });
+
+  it("are known to be finite, or not", () => {
+    const { NaN: nan, POSITIVE_INFINITY: infinity, NEGATIVE_INFINITY: minus } = Number;
+    for (const size of [1, 2, 3, 4, 5, 17, 40_003]) {
+      for (const odd of [nan, infinity, minus, 3.4e38, -0]) {
+        for (const at of [0, size >> 1, size - 1]) {
+          const values = Float32Array.from({ length: size }, (_, i) => (i === at ? odd : 1e38));
+          const found = tf.tidy(() => areFinite([tf.zeros([0]), tf.tensor1d(values), tf.scalar(1)]));
+          expect(found).toBe(Number.isFinite(odd));
+        }
+      }
+    }
+    expect(areFinite([])).toBe(true);
   });
 
   it("are added up and divided", () => {
