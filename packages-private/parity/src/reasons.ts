@@ -75,7 +75,6 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
     "keras.dtype_policies.deserialize",
     { why: "policies are of the classes that are here", parameters: ["custom_objects"] },
   ],
-  ["keras.saving.save_model", { why: "folders in the place of archives are not written", parameters: ["zipped"] }],
   ["keras.tree.lists_to_tuples", { why: "JavaScript has no tuples" }],
   [
     "keras.tree.assert_same_structure",

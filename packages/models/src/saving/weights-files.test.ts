@@ -196,7 +196,50 @@ describe("saveWeights and loadWeights refuse", () => {
     await expect(net().loadWeights(path, { by_name: false } as never)).rejects.toThrow(
       says(
         OptionError,
-        'Cannot load the weights of Sequential "net": unknown option `by_name`\nKnown options: byName, skipMismatch, signal, onProgress, maxBytes.',
+        'Cannot load the weights of Sequential "net": unknown option `by_name`\nKnown options: byName, skipMismatch, objectsToSkip, signal, onProgress, maxBytes.',
+      ),
+    );
+  });
+});
+
+describe("objectsToSkip", () => {
+  const trained = async () => {
+    const model = net();
+    model.compile({ optimizer: "adam", loss: "mse" });
+    await model.trainOnBatch(x, y);
+    return model;
+  };
+
+  it("leaves layers and the optimizer out of a file, which then lacks them", async () => {
+    const model = await trained();
+    const path = join(folder, "w.npz");
+    await model.saveWeights(path, { objectsToSkip: [model.getLayer("hidden"), model.optimizer] });
+    const to = net();
+    await expect(to.loadWeights(path)).rejects.toThrow(
+      'Cannot load the weights of Dense "hidden": it expects 2 variables (kernel, bias), received a file that has 0',
+    );
+    await to.loadWeights(path, { objectsToSkip: [to.getLayer("hidden")] });
+    expect(to.getLayer("out").getWeights()).toEqual(model.getLayer("out").getWeights());
+  });
+
+  it("leaves layers and the optimizer as they are when weights are loaded", async () => {
+    const [from, to] = [await trained(), await trained()];
+    await from.trainOnBatch(x, y);
+    const path = join(folder, "w.weights.h5");
+    await from.saveWeights(path);
+    const before = to.getLayer("hidden").getWeights();
+    await to.loadWeights(path, { objectsToSkip: [to.getLayer("hidden"), to.optimizer] });
+    expect(to.getLayer("hidden").getWeights()).toEqual(before);
+    expect(to.getLayer("out").getWeights()).toEqual(from.getLayer("out").getWeights());
+    expect(to.optimizer.iterations.numpy().item()).toBe(1n);
+  });
+
+  it("is a list of layers and optimizers", async () => {
+    const model = net();
+    await expect(model.saveWeights("w.weights.h5", { objectsToSkip: ["out"] as never })).rejects.toEqual(
+      says(
+        OptionError,
+        'Cannot save the weights of Sequential "net": `objectsToSkip` must be a list of layers and optimizers, received "out"',
       ),
     );
   });

@@ -1,4 +1,4 @@
-import { OptionError, ready, refusal, StateError, warnOnce } from "@hornbeam/core";
+import { type AnyLayer, Layer, Optimizer, OptionError, ready, refusal, StateError, warnOnce } from "@hornbeam/core";
 import type { FileProgress, FileSource, FileTarget, Hdf5Group, ReadFileOptions } from "@hornbeam/saving";
 import type { Model } from "../model.ts";
 import type { SaveFileOptions } from "./save-model.ts";
@@ -9,6 +9,8 @@ type Saving = typeof import("@hornbeam/saving");
 export interface SaveWeightsOptions extends SaveFileOptions {
   /** Most gigabytes (2³⁰ bytes) of weights in a file: they are split, and `w.weights.json` says what is in which. */
   readonly maxShardSize?: number;
+  /** Layers, or the optimizer, that the file does not hold: they are left out with all that is in them. */
+  readonly objectsToSkip?: readonly (AnyLayer | Optimizer)[];
 }
 
 export interface LoadWeightsOptions {
@@ -16,6 +18,8 @@ export interface LoadWeightsOptions {
   readonly byName?: boolean;
   /** Whether what does not fit is passed over, with a warning. */
   readonly skipMismatch?: boolean;
+  /** Layers, or the optimizer, that stay as they are with all that is in them; not for legacy `.h5` files. */
+  readonly objectsToSkip?: readonly (AnyLayer | Optimizer)[];
   readonly signal?: AbortSignal;
   /** Called as bytes of the file arrive: `({ received, total }) => …`. */
   readonly onProgress?: (progress: FileProgress) => void;
@@ -36,17 +40,18 @@ export interface LoadWeightsOptions {
 export async function saveWeights(
   model: Model,
   target: FileTarget,
-  { maxShardSize, ...options }: SaveWeightsOptions = {},
+  { maxShardSize, objectsToSkip, ...options }: SaveWeightsOptions = {},
 ): Promise<void> {
   const action = `save the weights of ${model[Symbol.toStringTag]}`;
-  checkOptions(action, options, ["overwrite", "signal", "maxShardSize"]);
+  checkOptions(action, options, ["overwrite", "signal", "maxShardSize", "objectsToSkip"]);
+  checkSkipped(action, objectsToSkip);
   const saving = await import("@hornbeam/saving");
   const name = saving.fileName(target);
   checkName(action, name, maxShardSize);
   requireBuilt(model, action, "You are saving a model that has not yet been built.");
   await ready();
   options.signal?.throwIfAborted();
-  const { weights } = saving.saveState(model);
+  const { weights } = saving.saveState(model, { objectsToSkip });
   if (maxShardSize !== undefined) {
     const json = jsonBeside(saving.fileOf(target, action, ""));
     await saving.saveShards(json, weights, { ...options, action, maxBytes: maxShardSize * 2 ** 30 });
@@ -96,14 +101,19 @@ function jsonBeside<F extends { readonly name: string; beside?(name: string): F 
  */
 export async function loadWeights(model: Model, source: FileSource, options: LoadWeightsOptions = {}): Promise<void> {
   const action = `load the weights of ${model[Symbol.toStringTag]}`;
-  checkOptions(action, options, ["byName", "skipMismatch", "signal", "onProgress", "maxBytes"]);
-  const { byName = false, skipMismatch = false, ...how } = options;
+  checkOptions(action, options, ["byName", "skipMismatch", "objectsToSkip", "signal", "onProgress", "maxBytes"]);
+  const { byName = false, skipMismatch = false, objectsToSkip, ...how } = options;
+  checkSkipped(action, objectsToSkip);
   requireBuilt(model, action, "You are loading weights into a model that has not yet been built.");
   const saving = await import("@hornbeam/saving");
   const { file, legacy } = await readState(source, { ...how, action }, saving);
   await ready();
   how.signal?.throwIfAborted();
   if (legacy) {
+    if (objectsToSkip !== undefined) {
+      const expected = "`objectsToSkip` is not for legacy .h5 files";
+      throw refusal(OptionError, { action, expected, received: objectsToSkip });
+    }
     saving.loadLegacy(model, file, { byName, skipMismatch });
     return;
   }
@@ -112,9 +122,14 @@ export async function loadWeights(model: Model, source: FileSource, options: Loa
     throw refusal(OptionError, { action, expected, received: byName });
   }
   // an optimizer that was compiled anew takes over a state that is there
-  if (model.compiled && !model.optimizer.built && saving.hasOptimizerState(file))
+  if (
+    model.compiled &&
+    !model.optimizer.built &&
+    !objectsToSkip?.includes(model.optimizer) &&
+    saving.hasOptimizerState(file)
+  )
     model.optimizer.build(model.trainableWeights);
-  saving.loadState(model, file, { skipMismatch });
+  saving.loadState(model, file, { skipMismatch, objectsToSkip });
 }
 
 /** What a file of weights holds, whichever its format: told by its first bytes. */
@@ -141,6 +156,15 @@ async function readState(
 function isNpz(bytes: Uint8Array, saving: Saving): boolean {
   const names = [...saving.readArchive(bytes).keys()];
   return names.length > 0 && names.every((name) => name.endsWith(".npy"));
+}
+
+function checkSkipped(action: string, given: unknown): void {
+  if (given === undefined) return;
+  const wrong = Array.isArray(given)
+    ? given.find((each) => !(each instanceof Layer || each instanceof Optimizer))
+    : given;
+  if (wrong === undefined) return;
+  throw refusal(OptionError, { action, expected: "`objectsToSkip` must be a list of layers and optimizers", received: wrong }); // biome-ignore format: one line
 }
 
 function requireBuilt(model: Model, action: string, what: string): void {

@@ -12,6 +12,8 @@ export interface LoadStateOptions {
   readonly assets?: ReadonlyMap<string, () => Uint8Array>;
   /** Whether what does not fit is passed over, with a warning. */
   readonly skipMismatch?: boolean;
+  /** Layers, or an optimizer, that stay as they are with all that is in them. */
+  readonly objectsToSkip?: readonly Saveable[] | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface LoadStateOptions {
  * @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | Keras: weights saving & loading}
  */
 export function loadState(root: Saveable, file: Hdf5Group, options: LoadStateOptions = {}): void {
-  const reader = new Reader(file, options.assets);
+  const reader = new Reader(file, options.assets, options.objectsToSkip);
   reader.visit({ path: "", value: root });
   const failures = [...reader.failed];
   const [first] = failures;
@@ -49,11 +51,16 @@ class Reader {
   readonly assignments: (() => void)[] = [];
   readonly #root: Hdf5Group;
   readonly #assets: ReadonlyMap<string, () => Uint8Array>;
-  readonly #visited = new Set<unknown>();
+  readonly #visited: Set<unknown>;
   readonly #open = new Set<unknown>();
 
-  constructor(root: Hdf5Group, assets: ReadonlyMap<string, () => Uint8Array> = new Map()) {
+  constructor(
+    root: Hdf5Group,
+    assets: ReadonlyMap<string, () => Uint8Array> = new Map(),
+    skipped: readonly Saveable[] = [],
+  ) {
     this.#root = root;
+    this.#visited = new Set<unknown>(skipped);
     this.#assets = assets;
   }
 

@@ -14,6 +14,11 @@ export interface SavedState {
   readonly assets: ReadonlyMap<string, Uint8Array>;
 }
 
+export interface SaveStateOptions {
+  /** Layers, or an optimizer, that are left out with all that is in them. */
+  readonly objectsToSkip?: readonly Saveable[] | undefined;
+}
+
 /**
  * Gathers the state of a model as Keras lays it out: `layers/<class>[_k]/vars/<i>`, `optimizer/vars/<i>`. What is shared is
  * written once, where it is met first.
@@ -21,8 +26,8 @@ export interface SavedState {
  * @throws {StateError} for a weight that no field leads to: a file would lack it.
  * @see {@link https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/ | Keras: weights saving & loading}
  */
-export function saveState(root: Saveable): SavedState {
-  const writer = new Writer();
+export function saveState(root: Saveable, { objectsToSkip = [] }: SaveStateOptions = {}): SavedState {
+  const writer = new Writer(objectsToSkip);
   writer.visit({ path: "", value: root });
   writer.checkComplete(root);
   return { weights: writer.tree.toGroup(), assets: writer.assets };
@@ -49,8 +54,13 @@ class Tree {
 class Writer {
   readonly tree = new Tree();
   readonly assets = new Map<string, Uint8Array>();
-  readonly #visited = new Set<unknown>();
+  readonly #visited: Set<unknown>;
   readonly #written = new Set<Variable>();
+
+  constructor(skipped: readonly Saveable[]) {
+    this.#visited = new Set<unknown>(skipped);
+    for (const each of skipped) for (const variable of variablesOf(each)) this.#written.add(variable);
+  }
 
   visit({ path, value }: Child): void {
     if (this.#visited.has(value)) return;
@@ -107,6 +117,11 @@ function splitPath(path: string): [folder: string, name: string] {
 /** The variables that a file holds of a saveable, in their order. */
 export function storedVariables(saveable: Saveable): readonly Variable[] {
   return saveable.storedVariables?.() ?? ownVariables(saveable);
+}
+
+/** The variables that a saveable has, with those of what it holds. */
+function variablesOf(saveable: Saveable): readonly Variable[] {
+  return "weights" in saveable ? saveable.weights : saveable.variables;
 }
 
 /** The variables that a saveable keeps itself. */
