@@ -43,6 +43,9 @@ import { floorDivIntegers4, mod4, modIntegers4 } from "./quotient";
 @inline export const INVERSE: i32 = 13;
 // @ts-ignore: decorator
 @inline export const ROOT: i32 = 14;
+/** The quotient, and 0 where b is 0. */
+// @ts-ignore: decorator
+@inline export const DIV_NO_NAN: i32 = 15;
 /** Bits, of integers alone. */
 // @ts-ignore: decorator
 @inline export const AND: i32 = 12;
@@ -76,6 +79,7 @@ function compute(op: i32, a: v128, b: v128): v128 {
   if (op == CUBE) return f32x4.mul(f32x4.mul(a, a), a);
   if (op == INVERSE) return f32x4.div(f32x4.splat(1), a);
   if (op == ROOT) return root(a);
+  if (op == DIV_NO_NAN) return v128.andnot(f32x4.div(a, b), f32x4.eq(b, f32x4.splat(0)));
   if (op == INTEGERS + ADD) return i32x4.add(a, b);
   if (op == INTEGERS + SUB) return i32x4.sub(a, b);
   if (op == INTEGERS + MUL) return i32x4.mul(a, b);
@@ -132,6 +136,7 @@ function row(op: i32, a: usize, b: usize, y: usize, n: i32, ia: i32, ib: i32): v
     case FLOOR_DIV: line(FLOOR_DIV, a, b, y, n, ia, ib); break;
     case ATAN2: line(ATAN2, a, b, y, n, ia, ib); break;
     case PRELU: line(PRELU, a, b, y, n, ia, ib); break;
+    case DIV_NO_NAN: line(DIV_NO_NAN, a, b, y, n, ia, ib); break;
     case INTEGERS + ADD: line(INTEGERS + ADD, a, b, y, n, ia, ib); break;
     case INTEGERS + SUB: line(INTEGERS + SUB, a, b, y, n, ia, ib); break;
     case INTEGERS + MUL: line(INTEGERS + MUL, a, b, y, n, ia, ib); break;

@@ -60,11 +60,18 @@ const changes = [
         "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs);",
         "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs); this.state.activeTape.splice(tapeStart, 0, this.state.activeTape.pop());",
       ],
+      // a clone shares the values of its original, and its gradient is the clone's
+      ["const y = ENGINE.runKernel(Identity, { x });", "const y = share(this, x);"],
+      [
+        "const dtype = 'float32';\n                const gradInputs = { x: dy };",
+        "if (dy.dtype === 'float32') return ENGINE.clone(dy);\n                const dtype = 'float32';\n                const gradInputs = { x: dy };",
+      ],
       // the backward pass lets go of what it is done with
       [
         "import { backpropagateGradients, getFilteredNodesXToY } from './tape';",
         `import { backpropagateGradients, getFilteredNodesXToY } from './tape';
-import { backward } from ${JSON.stringify(here("tfjs/backward.js"))};`,
+import { backward } from ${JSON.stringify(here("tfjs/backward.js"))};
+import { share } from ${JSON.stringify(here("tfjs/share.js"))};`,
       ],
       [
         "backpropagateGradients(accumulatedGradientMap, filteredTape,",

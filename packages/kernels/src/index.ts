@@ -7,6 +7,7 @@ export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fused/cross-entropy.ts";
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";
 export { fusedDepthwiseConv2d } from "./fused/depthwise-conv2d.ts";
+export { divideNoNan } from "./fused/divide-no-nan.ts";
 export { type GeluOptions, gelu, silu } from "./fused/gated-linear.ts";
 export { type GroupNormOptions, groupNorm } from "./fused/group-norm.ts";
 export { type LayerNormOptions, layerNorm } from "./fused/layer-norm.ts";

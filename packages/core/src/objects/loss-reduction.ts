@@ -1,16 +1,5 @@
-import {
-  cast,
-  div,
-  divNoNan,
-  equal,
-  expandDims,
-  mul,
-  scalar,
-  squeeze,
-  sum,
-  type Tensor,
-  where,
-} from "@hornbeam/kernels/tfjs";
+import { divideNoNan } from "@hornbeam/kernels";
+import { cast, div, expandDims, mul, scalar, squeeze, sum, type Tensor, where } from "@hornbeam/kernels/tfjs";
 import { type KnownShape, sizeOf } from "../array/shape.ts";
 import { refusal, ShapeError } from "../errors.ts";
 import { oneOf } from "../options/kinds.ts";
@@ -62,7 +51,7 @@ export function maskWeights(weights: Weights, mask: Weights, meanFollows: boolea
   if (!mask) return weights ?? null;
   const kept = cast(mask, "float32");
   const factor = meanFollows
-    ? where(cast(mask, "bool"), divNoNan(scalar(sizeOf(mask.shape)), sum(kept)), scalar(0))
+    ? where(cast(mask, "bool"), divideNoNan(scalar(sizeOf(mask.shape)), sum(kept)), scalar(0))
     : kept;
   if (!weights) return factor;
   const [a, b] = sameRank(factor, weights);
@@ -74,8 +63,9 @@ function reduceValues(values: Tensor, weights: Tensor | null, reduction: LossRed
   if (values.rank === 1 && values.shape[0] === 0) return values;
   const total = sum(values);
   if (reduction === "sum") return total;
-  if (reduction === "mean_with_sample_weight" && weights) return shareOf(total, sum(weights));
-  return divNoNan(total, scalar(sizeOf(values.shape)));
+  if (reduction === "mean_with_sample_weight" && weights) return divideNoNan(total, sum(weights));
+  const count = sizeOf(values.shape);
+  return count === 0 ? total : div(total, count);
 }
 
 function checkBroadcast(action: string, weights: KnownShape, values: KnownShape): void {
@@ -90,10 +80,4 @@ function checkBroadcast(action: string, weights: KnownShape, values: KnownShape)
     receivedAs: "shape",
     received: weights,
   });
-}
-
-/** `total / whole`, and 0 with no slope where there is nothing: the slope of `divNoNan` is NaN there. */
-function shareOf(total: Tensor, whole: Tensor): Tensor {
-  const none = equal(whole, 0);
-  return where(none, scalar(0), div(total, where(none, scalar(1), whole)));
 }

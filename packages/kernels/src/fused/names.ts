@@ -21,6 +21,7 @@ export const batchNormGradientName = "HornbeamBatchNormGradient";
 export const unaryName = "HornbeamUnary";
 export const unaryGradientName = "HornbeamUnaryGradient";
 export const orderName = "HornbeamOrder";
+export const divideNoNanName = "HornbeamDivideNoNan";
 export const scaleRowsName = "HornbeamScaleRows";
 export const randomUniformName = "HornbeamRandomUniform";
 export const randomNormalName = "HornbeamRandomNormal";

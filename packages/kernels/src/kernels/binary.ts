@@ -1,4 +1,5 @@
 import { backend_util, type DataType, type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
+import { divideNoNanName } from "../fused/names.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Axis, broadcastSteps, mergeAxes, padAxes } from "./axes.ts";
 import { kernelOver } from "./define.ts";
@@ -10,7 +11,7 @@ interface Operands {
 
 /** Operations of assembly/binary.ts by the names of their kernels: of floats and integers, of one of them. */
 const arithmetic = { Add: 0, Sub: 1, Multiply: 2, Maximum: 4, Minimum: 5, SquaredDifference: 6, Mod: 8, FloorDiv: 9 };
-const ofFloats = { RealDiv: 3, Pow: 7, Atan2: 10 };
+const ofFloats = { RealDiv: 3, Pow: 7, Atan2: 10, [divideNoNanName]: 15 };
 const prelu = 11;
 const ofIntegers = { BitwiseAnd: 12 };
 /** Comparisons of assembly/compare.ts; `Greater` is `Less` the other way round, and only NaN is not equal to itself. */

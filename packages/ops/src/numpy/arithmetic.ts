@@ -1,4 +1,5 @@
 import { DTypeError, isFloat, refusal, type Tensor } from "@hornbeam/core";
+import * as kernels from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { binary } from "../_define.ts";
 import { wholePower } from "./_integers.ts";
@@ -59,7 +60,7 @@ export const trueDivide = /* @__PURE__ */ binary("TrueDivide", (a, b) => tf.div(
  * @example
  * divideNoNan([1, 0], [0, 0]); // [0, 0]
  */
-export const divideNoNan = /* @__PURE__ */ binary("DivideNoNan", safeQuotient, { also: ["float"] });
+export const divideNoNan = /* @__PURE__ */ binary("DivideNoNan", kernels.divideNoNan, { also: ["float"] });
 
 /**
  * Quotient rounded down: `⌊x1 / x2⌋`.
@@ -125,13 +126,6 @@ export const arctan2 = /* @__PURE__ */ binary("Arctan2", (a, b) => tf.atan2(a, b
 function withNaN(result: Tensor, second: Tensor, given: unknown): Tensor {
   if (second.dtype !== "float32" || (typeof given === "number" && !Number.isNaN(given))) return result;
   return select(tf.isNaN(second), second, result);
-}
-
-/** `a / b` and 0 where `b` is 0, with gradients that stay finite there. */
-function safeQuotient(a: Tensor, b: Tensor): Tensor {
-  const zero = tf.equal(b, 0);
-  const quotient = tf.div(a, tf.where(zero, tf.onesLike(b), b));
-  return select(zero, tf.zeros([]), quotient);
 }
 
 function numbers(op: string, x: Tensor): Tensor {
