@@ -61,13 +61,6 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
   ["keras.config.enable_unsafe_deserialization", { why: "nothing here runs code out of files" }],
   ["keras.config.is_nnx_enabled", { why: "NNX is a part of Flax" }],
   [
-    "keras.models.clone_model",
-    {
-      why: "`cloneFunction` may give a layer that holds the first one and calls it",
-      parameters: ["call_function"],
-    },
-  ],
-  [
     "keras.datasets.california_housing.load_data",
     { why: "both versions, `size` tells which", parameters: ["version"] },
   ],
@@ -78,7 +71,7 @@ export const reasons: readonly (readonly [name: string, reason: Reason])[] = [
   ["keras.tree.lists_to_tuples", { why: "JavaScript has no tuples" }],
   [
     "keras.tree.assert_same_structure",
-    { why: "lists and records are all there is, and are always told apart", parameters: ["check_types"] },
+    { why: "Keras keeps it for old programs, and it has no effect there", parameters: ["check_types"] },
   ],
   ["keras.tree.map_structure", { why: "null is a leaf, as it is in Keras unless told", parameters: ["none_is_leaf"] }],
   ["keras.utils.Config", { why: "a plain object is such a record, and TypeScript checks its keys" }],

@@ -1,16 +1,25 @@
-import { currentCall, flatten, type KerasTensor, mapStructure, type Operation, type Tensor } from "@hornbeam/core";
+import {
+  type Arguments,
+  currentCall,
+  flatten,
+  type KerasTensor,
+  mapStructure,
+  type Operation,
+  type Tensor,
+} from "@hornbeam/core";
 import type { Graph } from "./map-graph.ts";
 
 type Value = Tensor | KerasTensor;
 
 /**
  * Runs the nodes of a graph on values in the places of its inputs: the values of its outputs. Other operations may stand in for
- * those of the graph.
+ * those of the graph, and be called in another way.
  */
 export function runGraph(
   graph: Graph,
   inputs: readonly Value[],
   standIn: (operation: Operation) => Operation = (operation) => operation,
+  apply: (operation: Operation, call: Arguments) => unknown = (operation, call) => operation.applyTo(call),
 ): Value[] {
   const values = new Map<KerasTensor, Value>();
   graph.inputs.forEach((tensor, i) => {
@@ -20,7 +29,7 @@ export function runGraph(
   for (const level of graph.nodesByDepth) {
     for (const node of level) {
       if (node.inputs.length === 0) continue;
-      const result = standIn(node.operation).applyTo({
+      const result = apply(standIn(node.operation), {
         args: mapStructure(node.call.args, fill) as unknown[],
         kwargs: mapStructure(withoutMode(node.call.kwargs), fill) as Record<string, unknown>,
       });

@@ -23,6 +23,11 @@ import type { CloneModelOptions } from "./clone-model.ts";
 
 type Copy = (operation: Operation) => Operation;
 
+/** How operations are copied, and called. */
+interface Ways extends Pick<CloneModelOptions, "callFunction"> {
+  readonly copy: Copy;
+}
+
 /** Whether options ask for nothing. */
 export function isDefault(options: CloneModelOptions): boolean {
   return Object.values(options).every((value) => value === undefined || value === false);
@@ -31,34 +36,47 @@ export function isDefault(options: CloneModelOptions): boolean {
 /** A model with other layers or inputs. */
 export function cloneWith(model: Model, options: CloneModelOptions, reading: Deserializer): Model {
   const action = `clone ${model[Symbol.toStringTag]}`;
-  const { cloneFunction, inputTensors, recursive = false } = options;
+  const { cloneFunction, callFunction, inputTensors, recursive = false } = options;
   if (cloneFunction !== undefined && typeof cloneFunction !== "function") {
     const expected = "`cloneFunction` must be a function of a layer";
     throw refusal(OptionError, { action, option: "cloneFunction", expected, received: cloneFunction });
   }
+  checkCall(model, callFunction, action);
   const copies = new Map<Operation, Operation>();
   const copy: Copy = (operation) => {
     const known = copies.get(operation);
     if (known) return known;
     const made =
       recursive && operation instanceof BaseModel && isCloneable(operation)
-        ? (cloneParts(operation, undefined, copy, reading) as unknown as Operation)
+        ? (cloneParts(operation, undefined, { copy, callFunction }, reading) as unknown as Operation)
         : copyOf(operation, cloneFunction, reading, action);
     copies.set(operation, made);
     return made;
   };
-  if (isCloneable(model)) return cloneParts(model, inputTensors, copy, reading);
+  if (isCloneable(model)) return cloneParts(model, inputTensors, { copy, callFunction }, reading);
   const expected = "it must be a Sequential, or a model of inputs and outputs, for options to apply";
   throw refusal(OptionError, { action, expected, received: options });
+}
+
+function checkCall(model: Model, callFunction: unknown, action: string): void {
+  if (callFunction === undefined) return;
+  const option = "callFunction";
+  if (model instanceof Sequential) {
+    const expected = "`callFunction` is not supported with Sequential models, which call no layers when they are made";
+    throw refusal(OptionError, { action, option, expected });
+  }
+  if (typeof callFunction === "function") return;
+  const expected = "`callFunction` must be a function of an operation and a call";
+  throw refusal(OptionError, { action, option, expected, received: callFunction });
 }
 
 function isCloneable(model: BaseModel): boolean {
   return model instanceof Sequential || model.graph !== undefined;
 }
 
-function cloneParts(model: BaseModel, inputTensors: unknown, copy: Copy, reading: Deserializer): Model {
+function cloneParts(model: BaseModel, inputTensors: unknown, ways: Ways, reading: Deserializer): Model {
   const clone =
-    model instanceof Sequential ? cloneStack(model, inputTensors, copy) : cloneGraph(model, inputTensors, copy);
+    model instanceof Sequential ? cloneStack(model, inputTensors, ways.copy) : cloneGraph(model, inputTensors, ways);
   if (model.compiled) clone.compileFromConfig(serializeKerasObject(model.getCompileConfig()) as Config, reading);
   return clone;
 }
@@ -71,10 +89,10 @@ function cloneStack(model: Sequential, inputTensors: unknown, copy: Copy): Model
   return new Sequential([...given, ...layers], { name: model.name, trainable: model.trainable });
 }
 
-function cloneGraph(model: BaseModel, inputTensors: unknown, copy: Copy): Model {
+function cloneGraph(model: BaseModel, inputTensors: unknown, { copy, callFunction }: Ways): Model {
   const graph = model.graph!;
   const given = inputTensors === undefined ? graph.inputs.map(inputLike) : checked(model, inputTensors, model.input);
-  const outputs = runGraph(graph, given, copy);
+  const outputs = runGraph(graph, given, copy, callFunction);
   const structure: unknown = model.output;
   return new Model({
     inputs: packAs(model.input, given) as KerasTensor,

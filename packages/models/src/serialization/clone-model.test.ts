@@ -94,6 +94,31 @@ describe("cloneModel", () => {
     expect(asked(true)).toEqual(["deep"]);
   });
 
+  it("calls layers by a function, which may put others behind them", () => {
+    using _ = scope();
+    const model = shared();
+    const called: string[] = [];
+    const clone = cloneModel(model, {
+      cloneFunction: (layer) => layer,
+      callFunction: (operation, call) => {
+        called.push(operation.name);
+        const output = operation.applyTo(call);
+        return operation.name === "both" ? ops.add(output as KerasTensor, 1) : output;
+      },
+    });
+    expect(called.filter((name) => name === "both")).toHaveLength(2);
+    expect(clone.weights[0]).toBe(model.weights[0]);
+    const [output] = clone({ a: toTensor([[1, 2]]), b: toTensor([[1, 1]]) });
+    expect(toNDArray(output).toArray()).toEqual([[13, 13]]); // (1 + 2 + 1) + 3 · (1 + 1 + 1)
+    const stack = new Sequential([Input({ shape: [2] }), new Dense({ units: 1 })], { name: "stack" });
+    expect(() => cloneModel(stack, { callFunction: (operation, call) => operation.applyTo(call) })).toThrow(
+      'Cannot clone Sequential "stack": `callFunction` is not supported with Sequential models, which call no layers when they are made',
+    );
+    expect(() => cloneModel(model, { callFunction: 1 as never })).toThrow(
+      'Cannot clone Model "net": `callFunction` must be a function of an operation and a call, received 1',
+    );
+  });
+
   it("refuses what it cannot do", () => {
     class Own extends Model {
       override call(x: never): never {

@@ -1,4 +1,12 @@
-import { type AnyLayer, isRecord, type KerasTensor, type Structure, serializeKerasObject } from "@hornbeam/core";
+import {
+  type AnyLayer,
+  type Arguments,
+  isRecord,
+  type KerasTensor,
+  type Operation,
+  type Structure,
+  serializeKerasObject,
+} from "@hornbeam/core";
 import type { Model } from "../model.ts";
 import { checkOptions } from "../saving/save-options.ts";
 import { cloneWith, isDefault } from "./_clone-with.ts";
@@ -10,6 +18,11 @@ export interface CloneModelOptions {
    * new weights unless given. It is asked once for each layer, Inputs excepted; ops are copied.
    */
   readonly cloneFunction?: ((layer: AnyLayer) => AnyLayer) | undefined;
+  /**
+   * Calls what stands in the clone for a layer or op, `operation.applyTo(call)` unless given, and gives what comes out of
+   * it there: other layers may follow. For models of inputs and outputs; a `Sequential` calls no layers when it is made.
+   */
+  readonly callFunction?: ((operation: Operation, call: Arguments) => unknown) | undefined;
   /** Symbolic tensors, in the structure of the model's `input`, that the clone begins with; new Inputs unless given. */
   readonly inputTensors?: Structure<KerasTensor> | undefined;
   /** Whether models inside the model are cloned in this way too, layer by layer; else each is passed as one layer. */
@@ -30,7 +43,12 @@ export interface CloneModelOptions {
 export function cloneModel<M extends Model>(model: M): M;
 export function cloneModel(model: Model, options: CloneModelOptions): Model;
 export function cloneModel(model: Model, options: CloneModelOptions = {}): Model {
-  checkOptions(`clone ${model[Symbol.toStringTag]}`, options, ["cloneFunction", "inputTensors", "recursive"]);
+  checkOptions(`clone ${model[Symbol.toStringTag]}`, options, [
+    "cloneFunction",
+    "callFunction",
+    "inputTensors",
+    "recursive",
+  ]);
   const classes = new Map<string, unknown>();
   collect(model as never, classes);
   const reading = defaultReading(Object.fromEntries(classes) as never);
