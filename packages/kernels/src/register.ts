@@ -21,6 +21,7 @@ import { softmaxGradients } from "./gradients/softmax.ts";
 import { unaryGradients } from "./gradients/unary.ts";
 import { arrangedKernels } from "./kernels/arranged.ts";
 import { binaryKernels } from "./kernels/binary.ts";
+import { blockKernels } from "./kernels/blocks.ts";
 import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
 import { conv3dKernels } from "./kernels/conv3d.ts";
@@ -58,6 +59,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     gatherKernels,
     binaryKernels,
     movingKernels,
+    blockKernels,
     fillKernels,
     segmentSumKernels,
     scanKernels,
