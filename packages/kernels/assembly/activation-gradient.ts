@@ -7,9 +7,10 @@
 //   +------------+----
 import { RELU, RELU6 } from "./simd";
 
+/** Four lanes of a gradient, where the activation of `flags` let its result y through. */
 // @ts-ignore: decorator
 @inline
-function mask(g: v128, y: v128, flags: i32): v128 {
+export function mask(g: v128, y: v128, flags: i32): v128 {
   if (flags & (RELU | RELU6)) g = v128.and(g, f32x4.gt(y, f32x4.splat(0)));
   if (flags & RELU6) g = v128.and(g, f32x4.lt(y, f32x4.splat(6)));
   return g;

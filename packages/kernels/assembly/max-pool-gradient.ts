@@ -4,6 +4,8 @@
 //     3 2                  0 0
 // Windows of 2 x 2 side by side, the usual ones, write each pixel once; others are added. Rows of an image that has pixels outside
 // of such windows, or channels that do not fill a vector, are cleared before.
+import { mask } from "./activation-gradient";
+import { RELU6 } from "./simd";
 import { warm } from "./warm";
 import { endTap, firstTap } from "./window";
 
@@ -25,9 +27,13 @@ function add(x: usize, dx: usize, most: v128, open: v128): v128 {
   return v128.andnot(open, hit);
 }
 
-/** Images from..to of dx, for the y that max-pool.ts gave. Windows may overlap: their gradients add up. Units: images. */
+/**
+ * Images from..to of dx, for the y that max-pool.ts gave. Windows may overlap: their gradients add up. With `gates`, the flags of
+ * the activation that gave x, the gradient goes through that as well: what holds the maximum was let through if the maximum was.
+ * Units: images.
+ */
 export function maxPoolGradient(h: i32, w: i32, c: i32, top: i32, left: i32, kh: i32, kw: i32, dh: i32, dw: i32, oh: i32, ow: i32,
-  sh: i32, sw: i32, x: usize, y: usize, dy: usize, dx: usize, from: i32, to: i32, scratch: usize): void {
+  sh: i32, sw: i32, x: usize, y: usize, dy: usize, dx: usize, gates: i32, from: i32, to: i32, scratch: usize): void {
   const pixel = <usize>c << 2, row = <usize>w * pixel, along = <usize>dw * pixel;
   const apart = kh == 2 && kw == 2 && sh == 2 && sw == 2 && dh == 1 && dw == 1;
   const covered = apart && top == 0 && left == 0 && 2 * oh == h && 2 * ow == w && !(c & 3);
@@ -49,7 +55,7 @@ export function maxPoolGradient(h: i32, w: i32, c: i32, top: i32, left: i32, kh:
           const p = image + <usize>y0 * row + <usize>x0 * pixel;
           for (; i + 16 <= pixel; i += 16) {
             const most = v128.load(y + out + i);
-            let open = take(x + p + i, dx + p + i, most, v128.load(dy + out + i));
+            let open = take(x + p + i, dx + p + i, most, mask(v128.load(dy + out + i), most, gates));
             open = take(x + p + pixel + i, dx + p + pixel + i, most, open);
             open = take(x + p + row + i, dx + p + row + i, most, open);
             take(x + p + row + pixel + i, dx + p + row + pixel + i, most, open);
@@ -57,7 +63,7 @@ export function maxPoolGradient(h: i32, w: i32, c: i32, top: i32, left: i32, kh:
         }
         for (; i + 16 <= pixel; i += 16) {
           const most = v128.load(y + out + i);
-          let open = v128.load(dy + out + i);
+          let open = mask(v128.load(dy + out + i), most, gates);
           for (let a = a0; a < a1; a++) {
             let p = image + <usize>(y0 + a * dh) * row + <usize>(x0 + b0 * dw) * pixel + i;
             if (b1 - b0 == 3) {
@@ -69,7 +75,7 @@ export function maxPoolGradient(h: i32, w: i32, c: i32, top: i32, left: i32, kh:
         }
         for (; i < pixel; i += 4) {
           const most = load<f32>(y + out + i);
-          let found = false;
+          let found = gates != 0 && (!(most > 0) || ((gates & RELU6) != 0 && !(most < 6)));
           for (let a = a0; a < a1 && !found; a++) {
             let p = image + <usize>(y0 + a * dh) * row + <usize>(x0 + b0 * dw) * pixel + i;
             for (let b = b0; b < b1 && !found; b++, p += along) {

@@ -66,7 +66,7 @@ export const commands = {
   depthwiseInputGradient: "h w c multiplier top left kh kw dh dw oh ow sh sw *dy *filter *dx",
   depthwiseFilterGradient: "batch h w c multiplier top left kh kw dh dw oh ow sh sw parts *x *dy *sums",
   maxPool: "h w c top left kh kw dh dw oh ow sh sw *x *y",
-  maxPoolGradient: "h w c top left kh kw dh dw oh ow sh sw *x *y *dy *dx",
+  maxPoolGradient: "h w c top left kh kw dh dw oh ow sh sw *x *y *dy *dx gates",
   averagePool: "h w c top left kh kw dh dw oh ow sh sw *x *y",
   averagePoolGradient: "h w c top left kh kw dh dw oh ow sh sw *dy *dx",
   maxPool3d: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *x *y",

@@ -30,6 +30,7 @@ export function poolingKernels(runtime: Runtime): KernelConfig[] {
           y: runtime.input(output),
           dy: runtime.input(dy),
           dx: dx.address,
+          gates: 0,
         });
         return dx.info;
       },

@@ -72,3 +72,18 @@ export class NewCommand {
     return { kind: "command", command: this.#command, words, places: this.#places, numbers: this.#numbers, extra };
   }
 }
+
+/** A command with other arguments: integers, or 0 for a place that goes, and places. */
+export function changed(
+  { command, words, places, ...rest }: CommandInstruction,
+  values: Readonly<Record<string, number>>,
+  given: Readonly<Record<string, Place>> = {},
+): CommandInstruction {
+  const [own, at] = [words.slice(), new Map(places)];
+  for (const [argument, value] of Object.entries(values)) {
+    own[wordOf(command, argument)] = value;
+    at.delete(wordOf(command, argument));
+  }
+  for (const [argument, place] of Object.entries(given)) at.set(wordOf(command, argument), place);
+  return { ...rest, command, words: own, places: at };
+}

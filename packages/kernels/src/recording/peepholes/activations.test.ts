@@ -1,0 +1,117 @@
+import * as tf from "@hornbeam/kernels/tfjs";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { batchNorm } from "../../fused/batch-norm.ts";
+import { fusedConv2d } from "../../fused/conv2d.ts";
+import { start } from "../../start.ts";
+import type { Instruction } from "../instruction.ts";
+import { compileRecordings, recordStep } from "../record.ts";
+import { integer } from "./command-words.ts";
+
+/** What the last program was built of. */
+const built = vi.hoisted(() => ({ instructions: [] as readonly Instruction[] }));
+vi.mock("../build-program.ts", async (original) => {
+  const real = await original<typeof import("../build-program.ts")>();
+  const buildProgram: typeof real.buildProgram = (runtime, places, linked) => {
+    built.instructions = linked.instructions;
+    return real.buildProgram(runtime, places, linked);
+  };
+  return { ...real, buildProgram };
+});
+
+type Step = (x: tf.Tensor4D) => tf.Tensor[];
+
+const shape = [2, 12, 14, 5] as const;
+const input = (k: number) =>
+  Float32Array.from({ length: 2 * 12 * 14 * 5 }, (_, i) => Math.sin(i * k) + (k === 5 ? Number.NaN : 0));
+
+/** How often a recorded step's program does each command; its results must be those of the step, bit by bit. */
+function commandsOf(step: Step): Record<string, number> {
+  const tensor = (k: number) => tf.tensor4d(input(k), [...shape]);
+  const record = (k: number) =>
+    tf.tidy(() => {
+      const x = tensor(k);
+      return recordStep([x], () => ({ value: undefined, results: step(x) })).recording as never;
+    }) as ReturnType<typeof recordStep>["recording"];
+  const program = compileRecordings(record(1), record(2));
+  if (typeof program === "string") throw new Error(program);
+  for (const k of [3, 4, 5]) {
+    program.replay([input(k)]);
+    const expected: tf.TypedArray[] = [];
+    tf.tidy(() => {
+      for (const result of step(tensor(k))) expected.push(result.dataSync());
+    });
+    expect(program.results().map(({ values }) => values)).toEqual(expected);
+  }
+  program.dispose();
+  const counts: Record<string, number> = {};
+  const count = (name: string) => {
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
+  for (const instruction of built.instructions) {
+    if (instruction.kind !== "command") continue;
+    count(instruction.command);
+    if (instruction.command === "maxPoolGradient" && integer(instruction, "gates") !== 0) count("gated");
+  }
+  return counts;
+}
+
+describe("activations of a recorded step", () => {
+  beforeAll(() => start());
+
+  it("are flags of what makes their input", () => {
+    const norm: Step = (x) => [tf.relu(batchNorm(x, { epsilon: 1e-3 }).output)];
+    expect(commandsOf(norm)).toMatchObject({ columnNorm: 1 });
+    expect(commandsOf(norm)).not.toHaveProperty("unary");
+    const filter = tf.tensor4d(input(7).slice(0, 3 * 3 * 5 * 4), [3, 3, 5, 4]);
+    const conv: Step = (x) => [tf.relu6(fusedConv2d(x, filter, { pad: "same" }))];
+    expect(commandsOf(conv)).not.toHaveProperty("unary");
+    filter.dispose();
+  });
+  it("come without commands whose results nobody reads, unless they are the step's", () => {
+    const idle: Step = (x) => {
+      tf.sum(tf.exp(tf.square(x)));
+      return [tf.neg(x)];
+    };
+    expect(commandsOf(idle)).toEqual({ unary: 1 });
+    expect(commandsOf((x) => [tf.exp(x), tf.neg(x)])).toEqual({ unary: 2 });
+  });
+  it("stay by themselves where others read their input too", () => {
+    const step: Step = (x) => {
+      const { output } = batchNorm(x, { epsilon: 1e-3 });
+      return [tf.add(tf.relu(output), output)];
+    };
+    expect(commandsOf(step)).toMatchObject({ columnNorm: 1, unary: 1 });
+  });
+});
+
+describe("gradients of a recorded step", () => {
+  beforeAll(() => start());
+
+  const filter = () => tf.tensor4d(input(7).slice(0, 3 * 3 * 5 * 4), [3, 3, 5, 4]);
+  const net =
+    (pool: (y: tf.Tensor4D) => tf.Tensor, activation: "relu" | "relu6" = "relu"): Step =>
+    (x) => {
+      const bias = tf.tensor1d([0.1, -0.2, 0.3, 0]);
+      const loss = (f: tf.Tensor, b: tf.Tensor) =>
+        tf.sum(tf.square(pool(fusedConv2d(x, f as tf.Tensor4D, { bias: b, activation, pad: "same" }) as tf.Tensor4D)));
+      return tf.grads(loss as never)([filter(), bias]);
+    };
+
+  it("go through an activation and the pooling behind it at once", () => {
+    for (const activation of ["relu", "relu6"] as const) {
+      for (const [size, strides] of [
+        [2, 2],
+        [3, 2],
+        [3, 1],
+      ] as const) {
+        const counts = commandsOf(net((y) => tf.maxPool(y, size, strides, "same"), activation));
+        expect(counts).toMatchObject({ maxPoolGradient: 1, activationGradient: 1 }); // the sums for the bias are left
+        expect(counts.gated).toBe(1);
+      }
+    }
+  });
+  it("are masked by themselves where the pooling's input is not what the activation gave", () => {
+    const counts = commandsOf(net((y) => tf.maxPool(tf.mul(y, 2) as tf.Tensor4D, 2, 2, "same")));
+    expect(counts.gated).toBeUndefined();
+  });
+});
