@@ -87,9 +87,9 @@ export function areFinite(tensors: readonly Tensor[]): boolean {
     return info;
   });
   const sum = engine().makeTensorFromTensorInfo(info);
-  const isFinite = sum.dataSync()[0] === 0; // NaN otherwise
+  const finite = sum.dataSync()[0] === 0; // NaN otherwise
   sum.dispose();
-  return isFinite;
+  return finite;
 }
 
 /** Room for results, what `commands` do, and the results. */
