@@ -80,7 +80,6 @@ export { currentPath, nameScope } from "./names/name-scope.ts";
 export { nearest, suggestion } from "./names/nearest.ts";
 export { makeSeed, mix, SeedGenerator, setRandomSeed } from "./names/seed.ts";
 export { uniqueName } from "./names/unique-name.ts";
-export { holdsObjects, type NpyParts, npyArray, npyDtype, type RefuseNpy, splitNpy } from "./numpy/npy.ts";
 export { Callable } from "./objects/callable.ts";
 export { classNameOf, kerasModuleOf, snakeNameOf } from "./objects/class-name.ts";
 export { Configured } from "./objects/configured.ts";

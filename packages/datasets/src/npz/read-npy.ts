@@ -1,4 +1,5 @@
-import { type NDArray, npyArray, OptionError, refusal, splitNpy } from "@hornbeam/core";
+import { type NDArray, OptionError, refusal } from "@hornbeam/core";
+import { npyArray, splitNpy } from "@hornbeam/core/npy";
 import { checkOptions } from "../_options.ts";
 import { refuseTo } from "./_refuse-to.ts";
 

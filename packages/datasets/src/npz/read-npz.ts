@@ -1,4 +1,5 @@
-import { ConfigError, holdsObjects, type NDArray, npyArray, OptionError, refusal, splitNpy } from "@hornbeam/core";
+import { ConfigError, type NDArray, OptionError, refusal } from "@hornbeam/core";
+import { holdsObjects, npyArray, splitNpy } from "@hornbeam/core/npy";
 import { inflate, largestRatio } from "../_inflate.ts";
 import { checkOptions } from "../_options.ts";
 import type { PickleValue } from "../pickle/_values.ts";

@@ -1,4 +1,4 @@
-import { npyArray } from "@hornbeam/core";
+import { npyArray } from "@hornbeam/core/npy";
 import type { Refuse } from "../npz/_refuse-to.ts";
 import { latin1, Unreadable } from "./_byte-reader.ts";
 import { ArrayObject, Bytes, DTypeObject, Global, type Held, type PickleValue } from "./_values.ts";

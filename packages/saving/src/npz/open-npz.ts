@@ -1,4 +1,4 @@
-import { holdsObjects, npyArray, npyDtype, type RefuseNpy, splitNpy } from "@hornbeam/core";
+import { holdsObjects, npyArray, npyDtype, type RefuseNpy, splitNpy } from "@hornbeam/core/npy";
 import { memberName } from "../archive/central-directory.ts";
 import { type Member, readArchive } from "../archive/read-archive.ts";
 import { unreadable, within } from "../hdf5/_unreadable.ts";
