@@ -5,7 +5,7 @@ import { modelFromObject } from "../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "./legacy-config.ts";
 import { withLegacyOps } from "./legacy-ops.ts";
 import type { LoadModelOptions } from "./load-options.ts";
-import { isTfjs, loadTfjsFiles, loadTfjsFrom, type ModelFiles } from "./tfjs/load-tfjs.ts";
+import type { ModelFiles } from "./tfjs/load-tfjs.ts";
 
 type Saving = typeof import("@hornbeam/saving");
 
@@ -19,7 +19,7 @@ export async function modelFrom(source: FileSource, options: LoadModelOptions, s
     return fromArchive(saving.openFolder(folder), options, saving);
   }
   const bytes = await saving.readFile(source, how);
-  return isTfjs(bytes) ? loadTfjsFrom(source, bytes, options, saving) : modelFromFile(bytes, options, saving);
+  return isTfjs(bytes) ? fromTfjs(source, bytes, options, saving) : modelFromFile(bytes, options, saving);
 }
 
 /** The model in bytes, or in several files. */
@@ -30,7 +30,10 @@ export async function modelFromBytes(
 ): Promise<Model> {
   await ready();
   options.signal?.throwIfAborted();
-  if (!(bytes instanceof Uint8Array)) return loadTfjsFiles(bytes, options, saving);
+  if (!(bytes instanceof Uint8Array)) {
+    const { loadTfjsFiles } = await import("./tfjs/load-tfjs.ts");
+    return loadTfjsFiles(bytes, options, saving, modelFromObject);
+  }
   return modelFromFile(Uint8Array.from(bytes), options, saving); // the caller's own may change
 }
 
@@ -38,7 +41,7 @@ export async function modelFromBytes(
 async function modelFromFile(bytes: Uint8Array, options: LoadModelOptions, saving: Saving): Promise<Model> {
   await ready();
   options.signal?.throwIfAborted();
-  if (isTfjs(bytes)) return loadTfjsFrom(bytes, bytes, options, saving);
+  if (isTfjs(bytes)) return fromTfjs(bytes, bytes, options, saving);
   if (isArchive(bytes)) return fromArchive(saving.openArchive(bytes, { movable: true }), options, saving);
   if (isHdf5(bytes)) return loadLegacyModel(saving, saving.readHdf5(bytes), options);
   const hint = "Give it what `save` wrote, here or in Keras.";
@@ -55,6 +58,22 @@ function fromArchive({ config, state, assets }: ArchivedState, options: LoadMode
   const model = modelOf(parseJson(config), options);
   saving.loadState(model, state, { assets });
   return model;
+}
+
+async function fromTfjs(
+  source: FileSource,
+  json: Uint8Array,
+  options: LoadModelOptions,
+  saving: Saving,
+): Promise<Model> {
+  const { loadTfjsFrom } = await import("./tfjs/load-tfjs.ts");
+  return loadTfjsFrom(source, json, options, saving, modelFromObject);
+}
+
+/** Whether bytes are those of a `model.json`: JSON text, which no other format begins with. */
+function isTfjs(bytes: Uint8Array): boolean {
+  const first = bytes.subarray(0, 64).find((byte) => byte > 0x20);
+  return first === 0x7b; // {
 }
 
 function isArchive(bytes: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 import { isRecord, isRegistered, parseJson, ready, refusal, registerKerasSerializable } from "@hornbeam/core";
 import type { FileSource } from "@hornbeam/saving";
 import type { Model } from "../../model.ts";
-import { modelFromObject } from "../../serialization/model-from-object.ts";
+import type { modelFromObject } from "../../serialization/model-from-object.ts";
 import { compileConfigFromLegacy, fromLegacyConfig } from "../legacy-config.ts";
 import type { LoadModelOptions } from "../load-options.ts";
 import { assignByName } from "./assign-by-name.ts";
@@ -12,16 +12,13 @@ import { readManifest, shardsOf } from "./weights-manifest.ts";
 
 type Saving = typeof import("@hornbeam/saving");
 
+/** What makes a model of its config. It knows every layer, so it is given and not imported: pages load this file when they need it. */
+type MakeModel = typeof modelFromObject;
+
 const action = "load a TensorFlow.js model";
 
 /** Files by their names: `model.json`, and those that it names. */
 export type ModelFiles = Readonly<Record<string, Uint8Array>>;
-
-/** Whether bytes are those of a `model.json`: JSON text, which no other format begins with. */
-export function isTfjs(bytes: Uint8Array): boolean {
-  const first = bytes.subarray(0, 64).find((byte) => byte > 0x20);
-  return first === 0x7b; // {
-}
 
 /** The model that a `model.json` at a path or URL describes, with the weights beside it. */
 export async function loadTfjsFrom(
@@ -29,6 +26,7 @@ export async function loadTfjsFrom(
   json: Uint8Array,
   options: LoadModelOptions,
   saving: Saving,
+  make: MakeModel,
 ): Promise<Model> {
   const described = descriptionOf(json, saving);
   const files = new Map<string, Uint8Array>();
@@ -46,11 +44,16 @@ export async function loadTfjsFrom(
     }
     files.set(name, await file.read({ action, signal, onProgress, maxBytes }));
   }
-  return modelOf(described, files, options, saving);
+  return modelOf(described, files, options, saving, make);
 }
 
 /** The model in files that are at hand. */
-export async function loadTfjsFiles(given: ModelFiles, options: LoadModelOptions, saving: Saving): Promise<Model> {
+export async function loadTfjsFiles(
+  given: ModelFiles,
+  options: LoadModelOptions,
+  saving: Saving,
+  make: MakeModel,
+): Promise<Model> {
   const files = new Map(Object.entries(given));
   const json = files.get("model.json");
   if (!json) throw refusal(saving.LoadingError, { action, expected: 'it must have the file "model.json", which is missing', received: [...files.keys()] }); // biome-ignore format: one line
@@ -59,7 +62,7 @@ export async function loadTfjsFiles(given: ModelFiles, options: LoadModelOptions
     if (files.has(name)) continue;
     throw refusal(saving.LoadingError, { action, expected: `it must have the file ${JSON.stringify(name)}, which is missing`, received: [...files.keys()] }); // biome-ignore format: one line
   }
-  return modelOf(described, files, options, saving);
+  return modelOf(described, files, options, saving, make);
 }
 
 function descriptionOf(json: Uint8Array, { LoadingError }: Saving): Readonly<Record<string, unknown>> {
@@ -85,6 +88,7 @@ async function modelOf(
   files: ReadonlyMap<string, Uint8Array>,
   { customObjects, compile = true, safeMode, signal }: LoadModelOptions,
   saving: Saving,
+  make: MakeModel,
 ): Promise<Model> {
   if (described["format"] === "graph-model") {
     throw refusal(saving.LoadingError, { action, expected: "its format must be layers-model: a graph is not supported", received: "graph-model" }); // biome-ignore format: one line
@@ -100,7 +104,7 @@ async function modelOf(
   if (!isRegistered(legacyHardSigmoid))
     registerKerasSerializable(legacyHardSigmoid, { package: "hornbeam", name: "legacyHardSigmoid" });
   const { weights, optimizer } = readManifest(described["weightsManifest"], files, saving);
-  const model = modelFromObject(
+  const model = make(
     { class_name, config: inner, ...(compile_config && { compile_config }) },
     { action, customObjects, safeMode },
   );
