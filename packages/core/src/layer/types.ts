@@ -4,7 +4,7 @@ import type { KnownShape, Shape } from "../array/shape.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
-import type { InitialValue } from "../tensor/variable.ts";
+import type { Initial } from "../tensor/initial-value.ts";
 
 /** What a layer takes and gives: a tensor, a list of them, or a record. */
 export type Inputs = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor };
@@ -30,8 +30,8 @@ export interface CallOptions {
 export interface WeightOptions {
   readonly name: string;
   readonly shape: KnownShape;
-  /** An initializer, or a function of shape and dtype. */
-  readonly initializer: InitialValue;
+  /** An initializer, a function of shape and dtype, a value, `"zeros"` or `"ones"`. */
+  readonly initializer: Initial;
   readonly dtype?: DType;
   readonly trainable?: boolean;
   readonly regularizer?: Regularizer | null;

@@ -27,6 +27,17 @@ describe("Variable", () => {
   describe("with a backend", () => {
     beforeAll(() => ready());
 
+    it("knows two initializers by name, and says how others are given", () => {
+      const start = (initializer: never) => new Variable({ name: "w", shape: [2], initializer }).numpy().toArray();
+      expect([start("zeros" as never), start("ones" as never)]).toEqual([
+        [0, 0],
+        [1, 1],
+      ]);
+      expect(() => start("glorot_uniform" as never)).toThrow(
+        'Cannot make variable "w": `initializer` must be an initializer, an array, "zeros" or "ones", received "glorot_uniform"\nMake one, `new GlorotUniform()`, or declare an option, `kernelInitializer: initializer("glorot_uniform")`, which reads names.',
+      );
+    });
+
     it("makes its value once, when it is read, and in no one's scope", () => {
       let calls = 0;
       using variable = new Variable({

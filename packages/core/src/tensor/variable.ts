@@ -17,17 +17,15 @@ import { currentPath } from "../names/name-scope.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
 import { guardNumber, isRecording, noteChange, refuseRecording, unrecorded } from "../recording.ts";
+import { type Initial, type InitialValue, initialValue } from "./initial-value.ts";
 import { peekAt, toNDArray } from "./to-nd-array.ts";
 import { type TensorLike, toTensor } from "./to-tensor.ts";
-
-/** Makes the first value of a variable. */
-export type InitialValue = (shape: KnownShape, dtype: DType) => Tensor | NDArray;
 
 export interface VariableOptions {
   readonly shape: KnownShape;
   readonly dtype?: DType;
-  /** Makes the first value, or is that value. */
-  readonly initializer: InitialValue | NDArray;
+  /** Makes the first value, or is that value; `"zeros"` or `"ones"`. */
+  readonly initializer: Initial;
   readonly name: string;
   readonly trainable?: boolean;
   readonly regularizer?: Regularizer | null;
@@ -62,7 +60,7 @@ export class Variable {
     this.trainable = options.trainable ?? true;
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
-    this.#initializer = options.initializer;
+    this.#initializer = initialValue(options.initializer, options.name);
     noteChange();
   }
 
