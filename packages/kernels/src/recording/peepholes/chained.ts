@@ -19,7 +19,9 @@ export interface Joined {
 export function chained(product: CommandInstruction, update: CommandInstruction): Joined {
   const [rows, size] = [integer(product, "m"), integer(product, "n")];
   const bytes = integer(product, "k") <= short ? near.short : near.long;
-  const step = Math.min(rows, Math.max(12, 12 * Math.floor(bytes / (48 * size))));
+  // for threads there must be pieces to share
+  const most = chunkOf(product) > 0 ? Math.max(48, 12 * Math.ceil(rows / 96)) : rows;
+  const step = Math.min(rows, most, Math.max(12, 12 * Math.floor(bytes / (48 * size))));
   const count = product.words.length - firstArgument;
   const behind = wordOf("chain", "rest") - firstArgument;
   const first = (word: number) => word + behind;

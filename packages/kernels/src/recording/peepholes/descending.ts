@@ -1,12 +1,10 @@
-import { gemmBlock } from "../../abi.ts";
 import type { CommandInstruction } from "../instruction.ts";
 import type { Joined } from "./chained.ts";
-import { chunkOf, integer, NewCommand, unitsOf, wordOf } from "./command-words.ts";
+import { chunkOf, NewCommand, unitsOf, wordOf } from "./command-words.ts";
 
-/** Whether an update is a share of the gradient and nothing else, and the gradient a sum made in one go. */
-export function descends(product: CommandInstruction, update: CommandInstruction): boolean {
-  const isPlain = update.command === "sgd" && !update.places.has(wordOf("sgd", "velocity"));
-  return isPlain && integer(product, "k") <= gemmBlock.depth;
+/** Whether an update is a share of the gradient and nothing else. */
+export function descends(update: CommandInstruction): boolean {
+  return update.command === "sgd" && !update.places.has(wordOf("sgd", "velocity"));
 }
 
 /** A product whose tiles go from registers into the weight. */

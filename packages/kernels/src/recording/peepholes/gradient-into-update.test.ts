@@ -126,6 +126,12 @@ describe.each([1, 3])("a gradient that only its optimizer reads, on %d threads",
       expect(apart.statistics!.commands - recorded.statistics!.commands).toBe(2);
     });
 
+    it("stays apart where the product is long, which threads share better whole", () => {
+      const shape = { batch: 420, inputs: 130, units: 128 };
+      const [together, apart] = [train(shape, update, true), train(shape, update, true, true)];
+      expect(apart.statistics!.commands).toBe(together.statistics!.commands);
+    });
+
     it("takes no memory of its own", () => {
       const shape = { batch: 4, inputs: 600, units: 200 };
       const gradient = 4 * shape.inputs * shape.units;

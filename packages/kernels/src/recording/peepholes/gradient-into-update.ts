@@ -1,4 +1,4 @@
-import { flag } from "../../abi.ts";
+import { flag, gemmBlock } from "../../abi.ts";
 import { rules } from "../../fused/optimizers/rules.ts";
 import type { CommandInstruction } from "../instruction.ts";
 import type { Linked } from "../link.ts";
@@ -34,7 +34,7 @@ export function gradientIntoUpdate(step: Linked): Linked {
     const pair = byProduct.get(i);
     if (!pair) return [{ instruction, from: [{ instruction: i }] }];
     const [made, update] = [instruction, step.instructions[pair.update]] as [CommandInstruction, CommandInstruction];
-    const joined = descends(made, update) ? descending(made, update) : chained(made, update);
+    const joined = descends(update) ? descending(made, update) : chained(made, update);
     const from = [
       { instruction: i, word: joined.first },
       { instruction: pair.update, word: joined.second },
@@ -71,7 +71,10 @@ function pairsOf(step: Linked): Pair[] {
   });
 }
 
-/** Whether a command is a product that fills a gradient of so many elements, row by row. */
+/**
+ * Whether a command is a product that fills a gradient of so many elements, row by row, each sum made in one go: of a longer
+ * product the gradient's way through memory is a small part, and threads share it better whole.
+ */
 function makesRows(made: CommandInstruction, gradient: Region, size: number): boolean {
   if (made.command !== "gemm") return false;
   const place = made.places.get(wordOf("gemm", "c"));
@@ -80,6 +83,7 @@ function makesRows(made: CommandInstruction, gradient: Region, size: number): bo
     place?.region === gradient &&
     place.offset === 0 &&
     made.extra === 0 &&
+    integer(made, "k") <= gemmBlock.depth &&
     integer(made, "ldc") === n &&
     m * n === size &&
     4 * size === gradient.bytes &&
