@@ -1,4 +1,5 @@
 import type { Tensor } from "@hornbeam/kernels/tfjs";
+import { refusal, StateError } from "../errors.ts";
 
 /** What calls inside a layer inherit from the call around them. */
 interface CallContext {
@@ -36,4 +37,12 @@ export function trace<T>(body: () => T): T {
 
 export function isTracing(): boolean {
   return tracing > 0;
+}
+
+/** Adds a loss of `owner` to those of the call at hand; nothing where only shapes are learnt. */
+export function addLossToCall(loss: Tensor, owner: string): void {
+  if (isTracing()) return;
+  const losses = currentCall()?.losses;
+  if (!losses) throw refusal(StateError, { action: `add a loss to ${owner}`, expected: "it must be done in `call`" });
+  losses.push(loss);
 }

@@ -1,7 +1,7 @@
 import { type Tensor, tidy } from "@hornbeam/kernels/tfjs";
 import type { DType } from "../array/dtype.ts";
 import type { NDArray } from "../array/nd-array.ts";
-import { currentCall, isTracing, trace } from "../context/call-context.ts";
+import { addLossToCall, trace } from "../context/call-context.ts";
 import { refusal, StateError } from "../errors.ts";
 import type { KerasTensor, TensorSpec } from "../graph/keras-tensor.ts";
 import type { Arguments, Node, Operation } from "../graph/operation.ts";
@@ -254,11 +254,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
    * @throws {StateError} outside of a call.
    */
   protected addLoss(loss: Tensor): void {
-    if (isTracing()) return;
-    const losses = currentCall()?.losses;
-    const action = `add a loss to ${this[Symbol.toStringTag]}`;
-    if (!losses) throw refusal(StateError, { action, expected: "it must be done in `call`" });
-    losses.push(loss);
+    addLossToCall(loss, this[Symbol.toStringTag]);
   }
 
   protected __call__(inputs: In | Symbolic<In>, options: CallOptions = {}): Out | Symbolic<Out> {
