@@ -1,9 +1,9 @@
-// Where the time of a recorded training step goes: milliseconds of each of its commands, the fastest tenth of many steps.
+// Where the time of a recorded step goes: milliseconds of each of its commands, the fastest tenth of many steps.
 //
-//   node --conditions=@hornbeam/source packages-private/bench/src/recorded-step.ts [workload] [steps] [all]
+//   node --conditions=@hornbeam/source packages-private/bench/src/recorded-step.ts [workload] [steps] [all] [predict=samples]
 //
-// Commands are run one by one, on one thread, by themselves; `all` lists them with their arguments (addresses in MiB), in their
-// order, otherwise they are added up by name.
+// A step trains on a batch, or predicts so many samples. Commands are run one by one, on one thread, by themselves; `all` lists
+// them with their arguments (addresses in MiB), in their order, otherwise they are added up by name.
 import { NDArray, ready } from "@hornbeam/core";
 import { block, type Command, commands, layout } from "../../../packages/kernels/src/abi.ts";
 import { Program } from "../../../packages/kernels/src/recording/program.ts";
@@ -11,7 +11,10 @@ import { Runtime } from "../../../packages/kernels/src/runtime.ts";
 import { samples } from "./data.ts";
 import { workloads } from "./workloads/index.ts";
 
-const [name = "xception-32", steps = "40", all] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const predicted = given.find((word) => word.startsWith("predict="))?.slice("predict=".length);
+const isAll = given.includes("all");
+const [name = "xception-32", steps = "40"] = given.filter((word) => word !== "all" && !word.startsWith("predict="));
 const workload = workloads[name];
 if (!workload) throw new Error(`Cannot profile "${name}": it must be one of ${Object.keys(workloads).join(", ")}`);
 
@@ -63,16 +66,20 @@ Program.prototype.replay = function (inputs) {
 };
 
 await ready();
-const { x, y, shape } = samples(workload, workload.batch);
+const count = Number(predicted ?? workload.batch);
+const { x, y, shape } = samples(workload, count);
 const model = workload.build();
-const [xs, ys] = [new NDArray(x, shape), new NDArray(y, [workload.batch])];
-for (let i = 0; i < Number(steps); i++) await model.trainOnBatch(xs, ys);
+const [xs, ys] = [new NDArray(x, shape), new NDArray(y, [count])];
+for (let i = 0; i < Number(steps); i++) {
+  if (predicted === undefined) await model.trainOnBatch(xs, ys);
+  else await model.predict(xs, { verbose: 0, batchSize: count });
+}
 
 const fast = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 10)]!;
 const list = [...rows.values()].map((row) => ({ ...row, ms: fast(row.times) }));
 const total = list.reduce((sum, { ms }) => sum + ms, 0);
 console.log(`${list.length} commands: ${total.toFixed(2)} ms; all of a step: ${fast(replays).toFixed(2)} ms`);
-if (all) for (const { ms, command, told } of list) console.log(ms.toFixed(3).padStart(8), command, told);
+if (isAll) for (const { ms, command, told } of list) console.log(ms.toFixed(3).padStart(8), command, told);
 else {
   const sums = new Map<string, number[]>();
   for (const { command, ms } of list) sums.set(command, [...(sums.get(command) ?? []), ms]);

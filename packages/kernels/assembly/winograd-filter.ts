@@ -5,11 +5,12 @@
 // For the gradient of the input the filter is turned by 180 degrees and k counts its outputs (see pack-flipped-filter.ts).
 import { CONSTANTS, spread3to6, spread5to8, writeConstants } from "../wasm/winograd-transforms";
 import { TILE } from "./simd";
+import { planeStep } from "./winograd-tile";
 
 /** Panels from..to of the planes of `filter[taps, taps, cin, cout]`; `flip` as said above. Units: panels of 8 columns. */
 export function winogradFilter(taps: i32, cin: i32, cout: i32, flip: i32, filter: usize, planes: usize, from: i32, to: i32, scratch: usize): void {
   const n = taps + 3, depth = flip ? cout : cin, width = flip ? cin : cout, area = taps * taps;
-  const step = <usize>(depth * ((width + 7) >> 3)) << 5, tap = <usize>(cin * cout) << 2, row = <usize>cout << 2;
+  const step = planeStep(depth, (width + 7) & ~7), tap = <usize>(cin * cout) << 2, row = <usize>cout << 2;
   const k = (scratch + TILE + 63) & ~63, s = k + CONSTANTS, b = s + 512;
   writeConstants(k);
   for (let panel = from; panel < to; panel++) {

@@ -40,7 +40,7 @@ export function winograd(taps: i32, h: i32, w: i32, cin: i32, top: i32, left: i3
   x: usize, planes: usize, y: usize, bias: usize, flags: i32, from: i32, to: i32, scratch: usize): void {
   const n = taps + 3, across = (ow + 3) >> 2, down = (oh + 3) >> 2, perImage = across * down;
   const inPixel = <usize>cin << 2, outPixel = <usize>cout << 2;
-  const stepV = planeStep(block, cin), stepM = planeStep(block, cout), stepU = <usize>(cin * ((cout + 7) >> 3)) << 5;
+  const stepV = planeStep(block, cin), stepM = planeStep(block, cout), stepU = planeStep(cin, (cout + 7) & ~7);
   const k = (scratch + TILE + 63) & ~63, v = k + BUFFERS, m = v + <usize>(n * n) * stepV, patch = m + <usize>(n * n) * stepM;
   writeConstants(k);
   for (let unit = from; unit < to; unit++) {

@@ -71,7 +71,7 @@ export function winograd(
 ): void {
   const { batch, cin, cout, taps, ...rest } = sizes;
   const panels = Math.ceil(cout / 8);
-  const planes = runtime.workspace(32 * (taps + 3) ** 2 * cin * panels);
+  const planes = runtime.workspace((taps + 3) ** 2 * planeBytes(8 * panels * cin));
   runtime.run("winogradFilter", panels, {
     taps,
     cin: flip ? cout : cin,
