@@ -101,6 +101,7 @@ export const commands = {
   randomUniform: "count #low #range #end #below *key *y",
   randomNormal: "count #mean #deviation #start #range *key *y",
   randomIntegers: "count low #range *key *y",
+  nextKey: "*state *key",
   dropout: "count inner repeat threshold ~scale *key *x *y",
   adam: "~rate ~rest1 ~rest2 ~epsilon *w *g *m *v *largest",
   rmsprop: "~rate ~rho ~rest ~momentum ~epsilon *w *g *velocity *momenta *average",

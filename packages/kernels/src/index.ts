@@ -41,6 +41,7 @@ export {
   type UniformOptions,
 } from "./random/draw.ts";
 export { type DropoutByKeyOptions, dropoutByKey } from "./random/dropout.ts";
+export { mix, nextKey } from "./random/next-key.ts";
 export { normalQuantile } from "./random/quantile.ts";
 export { threefry } from "./random/threefry.ts";
 export {
@@ -54,6 +55,7 @@ export {
   refuseRecording,
   unrecorded,
 } from "./recording/host.ts";
+export { type HostWork, hostWork } from "./recording/host-work.ts";
 export type { HostValues } from "./recording/instruction.ts";
 export { Program, type ProgramStatistics } from "./recording/program.ts";
 export { compileRecordings, type Recording, recordStep } from "./recording/record.ts";

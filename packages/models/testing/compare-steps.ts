@@ -90,7 +90,8 @@ export function compareSteps({ make, options, x, y, sampleWeight, before }: Tria
     if (step === 6) for (const model of [eager, recorded]) model.resetMetrics();
     if (step === 5) for (const model of [eager, recorded]) model.setWeights(model.getWeights().map((weight) => weight));
   }
-  both((model) => bitsOf(model.getWeights()));
+  // weights, and the states of generators of random numbers
+  both((model) => bitsOf(model.variables.map((variable) => variable.numpy())));
   both((model) => bitsOf(model.optimizer.variables.map((variable) => variable.numpy())));
   both((model) => bitsOf(model.metrics.flatMap(({ variables }) => variables.map((variable) => variable.numpy()))));
   const modes = Object.fromEntries(recorded.explain().map(({ step, mode, reason }) => [step, reason ?? mode]));

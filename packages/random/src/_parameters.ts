@@ -1,30 +1,26 @@
-import {
-  type KnownShape,
-  NDArray,
-  refusal,
-  ShapeError,
-  type TensorLike,
-  tidy,
-  toNDArray,
-  toTensor,
-} from "@hornbeam/core";
+import { type KnownShape, refusal, ShapeError, type Tensor, type TensorLike, toTensor } from "@hornbeam/core";
+
+/** A parameter of a distribution: a number, or a tensor that broadcasts to the shape of what is drawn. */
+export interface Parameter {
+  /** The tensor, if it is one. */
+  readonly tensor?: Tensor;
+  /** The value at each element, from the tensor's values. */
+  readonly at: (values: ArrayLike<number> | undefined) => (i: number) => number;
+}
 
 /** A parameter's value at each element of a shape, to which it must broadcast. */
-export function parameter(op: string, name: string, value: TensorLike, shape: KnownShape): (i: number) => number {
-  if (typeof value === "number") return () => value;
+export function parameter(op: string, name: string, value: TensorLike, shape: KnownShape): Parameter {
+  if (typeof value === "number") return { at: () => () => value };
   const action = `call random.${op}`;
-  const array =
-    value instanceof NDArray
-      ? value.astype("float32")
-      : (tidy(() => toNDArray(toTensor(value, { dtype: "float32", action })) as never) as NDArray);
-  const offset = shape.length - array.rank;
-  const fits = offset >= 0 && array.shape.every((size, axis) => size === 1 || size === shape[axis + offset]);
+  const tensor = toTensor(value, { dtype: "float32", action });
+  const own = tensor.shape;
+  const offset = shape.length - own.length;
+  const fits = offset >= 0 && own.every((size, axis) => size === 1 || size === shape[axis + offset]);
   if (!fits) {
     const expected = `\`${name}\` must broadcast to [${shape.join(", ")}]`;
-    throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: array.shape });
+    throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: own });
   }
-  const data = array.data as Float32Array;
-  return (i) => data[sourceIndex(i, shape, array.shape, offset)]!;
+  return { tensor, at: (values) => (i) => values![sourceIndex(i, shape, own, offset)]! };
 }
 
 /** Where in a smaller array the element of a larger one comes from. */

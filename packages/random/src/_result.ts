@@ -2,24 +2,39 @@ import {
   convert,
   type DType,
   type HostValues,
-  hostTensor,
   type KnownShape,
   OptionError,
   refusal,
-  requireBackend,
   sizeOf,
   standardizeDType,
   type Tensor,
   tensorDType,
   tidy,
 } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import { keyTensor, type SeedOption } from "./_seed.ts";
 
-/** A tensor of numbers that are drawn: now, and anew with each replay of a recorded step. */
-export function drawn(op: string, draw: () => Float32Array | Int32Array, shape: KnownShape, dtype: DType): Tensor {
-  requireBackend(`call random.${op}`);
-  const type = tensorDType(dtype);
-  return hostTensor(() => convert(draw(), type) as HostValues, shape, type);
+/** Draws under the two words of a key. */
+export type HostDraw = (key: Int32Array, ...inputs: readonly ArrayLike<number>[]) => Float32Array | Int32Array;
+
+/** A tensor of numbers that JavaScript draws under a key, from the values of `inputs`: anew with each replay of a recorded step. */
+export function drawnOnHost(
+  op: string,
+  seed: SeedOption["seed"],
+  draw: HostDraw,
+  shape: KnownShape,
+  dtype: DType,
+  inputs: readonly Tensor[] = [],
+): Tensor {
+  const type = tensorDType(dtype) as "float32";
+  return tidy(() =>
+    hostWork(
+      [keyTensor(op, seed), ...inputs],
+      shape,
+      type,
+      (key, ...given) => convert(draw(key as Int32Array, ...given), type) as HostValues,
+    ),
+  );
 }
 
 /** A tensor that a kernel draws under a key. */

@@ -2,11 +2,13 @@ import {
   hostTensor,
   makeSeed,
   mix,
+  NDArray,
   OptionError,
   refusal,
   requireBackend,
   SeedGenerator,
   type Tensor,
+  toTensor,
 } from "@hornbeam/core";
 
 /** What every random function takes. */
@@ -15,21 +17,17 @@ export interface SeedOption {
   readonly seed?: number | SeedGenerator | null;
 }
 
-/** The key of one draw: two 32-bit words. */
-export function drawKey(op: string, seed: SeedOption["seed"]): [number, number] {
-  if (seed === null || seed === undefined) return keyOf(makeSeed());
-  if (seed instanceof SeedGenerator) return keyOf(seed.next());
-  if (Number.isSafeInteger(seed)) return keyOf(seed);
-  const expected = "`seed` must be an integer, a SeedGenerator or null";
-  throw refusal(OptionError, { action: `call random.${op}`, option: "seed", expected, received: seed });
-}
-
-/** The same as a tensor, which a recorded step asks for anew with each replay. */
+/** The key of one draw, two 32-bit words: of a generator it comes out of its state in memory, which goes on by one. */
 export function keyTensor(op: string, seed: SeedOption["seed"]): Tensor {
-  requireBackend(`call random.${op}`);
-  return hostTensor(() => Int32Array.from(drawKey(op, seed)), [2], "int32");
+  const action = `call random.${op}`;
+  requireBackend(action);
+  if (seed instanceof SeedGenerator) return seed.nextKey();
+  if (seed === null || seed === undefined) return hostTensor(() => keyOf(makeSeed()), [2], "int32");
+  if (Number.isSafeInteger(seed)) return toTensor(new NDArray(keyOf(seed), [2], "int32"));
+  const expected = "`seed` must be an integer, a SeedGenerator or null";
+  throw refusal(OptionError, { action, option: "seed", expected, received: seed });
 }
 
-function keyOf(seed: number): [number, number] {
-  return [seed >>> 0, mix(Math.floor(seed / 2 ** 32) >>> 0, seed >>> 0)];
+function keyOf(seed: number): Int32Array {
+  return Int32Array.of(seed, mix(Math.floor(seed / 2 ** 32) >>> 0, seed >>> 0));
 }

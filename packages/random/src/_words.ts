@@ -8,9 +8,9 @@ export class Words {
   #at = 1024;
   #drawn = 0;
 
-  constructor([key0, key1]: readonly [number, number]) {
-    this.#key0 = key0;
-    this.#key1 = key1;
+  constructor(key: ArrayLike<number>) {
+    this.#key0 = key[0]!;
+    this.#key1 = key[1]!;
   }
 
   /** The next 32 bits. */

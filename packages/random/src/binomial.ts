@@ -1,8 +1,7 @@
 import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
-import { parameter } from "./_parameters.ts";
-import { countOf, drawn, floatType } from "./_result.ts";
-import { drawKey, type SeedOption } from "./_seed.ts";
-import { Words } from "./_words.ts";
+import { drawnOneByOne } from "./_one-by-one.ts";
+import type { SeedOption } from "./_seed.ts";
+import type { Words } from "./_words.ts";
 
 /** Options of {@link binomial}. */
 export interface BinomialOptions extends SeedOption {
@@ -22,21 +21,13 @@ export function binomial(
   shape: KnownShape,
   counts: TensorLike,
   probabilities: TensorLike,
-  { dtype, seed }: BinomialOptions = {},
+  options: BinomialOptions = {},
 ): Tensor {
-  const type = floatType("binomial", dtype);
-  const length = countOf("binomial", shape);
-  const countAt = parameter("binomial", "counts", counts, shape);
-  const probabilityAt = parameter("binomial", "probabilities", probabilities, shape);
-  const draw = () => {
-    const words = new Words(drawKey("binomial", seed));
-    return Float32Array.from({ length }, (_, i) => drawBinomial(words, countAt(i), probabilityAt(i)));
-  };
-  return drawn("binomial", draw, shape, type);
+  return drawnOneByOne("binomial", shape, { counts, probabilities }, options, drawBinomial);
 }
 
 /** Waiting times between successes are geometric: few words are drawn where successes are rare. */
-function drawBinomial(words: Words, count: number, probability: number): number {
+function drawBinomial(words: Words, count = 0, probability = 0): number {
   check(count, probability);
   if (probability > 0.5) return count - drawBinomial(words, count, 1 - probability);
   if (probability === 0) return 0;

@@ -6,11 +6,10 @@ import {
   type Tensor,
   type TensorLike,
   tidy,
-  toNDArray,
   toTensor,
 } from "@hornbeam/core";
-import { drawn } from "./_result.ts";
-import { drawKey, type SeedOption } from "./_seed.ts";
+import { drawnOnHost, type HostDraw } from "./_result.ts";
+import type { SeedOption } from "./_seed.ts";
 import { Words } from "./_words.ts";
 
 /** Options of {@link categorical}. */
@@ -32,30 +31,29 @@ export interface CategoricalOptions extends SeedOption {
 export function categorical(logits: TensorLike, numSamples: number, { dtype, seed }: CategoricalOptions = {}): Tensor {
   const action = "call random.categorical";
   const type = standardizeDType(dtype ?? "int32", action);
-  const table = tidy(() => {
-    const tensor = toTensor(logits, { dtype: "float32", action });
-    return toNDArray(tensor) as never;
-  }) as ReturnType<typeof toNDArray>;
-  const [rows, classes] = table.shape;
-  if (rows === undefined || classes === undefined || table.rank !== 2 || classes === 0) {
-    const expected = "logits must have the shape [batch, classes]";
-    throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: table.shape });
-  }
-  const draw = () => {
-    const words = new Words(drawKey("categorical", seed));
-    const data = new Int32Array(rows * numSamples);
-    const sums = new Float64Array(classes);
-    for (let row = 0; row < rows; row++) {
-      cumulate(table.data as Float32Array, row * classes, sums);
-      for (let i = 0; i < numSamples; i++) data[row * numSamples + i] = place(sums, words.fraction() * sums.at(-1)!);
+  return tidy(() => {
+    const table = toTensor(logits, { dtype: "float32", action });
+    const [rows, classes] = table.shape;
+    if (rows === undefined || classes === undefined || table.rank !== 2 || classes === 0) {
+      const expected = "logits must have the shape [batch, classes]";
+      throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: table.shape });
     }
-    return data;
-  };
-  return drawn("categorical", draw, [rows, numSamples], type);
+    const draw: HostDraw = (key, values) => {
+      const words = new Words(key);
+      const data = new Int32Array(rows * numSamples);
+      const sums = new Float64Array(classes);
+      for (let row = 0; row < rows; row++) {
+        cumulate(values!, row * classes, sums);
+        for (let i = 0; i < numSamples; i++) data[row * numSamples + i] = place(sums, words.fraction() * sums.at(-1)!);
+      }
+      return data;
+    };
+    return drawnOnHost("categorical", seed, draw, [rows, numSamples], type, [table]);
+  });
 }
 
 /** Sums of the exponentials so far. */
-function cumulate(logits: Float32Array, from: number, sums: Float64Array): void {
+function cumulate(logits: ArrayLike<number>, from: number, sums: Float64Array): void {
   let largest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < sums.length; i++) largest = Math.max(largest, logits[from + i]!);
   let sum = 0;

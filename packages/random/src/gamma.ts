@@ -1,9 +1,8 @@
 import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
 import { normalQuantile } from "@hornbeam/kernels";
-import { parameter } from "./_parameters.ts";
-import { countOf, drawn, floatType } from "./_result.ts";
-import { drawKey, type SeedOption } from "./_seed.ts";
-import { Words } from "./_words.ts";
+import { drawnOneByOne } from "./_one-by-one.ts";
+import type { SeedOption } from "./_seed.ts";
+import type { Words } from "./_words.ts";
 
 /** Options of {@link gamma} and {@link beta}. */
 export interface GammaOptions extends SeedOption {
@@ -19,15 +18,10 @@ export interface GammaOptions extends SeedOption {
  * @example
  * gamma([2, 3], 2, { seed: 1 }).shape; // [2, 3]
  */
-export function gamma(shape: KnownShape, alpha: TensorLike, { dtype, seed }: GammaOptions = {}): Tensor {
-  const type = floatType("gamma", dtype);
-  const count = countOf("gamma", shape);
-  const alphaAt = parameter("gamma", "alpha", alpha, shape);
-  const draw = () => {
-    const words = new Words(drawKey("gamma", seed));
-    return Float32Array.from({ length: count }, (_, i) => drawGamma(words, positive("gamma", "alpha", alphaAt(i))));
-  };
-  return drawn("gamma", draw, shape, type);
+export function gamma(shape: KnownShape, alpha: TensorLike, options: GammaOptions = {}): Tensor {
+  return drawnOneByOne("gamma", shape, { alpha }, options, (words, alpha) =>
+    drawGamma(words, positive("gamma", "alpha", alpha!)),
+  );
 }
 
 /**
@@ -39,24 +33,12 @@ export function gamma(shape: KnownShape, alpha: TensorLike, { dtype, seed }: Gam
  * @example
  * beta([2, 3], 2, 5, { seed: 1 }).shape; // [2, 3]
  */
-export function beta(
-  shape: KnownShape,
-  alpha: TensorLike,
-  beta: TensorLike,
-  { dtype, seed }: GammaOptions = {},
-): Tensor {
-  const type = floatType("beta", dtype);
-  const count = countOf("beta", shape);
-  const [alphaAt, betaAt] = [parameter("beta", "alpha", alpha, shape), parameter("beta", "beta", beta, shape)];
-  const draw = () => {
-    const words = new Words(drawKey("beta", seed));
-    return Float32Array.from({ length: count }, (_, i) => {
-      const x = drawLogGamma(words, positive("beta", "alpha", alphaAt(i)));
-      const y = drawLogGamma(words, positive("beta", "beta", betaAt(i)));
-      return 1 / (1 + Math.exp(y - x));
-    });
-  };
-  return drawn("beta", draw, shape, type);
+export function beta(shape: KnownShape, alpha: TensorLike, beta: TensorLike, options: GammaOptions = {}): Tensor {
+  return drawnOneByOne("beta", shape, { alpha, beta }, options, (words, alpha, beta) => {
+    const x = drawLogGamma(words, positive("beta", "alpha", alpha!));
+    const y = drawLogGamma(words, positive("beta", "beta", beta!));
+    return 1 / (1 + Math.exp(y - x));
+  });
 }
 
 /** The logarithm of a number of the distribution: for a small `alpha`, the number itself may be too small to be told from 0. */

@@ -1,8 +1,8 @@
 import { type Tensor, type TensorLike, tidy, toTensor } from "@hornbeam/core";
 import { threefry } from "@hornbeam/kernels";
 import { take } from "@hornbeam/ops";
-import { drawn } from "./_result.ts";
-import { drawKey, type SeedOption } from "./_seed.ts";
+import { drawnOnHost } from "./_result.ts";
+import type { SeedOption } from "./_seed.ts";
 
 /** Options of {@link shuffle}. */
 export interface ShuffleOptions extends SeedOption {
@@ -21,16 +21,16 @@ export function shuffle(x: TensorLike, { axis = 0, seed }: ShuffleOptions = {}):
   return tidy(() => {
     const tensor = toTensor(x, { action: "call random.shuffle" });
     const size = tensor.shape.at(axis) ?? 1;
-    const order = drawn("shuffle", () => permutation(size, drawKey("shuffle", seed)), [size], "int32");
+    const order = drawnOnHost("shuffle", seed, (key) => permutation(size, key), [size], "int32");
     return take(tensor, order, { axis });
   });
 }
 
 /** The numbers below `size` in random order (Fisher and Yates). */
-export function permutation(size: number, key: readonly [number, number]): Int32Array {
+export function permutation(size: number, key: ArrayLike<number>): Int32Array {
   const order = Int32Array.from({ length: size }, (_, i) => i);
   const words = new Uint32Array(size);
-  threefry(words, ...key);
+  threefry(words, key[0]!, key[1]!);
   for (let i = size - 1; i > 0; i--) {
     const j = Math.floor((words[i]! / 0x1_0000_0000) * (i + 1));
     [order[i], order[j]] = [order[j]!, order[i]!];

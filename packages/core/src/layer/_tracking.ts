@@ -14,12 +14,20 @@ export function sublayersOf(holder: object): AnyLayer[] {
 export function variablesOf(layer: Tracked, withSeeds: boolean): Variable[] {
   const all = new Set<Variable>(layer.ownVariables);
   if (withSeeds) {
-    for (const seed of fields(layer, (value): value is SeedGenerator => value instanceof SeedGenerator))
-      all.add(seed.state);
+    for (const seed of seedsOf(layer)) all.add(seed.state);
   }
   for (const inner of layer.sublayers())
     for (const variable of withSeeds ? inner.variables : inner.weights) all.add(variable);
   return [...all];
+}
+
+/** Frees a layer's generators of random numbers and the layers in it. */
+export function disposeParts(layer: Tracked): void {
+  for (const part of [...seedsOf(layer), ...layer.sublayers()]) part[Symbol.dispose]();
+}
+
+function seedsOf(holder: object): SeedGenerator[] {
+  return fields(holder, (value): value is SeedGenerator => value instanceof SeedGenerator);
 }
 
 function fields<T>(holder: object, test: (value: unknown) => value is T): T[] {

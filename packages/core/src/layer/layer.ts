@@ -18,7 +18,7 @@ import { Variable } from "../tensor/variable.ts";
 import { applyLayer } from "./_apply.ts";
 import { argumentsOf, callArgumentsOf } from "./_arguments.ts";
 import { firstNode } from "./_first-node.ts";
-import { sublayersOf, variablesOf } from "./_tracking.ts";
+import { disposeParts, sublayersOf, variablesOf } from "./_tracking.ts";
 import { countWeights, readWeights, writeWeights } from "./_weight-values.ts";
 import type { InputSpec } from "./input-spec.ts";
 import { layerOptions } from "./layer-options.ts";
@@ -232,7 +232,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     this.#disposed = true;
     for (const loss of this.#losses.splice(0)) loss.dispose();
     for (const variable of this.#own) variable[Symbol.dispose]();
-    for (const layer of this.sublayers()) layer[Symbol.dispose]();
+    disposeParts(this);
   }
   override get [Symbol.toStringTag](): string {
     return `${super[Symbol.toStringTag]} "${this.#name}"`;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { NDArray } from "../array/nd-array.ts";
+import { ready } from "../backend/ready.ts";
 import { clearSession } from "../session.ts";
+import { memory } from "../tensor/variable.ts";
 import { camelCase, classToSnakeCase, snakeCase } from "./case.ts";
 import { currentPath, nameScope } from "./name-scope.ts";
 import { nearest, suggestion } from "./nearest.ts";
@@ -74,6 +77,25 @@ describe("SeedGenerator", () => {
     expect(draws(7)).toEqual(draws(7));
     expect(draws(7)).not.toEqual(draws(8));
     expect(draws(7)[0]).not.toBe(draws(7)[1]);
+  });
+
+  it("has a state that goes on with each draw, can be taken up again, and is freed", async () => {
+    await ready();
+    const before = memory().numTensors;
+    const generator = new SeedGenerator({ seed: 2 ** 32 - 1 });
+    expect([generator.next(), memory().numTensors]).toEqual([2180083513, before]); // still on the host
+    const key = generator.nextKey();
+    expect(key.dataSync()[0]).toBe(920564995);
+    expect([...generator.snapshot.data]).toEqual([2 ** 32 - 1, 2]);
+    generator.restore(new NDArray(Uint32Array.of(2 ** 32 - 1, 1), [2], "uint32"));
+    expect(generator.next()).toBe(920564995);
+    expect([...generator.state.numpy().data]).toEqual([2 ** 32 - 1, 2]);
+    generator.reset();
+    expect(generator.next()).toBe(2180083513);
+    key.dispose();
+    expect(memory().numTensors).toBe(before + 1);
+    generator[Symbol.dispose]();
+    expect(memory().numTensors).toBe(before);
   });
 
   it("follows from the global seed", () => {

@@ -1,10 +1,14 @@
+import { mix, nextKey } from "@hornbeam/kernels";
+import type { Tensor, Variable as TfVariable } from "@hornbeam/kernels/tfjs";
 import { NDArray } from "../array/nd-array.ts";
 import { OptionError, refusal } from "../errors.ts";
 import { Configured } from "../objects/configured.ts";
 import { nonNegativeInteger } from "../options/kinds.ts";
 import { nullable } from "../options/option.ts";
-import { refuseDraw } from "../recording.ts";
+import { refuseDraw, unrecorded } from "../recording.ts";
 import { Variable } from "../tensor/variable.ts";
+
+export { mix } from "@hornbeam/kernels";
 
 let globalSeed: number | undefined;
 let drawn = 0;
@@ -29,16 +33,9 @@ export function makeSeed(): number {
   return mix(globalSeed, ++drawn);
 }
 
-/** One well-mixed 32-bit number of two (the finalizer of MurmurHash3 on a Weyl sequence). */
-export function mix(seed: number, count: number): number {
-  let h = (seed + Math.imul(count, 0x9e3779b9)) >>> 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-}
-
 /**
- * A source of seeds with a state: each draw gives another one, and two generators of one seed give the same ones.
+ * A source of seeds with a state: each draw gives another one, and two generators of one seed give the same ones. The state is a
+ * variable: once a kernel has drawn from it, it lives in the backend's memory until it is disposed of.
  *
  * @see {@link https://keras.io/api/random/seed_generator/ | keras.random.SeedGenerator}
  */
@@ -48,42 +45,52 @@ export class SeedGenerator extends Configured {
   static override readonly schema = { seed: /* @__PURE__ */ nullable(nonNegativeInteger)(null) };
   /** Seed and number of draws: `[2]`, uint32, as Keras saves it. */
   readonly state: Variable;
-  #count = 0;
-  #seed: number;
 
   constructor(options?: { readonly seed?: number | null }) {
     super(options);
     const seed = this.initial("seed") as number | null;
-    this.#seed = (seed ?? makeSeed()) >>> 0;
     this.state = new Variable({
       name: "seed_generator_state",
       shape: [2],
       dtype: "uint32",
       trainable: false,
-      initializer: () => this.snapshot,
+      initializer: stateOf(seed ?? makeSeed(), 0),
     });
   }
 
   /** The next seed: a 32-bit number. */
   next(): number {
     refuseDraw();
-    return mix(this.#seed, this.#count++);
+    return unrecorded(() => {
+      const [seed, count] = this.#words();
+      this.state.assign(stateOf(seed, count + 1));
+      return mix(seed, count);
+    });
+  }
+  /** The key of the next draw, which follows from the next seed: `[2]`, int32. Kernels make it, in recorded steps too. */
+  nextKey(): Tensor {
+    return nextKey(this.state.value as TfVariable); // what a variable holds is one of the backend's
   }
   /** Seed and number of draws so far: what a file holds. */
   get snapshot(): NDArray {
-    return new NDArray(Uint32Array.of(this.#seed, this.#count), [2], "uint32");
+    return this.state.numpy();
   }
   /** Goes on from where a snapshot was taken. */
   restore({ data }: NDArray): void {
-    this.#seed = Number(data[0]) >>> 0;
-    this.#count = Number(data[1]);
+    this.state.assign(stateOf(Number(data[0]), Number(data[1])));
   }
   /** Starts again, from another seed if one is given. */
-  reset(seed: number = this.#seed): void {
-    this.#seed = seed >>> 0;
-    this.#count = 0;
+  reset(seed: number = this.#words()[0]): void {
+    this.state.assign(stateOf(seed, 0));
   }
   [Symbol.dispose](): void {
     this.state[Symbol.dispose]();
   }
+  #words(): readonly [seed: number, count: number] {
+    return [...(this.state.numpy().data as Uint32Array)] as [number, number];
+  }
+}
+
+function stateOf(seed: number, count: number): NDArray {
+  return new NDArray(Uint32Array.of(seed, count), [2], "uint32");
 }

@@ -3,6 +3,7 @@ import { copyInto } from "../copy-into.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Home, Homes } from "./homes.ts";
 import { unrecorded } from "./host.ts";
+import { viewOf } from "./host-work.ts";
 import type { Guard, HostValues } from "./instruction.ts";
 
 /** What a program does on the host before its commands. */
@@ -140,8 +141,6 @@ export class Program {
     copyInto(this.#runtime.bytes, bytes, address);
   }
   #view(address: number, size: number, dtype: DataType): HostValues {
-    const { buffer } = this.#runtime.bytes;
-    if (dtype === "float32") return new Float32Array(buffer, address, size);
-    return dtype === "int32" ? new Int32Array(buffer, address, size) : new Uint8Array(buffer, address, size);
+    return viewOf(this.#runtime.bytes.buffer, address, size, dtype);
   }
 }

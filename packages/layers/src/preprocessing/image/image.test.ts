@@ -38,17 +38,18 @@ const layers = {
 describe.each(Object.entries(layers))("%s", (_, make) => {
   const batch = tensorOf([2, 3, 4, 3]);
   it("keeps shapes, leaves no tensor behind, and does nothing outside of training", () => {
-    const layer = make();
     const [images, one] = [batch(), tensorOf([3, 4, 3])()];
     const before = memory().numTensors;
+    const layer = make();
     const [changed, alone, kept] = [layer(images), layer(one), layer(images, { training: false })];
     expect([changed.shape, alone.shape]).toEqual([images.shape, one.shape]);
     expect(kept).toBeClose(toNDArray(images).toArray() as number[][]);
-    for (const x of [changed, alone, kept]) x.dispose();
-    expect(memory().numTensors).toBe(before);
     expect(layer(new KerasTensor([null, 3, 4, 3])).shape).toEqual([null, 3, 4, 3]);
     const Class = layer.constructor as unknown as { fromConfig(config: object): typeof layer };
     expect(Class.fromConfig(layer.getConfig()).getConfig()).toEqual(layer.getConfig());
+    for (const x of [changed, alone, kept]) x.dispose();
+    layer[Symbol.dispose]();
+    expect(memory().numTensors).toBe(before);
   });
 });
 function tensorOf(shape: readonly number[]): () => Tensor {

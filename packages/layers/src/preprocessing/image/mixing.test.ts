@@ -17,7 +17,9 @@ describe("MixUp", () => {
   it("blends images and labels by the same shares", () => {
     const given = pair();
     const before = memory().numTensors;
-    const { images, labels } = new MixUp({ alpha: 1, seed: 3 })(given);
+    const layer = new MixUp({ alpha: 1, seed: 3 });
+    const { images, labels } = layer(given);
+    layer[Symbol.dispose]();
     expect(memory().numTensors).toBe(before + 2);
     const shown = numbers(mean(images, [1, 2, 3]));
     const wanted = toNDArray(labels).toArray() as number[][];

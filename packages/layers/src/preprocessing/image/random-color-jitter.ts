@@ -39,20 +39,20 @@ export class RandomColorJitter extends /* @__PURE__ */ define(
   },
   RandomColorLayer,
 ) {
-  readonly #steps: readonly RandomColorLayer[] = this.#parts();
+  readonly randomBrightness: RandomColorLayer | null = this.#part(RandomBrightness, this.brightnessFactor);
+  readonly randomContrast: RandomColorLayer | null = this.#part(RandomContrast, this.contrastFactor);
+  readonly randomSaturation: RandomColorLayer | null = this.#part(RandomSaturation, this.saturationFactor);
+  readonly randomHue: RandomColorLayer | null = this.#part(RandomHue, this.hueFactor);
 
-  #parts(): RandomColorLayer[] {
-    const { valueRange, seed, dataFormat, brightnessFactor, contrastFactor, saturationFactor, hueFactor } = this;
-    const common = { valueRange, seed, dataFormat };
-    const parts: RandomColorLayer[] = [];
-    if (brightnessFactor !== null) parts.push(new RandomBrightness({ factor: brightnessFactor, ...common }));
-    if (contrastFactor !== null) parts.push(new RandomContrast({ factor: contrastFactor, ...common }));
-    if (saturationFactor !== null) parts.push(new RandomSaturation({ factor: saturationFactor, ...common }));
-    if (hueFactor !== null) parts.push(new RandomHue({ factor: hueFactor, ...common }));
-    return parts;
+  #part<F>(Class: new (options: PartOptions<F>) => RandomColorLayer, factor: F | null): RandomColorLayer | null {
+    const { valueRange, seed, dataFormat } = this;
+    return factor === null ? null : new Class({ factor, valueRange, seed, dataFormat });
   }
 
   override recolor(images: Tensor): Tensor {
-    return this.#steps.reduce((colored, step) => step.recolor(colored), images);
+    const steps = [this.randomBrightness, this.randomContrast, this.randomSaturation, this.randomHue];
+    return steps.reduce((colored, step) => step?.recolor(colored) ?? colored, images);
   }
 }
+
+type PartOptions<F> = Pick<RandomColorJitter, "valueRange" | "seed" | "dataFormat"> & { readonly factor: F };
