@@ -1,8 +1,8 @@
 // Backward through gru.ts, from the last step to the first. Where the reset gate comes before the product, the candidate's
 // part goes back through its columns first, because the gate's gradient needs it.
 import { loadFloats, storeFloats } from "./part";
-import { copyRows, receive, slope, timesPanels } from "./recurrent";
-import { ACCUMULATE, madd, SCRATCH } from "./simd";
+import { copyRows, receive, scaleState, slope, timesPanels, timesTurned } from "./recurrent";
+import { madd, SCRATCH } from "./simd";
 
 /**
  * Blocks from..to of `block` rows of the batch; arguments as in gru.ts and lstm-gradient.ts, panels those of the turned
@@ -10,35 +10,38 @@ import { ACCUMULATE, madd, SCRATCH } from "./simd";
  * row of a block. Units: blocks.
  */
 export function gruGradient(batch: i32, steps: i32, units: i32, block: i32, backwards: i32, sequences: i32, zero: i32, activation: i32, gate: i32, after: i32,
-  panels: usize, candidate: usize, mask: usize, dy: usize, dh: usize, gates: usize, hs: usize, parts: usize, dx: usize, dr: usize, dh0: usize,
+  panels: usize, candidate: usize, factors: usize, mask: usize, dy: usize, dh: usize, gates: usize, hs: usize, parts: usize, dx: usize, dr: usize, dh0: usize,
   from: i32, to: i32, scratch: usize): void {
   const row = <usize>units << 2, wide = 3 * row;
   const hNow = scratch + SCRATCH, pending = hNow + <usize>block * row, reset = pending + <usize>block * row;
-  const sums = reset + <usize>block * row;
+  const sums = reset + <usize>block * row, seen = sums + <usize>block * wide;
   for (let u = from; u < to; u++) {
-    const first = u * block, rows = min(block, batch - first), before = <usize>first * row;
+    const first = u * block, rows = min(block, batch - first), before = <usize>first * row, own = factors ? factors + before * 3 : 0;
     copyRows(rows, row, dh ? dh + before : 0, row, hNow, row);
     copyRows(rows, row, 0, 0, pending, row);
     for (let s = steps - 1; s >= 0; s--) {
       const p = backwards ? steps - 1 - s : s, at = <usize>(first * steps + p);
       receive(rows, units, steps, s, sequences, zero, hNow, pending, mask ? mask + at : 0, dy + before * (sequences ? <usize>steps : 1));
       for (let i = 0; i < rows; i++) {
-        const r = at + <usize>(i * steps), own = sums + <usize>i * wide;
-        if (mask && !load<u8>(mask + r)) memory.fill(own, 0, wide); // the state passes by
-        else back(units, gates + r * wide, hs + r * row, hNow + <usize>i * row, own, activation, gate);
+        const r = at + <usize>(i * steps), sum = sums + <usize>i * wide;
+        if (mask && !load<u8>(mask + r)) memory.fill(sum, 0, wide); // the state passes by
+        else back(units, gates + r * wide, hs + r * row, hNow + <usize>i * row, sum, activation, gate);
       }
-      if (!after) timesPanels(rows, units, units, sums + 2 * row, wide, candidate, reset, row, 0, 0, scratch);
+      if (!after) {
+        timesPanels(rows, units, units, sums + 2 * row, wide, candidate, reset, row, 0, 0, scratch);
+        if (own) scaleState(rows, units, reset, own + 2 * row, wide);
+      }
       for (let i = 0; i < rows; i++) {
-        const r = at + <usize>(i * steps), own = sums + <usize>i * wide;
+        const r = at + <usize>(i * steps), sum = sums + <usize>i * wide;
         const masked = mask && !load<u8>(mask + r);
-        if (!masked && !after) resetBefore(units, gates + r * wide, hs + r * row, reset + <usize>i * row, hNow + <usize>i * row, own, gate);
-        if (masked || !after) memory.copy(dx + r * wide, own, wide);
+        if (!masked && !after) resetBefore(units, gates + r * wide, hs + r * row, reset + <usize>i * row, hNow + <usize>i * row, sum, gate);
+        if (masked || !after) memory.copy(dx + r * wide, sum, wide);
         if (after) {
-          if (!masked) resetAfter(units, gates + r * wide, parts + r * row, own, dx + r * wide, gate);
-          memory.copy(dr + r * wide, own, wide);
+          if (!masked) resetAfter(units, gates + r * wide, parts + r * row, sum, dx + r * wide, gate);
+          memory.copy(dr + r * wide, sum, wide);
         }
       }
-      timesPanels(rows, units, after ? 3 * units : 2 * units, sums, wide, panels, hNow, row, 0, ACCUMULATE, scratch);
+      timesTurned(rows, units, after ? 3 : 2, sums, wide, own, panels, hNow, seen, scratch);
     }
     copyRows(rows, row, hNow, row, dh0 + before, row);
   }

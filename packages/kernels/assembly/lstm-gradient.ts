@@ -1,19 +1,20 @@
 // Backward through lstm.ts, from the last step to the first: the gradients of the four sums of a step, and by their product
 // with the turned recurrent kernel that of the state before it.
 import { loadFloats, storeFloats } from "./part";
-import { activate, copyRows, receive, slope, timesPanels } from "./recurrent";
-import { ACCUMULATE, madd, SCRATCH } from "./simd";
+import { activate, copyRows, receive, slope, timesTurned } from "./recurrent";
+import { madd, SCRATCH } from "./simd";
 
 /**
  * Blocks from..to of `block` rows of the batch; arguments as in lstm.ts, `panels` those of the turned recurrent kernel, `dy`,
  * `dh`, `dc` the gradients of the output and the last states (0: none). Writes `dx`, the gradient of x, and `dh0`, `dc0`,
- * those of the first states. Scratch: 7 rows of units for each row of a block. Units: blocks.
+ * those of the first states. Scratch: 8 rows of units for each row of a block. Units: blocks.
  */
 export function lstmGradient(batch: i32, steps: i32, units: i32, block: i32, backwards: i32, sequences: i32, zero: i32, activation: i32, gate: i32,
-  panels: usize, mask: usize, dy: usize, dh: usize, dc: usize, gates: usize, cs: usize, dx: usize, dh0: usize, dc0: usize,
+  panels: usize, factors: usize, mask: usize, dy: usize, dh: usize, dc: usize, gates: usize, cs: usize, dx: usize, dh0: usize, dc0: usize,
   from: i32, to: i32, scratch: usize): void {
   const row = <usize>units << 2, wide = 4 * row;
   const hNow = scratch + SCRATCH, cNow = hNow + <usize>block * row, pending = cNow + <usize>block * row, sums = pending + <usize>block * row;
+  const seen = sums + <usize>block * wide;
   for (let u = from; u < to; u++) {
     const first = u * block, rows = min(block, batch - first), before = <usize>first * row;
     copyRows(rows, row, dh ? dh + before : 0, row, hNow, row);
@@ -31,7 +32,7 @@ export function lstmGradient(batch: i32, steps: i32, units: i32, block: i32, bac
         }
         memory.copy(dx + r * wide, target, wide);
       }
-      timesPanels(rows, units, 4 * units, sums, wide, panels, hNow, row, 0, ACCUMULATE, scratch);
+      timesTurned(rows, units, 4, sums, wide, factors ? factors + before * 4 : 0, panels, hNow, seen, scratch);
     }
     copyRows(rows, row, hNow, row, dh0 + before, row);
     copyRows(rows, row, cNow, row, dc0 + before, row);

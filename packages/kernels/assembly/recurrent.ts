@@ -7,11 +7,15 @@
 //    of     | z z z z z z z |                      then the gates, four units at a time
 //    rows   +---------------+
 //
+// Dropout of states multiplies what each gate sees of the state by factors that are the same at all steps: then the product goes
+// gate by gate, each on a copy of the state in scratch.
+//
 // For the backward pass the gates and the state before each step are kept, `[batch, steps, ...]`, so that the gradients of
 // the weights are one product each over all steps. A masked step leaves the state as it was; what its gates would be is not
 // computed.
 import { sigmoid4, sigmoidSlope, tanh4, tanhSlope } from "./activation-math";
-import { madd } from "./simd";
+import { ACCUMULATE, BIAS, madd } from "./simd";
+import { loadFloats, storeFloats } from "./part";
 import { tileByRows, tileRows } from "./tile";
 
 /** `c[rows, n] = a[rows, k] · b` with b in panels; `lda` and `ldc` in bytes, flags as in simd.ts. */
@@ -24,6 +28,54 @@ export function timesPanels(rows: i32, n: i32, k: i32, a: usize, lda: usize, pan
       i += take;
     }
   }
+}
+
+/**
+ * `sums[rows, gates · units] = h · U + bias`. With `factors`, `[rows, gates · units]`, each gate sees `h` times its own of them, and
+ * `panels` are one gate's after another's; `seen` is room for a state. `bias` may be 0.
+ */
+export function timesRecurrent(rows: i32, units: i32, gates: i32, h: usize, factors: usize, panels: usize, sums: usize, ld: usize, bias: usize, seen: usize, scratch: usize): void {
+  const row = <usize>units << 2, flags = bias ? BIAS : 0;
+  if (!factors) {
+    timesPanels(rows, gates * units, units, h, row, panels, sums, ld, bias, flags, scratch);
+    return;
+  }
+  for (let g = 0; g < gates; g++) {
+    const o = <usize>g * row;
+    memory.copy(seen, h, <usize>rows * row);
+    scaleState(rows, units, seen, factors + o, ld);
+    timesPanels(rows, units, units, seen, row, panels + <usize>g * panelBytes(units), sums + o, ld, bias ? bias + o : 0, flags, scratch);
+  }
+}
+
+/** `dh += sums · Uᵀ`, the way back: arguments as in `timesRecurrent`, panels those of the turned kernel. */
+export function timesTurned(rows: i32, units: i32, gates: i32, sums: usize, ld: usize, factors: usize, panels: usize, dh: usize, seen: usize, scratch: usize): void {
+  const row = <usize>units << 2;
+  if (!factors) {
+    timesPanels(rows, units, gates * units, sums, ld, panels, dh, row, 0, ACCUMULATE, scratch);
+    return;
+  }
+  for (let g = 0; g < gates; g++) {
+    const o = <usize>g * row;
+    timesPanels(rows, units, units, sums + o, ld, panels + <usize>g * panelBytes(units), seen, row, 0, 0, scratch);
+    scaleState(rows, units, seen, factors + o, ld);
+    add(dh, seen, <usize>rows * row);
+  }
+}
+
+/** `state *= factors` for rows of `units`, those of the factors `ld` bytes apart. */
+export function scaleState(rows: i32, units: i32, state: usize, factors: usize, ld: usize): void {
+  for (let i = 0; i < rows; i++, factors += ld, state += <usize>units << 2) {
+    for (let j = 0; j < units; j += 4) {
+      const left = units - j, o = <usize>j << 2;
+      storeFloats(state + o, f32x4.mul(loadFloats(state + o, left), loadFloats(factors + o, left)), left);
+    }
+  }
+}
+
+/** Bytes of the panels of one gate's part of the recurrent kernel. */
+function panelBytes(units: i32): usize {
+  return <usize>(((units + 7) >> 3) * units) << 5;
 }
 
 /** An activation by its number in `gateActivations` in src/abi.ts: linear, relu, sigmoid, tanh, hard sigmoid. */

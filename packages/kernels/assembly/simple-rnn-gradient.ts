@@ -1,13 +1,14 @@
 // Backward through simple-rnn.ts, from the last step to the first.
 import { loadFloats, storeFloats } from "./part";
-import { copyRows, receive, slope, timesPanels } from "./recurrent";
-import { ACCUMULATE, SCRATCH } from "./simd";
+import { copyRows, receive, slope, timesTurned } from "./recurrent";
+import { SCRATCH } from "./simd";
 
-/** Blocks from..to of `block` rows of the batch; arguments as in lstm-gradient.ts. Scratch: 3 rows of units for each row of a block. Units: blocks. */
+/** Blocks from..to of `block` rows of the batch; arguments as in lstm-gradient.ts. Scratch: 4 rows of units for each row of a block. Units: blocks. */
 export function simpleRnnGradient(batch: i32, steps: i32, units: i32, block: i32, backwards: i32, sequences: i32, zero: i32, activation: i32,
-  panels: usize, mask: usize, dy: usize, dh: usize, values: usize, dx: usize, dh0: usize, from: i32, to: i32, scratch: usize): void {
+  panels: usize, factors: usize, mask: usize, dy: usize, dh: usize, values: usize, dx: usize, dh0: usize, from: i32, to: i32, scratch: usize): void {
   const row = <usize>units << 2;
   const hNow = scratch + SCRATCH, pending = hNow + <usize>block * row, sums = pending + <usize>block * row;
+  const seen = sums + <usize>block * row;
   for (let u = from; u < to; u++) {
     const first = u * block, rows = min(block, batch - first), before = <usize>first * row;
     copyRows(rows, row, dh ? dh + before : 0, row, hNow, row);
@@ -21,7 +22,7 @@ export function simpleRnnGradient(batch: i32, steps: i32, units: i32, block: i32
         else back(units, values + r * row, hNow + <usize>i * row, target, activation);
         memory.copy(dx + r * row, target, row);
       }
-      timesPanels(rows, units, units, sums, row, panels, hNow, row, 0, ACCUMULATE, scratch);
+      timesTurned(rows, units, 1, sums, row, factors ? factors + before : 0, panels, hNow, seen, scratch);
     }
     copyRows(rows, row, hNow, row, dh0 + before, row);
   }

@@ -18,15 +18,16 @@ export const commands = {
   gemmDescent: "transposeA transposeB m n k *a lda *b ldb *c ldc ~rate flags",
   batchGemm: "transposeA transposeB m n k *a strideA *b strideB *c strideC *bias flags",
   packPanels: "transpose k n *b ldb *panels",
-  lstm: "batch steps units block backwards sequences zero activation gate *x *panels *h0 *c0 *mask *y *h *c *gates *hs *cs",
+  lstm: "batch steps units block backwards sequences zero activation gate *x *panels *factors *h0 *c0 *mask *y *h *c *gates *hs *cs",
   lstmGradient:
-    "batch steps units block backwards sequences zero activation gate *panels *mask *dy *dh *dc *gates *cs *dx *dh0 *dc0",
-  gru: "batch steps units block backwards sequences zero activation gate after *x *panels *candidate *bias *h0 *mask *y *h *gates *hs *parts",
+    "batch steps units block backwards sequences zero activation gate *panels *factors *mask *dy *dh *dc *gates *cs *dx *dh0 *dc0",
+  gru: "batch steps units block backwards sequences zero activation gate after *x *panels *candidate *bias *factors *h0 *mask *y *h *gates *hs *parts",
   gruGradient:
-    "batch steps units block backwards sequences zero activation gate after *panels *candidate *mask *dy *dh *gates *hs *parts *dx *dr *dh0",
-  simpleRnn: "batch steps units block backwards sequences zero activation *x *panels *h0 *mask *y *h *values *hs",
+    "batch steps units block backwards sequences zero activation gate after *panels *candidate *factors *mask *dy *dh *gates *hs *parts *dx *dr *dh0",
+  simpleRnn:
+    "batch steps units block backwards sequences zero activation *x *panels *factors *h0 *mask *y *h *values *hs",
   simpleRnnGradient:
-    "batch steps units block backwards sequences zero activation *panels *mask *dy *dh *values *dx *dh0",
+    "batch steps units block backwards sequences zero activation *panels *factors *mask *dy *dh *values *dx *dh0",
   softmax: "columns *x *y",
   softmaxGradient: "columns *dy *y *dx",
   layerNorm: "columns centered ~epsilon *x *gamma *beta *y *means *factors",

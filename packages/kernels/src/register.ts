@@ -16,6 +16,7 @@ import { einsumGradients } from "./gradients/einsum.ts";
 import { elementwiseGradients } from "./gradients/elementwise.ts";
 import { emptyGradients } from "./gradients/empty.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
+import { pieceGradients } from "./gradients/pieces.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
 import { softmaxGradients } from "./gradients/softmax.ts";
 import { unaryGradients } from "./gradients/unary.ts";
@@ -86,6 +87,7 @@ export function trainingGradients(): GradConfig[] {
     ...broadcastGradients(),
     ...reductionGradients(),
     ...indexingGradients(),
+    ...pieceGradients(),
     ...convolutionGradients(),
     ...einsumGradients(),
     ...fusedGradients(),

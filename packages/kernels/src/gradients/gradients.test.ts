@@ -131,3 +131,11 @@ it("second derivatives go through what an op saves of its result", () => {
   const s = 1 / (1 + Math.exp(-0.5));
   expect(second((x) => tf.sigmoid(x), 0.5)).toBeCloseTo(2 * s * (1 - s) * s * (1 - s) * (1 - 2 * s), 5);
 });
+
+it("one piece is as good as several", () => {
+  const row = [[1, 2, 3]];
+  expect(gradient((x) => tf.mul(tf.unstack(x)[0]!, [1, 2, 3]), row)).toEqual([1, 2, 3]);
+  expect(gradient((x) => tf.mul(tf.split(x, 1, 1)[0]!, 4), row)).toEqual([4, 4, 4]);
+  expect(gradient((x) => tf.mul(tf.unstack(x, 1)[1]!, 5), row)).toEqual([0, 5, 0]);
+  expect(gradient((x) => tf.mul(tf.split(x, [1, 2], 1)[1]!, 6), row)).toEqual([0, 6, 6]);
+});

@@ -10,7 +10,16 @@ interface Operands {
 }
 
 /** Operations of assembly/binary.ts by the names of their kernels: of floats and integers, of one of them. */
-const arithmetic = { Add: 0, Sub: 1, Multiply: 2, Maximum: 4, Minimum: 5, SquaredDifference: 6, Mod: 8, FloorDiv: 9 };
+export const arithmetic = {
+  Add: 0,
+  Sub: 1,
+  Multiply: 2,
+  Maximum: 4,
+  Minimum: 5,
+  SquaredDifference: 6,
+  Mod: 8,
+  FloorDiv: 9,
+};
 const ofFloats = { RealDiv: 3, Pow: 7, Atan2: 10, [divideNoNanName]: 15 };
 const prelu = 11;
 const ofIntegers = { BitwiseAnd: 12 };

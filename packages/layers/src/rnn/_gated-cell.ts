@@ -109,9 +109,12 @@ export abstract class GatedCell extends /* @__PURE__ */ defineLayer(
   override whole(sequence: Sequence): Scanned | null {
     const { x, training } = sequence;
     const cell = this.known();
-    if ((training && this.recurrentDropout > 0) || !fitsKernel(sequence, cell)) return null;
-    const shared = this.#masks(x.shape[0]!, training).input?.map((mask) => expandDims(mask, 1)) ?? null;
-    return whole(sequence, cell, this.#project(x, shared), this.recurrentKernel, this.recurrentBias());
+    if (!fitsKernel(sequence, cell)) return null;
+    const { input, recurrent } = this.#masks(x.shape[0]!, training);
+    const shared = input?.map((mask) => expandDims(mask, 1)) ?? null;
+    const factors = recurrent && concatenate(recurrent, -1);
+    const weights = { kernel: this.recurrentKernel, bias: this.recurrentBias(), factors };
+    return whole(sequence, cell, this.#project(x, shared), weights);
   }
 
   /** The step for inputs that come one by one, with one choice of what is dropped. */

@@ -20,6 +20,13 @@ export interface Scanned {
   readonly output: Tensor;
   readonly states: States;
 }
+/** What the state's part of the sums is made with. */
+export interface StatePart {
+  readonly kernel: Variable;
+  readonly bias: Tensor | null;
+  /** What each gate sees the state times, `[batch, gates · units]`: dropout. */
+  readonly factors: Tensor | null;
+}
 /** A cell as the kernels know it. */
 export interface KnownCell {
   readonly cell: RecurrentOptions["cell"];
@@ -51,14 +58,14 @@ export function whole(
   { mask, initial, how }: Sequence,
   { cell, activation, recurrentActivation, resetAfter = true }: KnownCell,
   sums: Tensor,
-  recurrentKernel: Variable,
-  recurrentBias: Tensor | null,
+  { kernel, bias, factors }: StatePart,
 ): Scanned {
   return recurrent(
     {
       sums,
-      recurrentKernel: tensorOf(recurrentKernel),
-      recurrentBias: recurrentBias ?? undefined,
+      recurrentKernel: tensorOf(kernel),
+      recurrentBias: bias ?? undefined,
+      factors: factors ?? undefined,
       states: (initial as readonly Tensor[] | null) ?? undefined,
       mask: mask ? cast(mask, "bool") : undefined,
     },

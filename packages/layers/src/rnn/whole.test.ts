@@ -27,6 +27,8 @@ describe.each(layers)("%s in one kernel", (_, Class, extra) => {
     { returnSequences: true, goBackwards: true },
     { returnSequences: true, zeroOutputForMask: true, useBias: false },
     { dropout: 0.5, seed: 3 },
+    { recurrentDropout: 0.5, seed: 3 },
+    { recurrentDropout: 0.4, dropout: 0.3, seed: 5, returnSequences: true, goBackwards: true },
   ];
   it.each(options)("gives what its steps give, one by one: %o", (own) => {
     using one = new Class({ units: 5, ...extra, ...own });
@@ -51,7 +53,14 @@ describe.each(layers)("%s in one kernel", (_, Class, extra) => {
 });
 
 describe("recurrent layers", () => {
-  it("drop states step by step, as no kernel does", () => {
+  it("learn from sequences of one step", () => {
+    using layer = new SimpleRNN({ units: 1, activation: unknown as never, kernelInitializer: "ones" });
+    layer.build([1, 1, 1]);
+    const { grads } = valueAndGrad(() => sum(layer(ones([1, 1, 1])) as Tensor), layer.trainableWeights);
+    const slope = 1 - Math.tanh(1) ** 2;
+    [[[slope]], [[0]], [slope]].forEach((expected, i) => void expect(toNDArray(grads[i]!)).toBeClose(expected));
+  });
+  it("drop states in training alone", () => {
     using layer = new LSTM({ units: 3, recurrentDropout: 0.5, seed: 1 });
     const calm = toNDArray(layer(ones([1, 4, 2])));
     expect(layer(ones([1, 4, 2]))).toBeClose(calm);

@@ -3,7 +3,7 @@ import { columnSums } from "../../kernels/column-sums.ts";
 import { kernel } from "../../kernels/define.ts";
 import type { Runtime } from "../../runtime.ts";
 import { recurrentGradientName } from "../names.ts";
-import { addOuterProducts, addressOf, commonArguments, pack, sizesOf } from "./buffers.ts";
+import { addGateProducts, addOuterProducts, addressOf, commonArguments, pack, packGates, sizesOf } from "./buffers.ts";
 import type { RecurrentSettings } from "./options.ts";
 
 /** Inputs of the kernel: the gradients of the results, and what the forward pass kept. */
@@ -12,6 +12,7 @@ export interface GradientInputs {
   readonly dh?: TensorInfo;
   readonly dc?: TensorInfo;
   readonly recurrentKernel: TensorInfo;
+  readonly factors?: TensorInfo;
   readonly mask?: TensorInfo;
   readonly gates: TensorInfo;
   readonly hs: TensorInfo;
@@ -43,6 +44,7 @@ function prepare(runtime: Runtime, inputs: GradientInputs, settings: RecurrentSe
   const dh0 = runtime.output([batch, units]);
   const args = {
     ...common.args,
+    factors: addressOf(runtime, inputs.factors),
     mask: addressOf(runtime, inputs.mask),
     dy: runtime.input(inputs.dy),
     dh: addressOf(runtime, inputs.dh),
@@ -53,13 +55,13 @@ function prepare(runtime: Runtime, inputs: GradientInputs, settings: RecurrentSe
 }
 
 function lstm(runtime: Runtime, inputs: GradientInputs, settings: RecurrentSettings): TensorInfo[] {
-  const { args, blocks, scratch, gate, sizes, dx, dKernel, dh0, hs } = prepare(runtime, inputs, settings, 4);
+  const { args, blocks, scratch, gate, sizes, dx, dKernel, dh0 } = prepare(runtime, inputs, settings, 4);
   const width = 4 * sizes.units;
   const dc0 = runtime.output(dh0.info.shape);
   const call = {
     ...args,
     gate,
-    panels: pack(runtime, inputs.recurrentKernel, 0, width, { turned: true }),
+    panels: packGates(runtime, inputs, 4, { turned: true }),
     dc: addressOf(runtime, inputs.dc),
     gates: runtime.input(inputs.gates),
     cs: runtime.input(inputs.more!),
@@ -67,7 +69,7 @@ function lstm(runtime: Runtime, inputs: GradientInputs, settings: RecurrentSetti
   };
   runtime.run("lstmGradient", blocks, call, scratch);
   const [b, c] = [dx, dKernel].map(({ address }) => ({ at: address, step: width }));
-  addOuterProducts(runtime, sizes, hs, b!, c!, width);
+  addGateProducts(runtime, inputs, sizes, b!, c!, 4);
   return [dx.info, dKernel.info, dh0.info, dc0.info];
 }
 
@@ -82,7 +84,7 @@ function gru(runtime: Runtime, inputs: GradientInputs, settings: RecurrentSettin
     ...args,
     gate,
     after: Number(after),
-    panels: pack(runtime, inputs.recurrentKernel, 0, after ? width : 2 * units, { turned: true }),
+    panels: packGates(runtime, inputs, after ? 3 : 2, { turned: true }),
     candidate: after ? 0 : pack(runtime, inputs.recurrentKernel, 2 * units, units, { turned: true }),
     gates: runtime.input(inputs.gates),
     hs,
@@ -93,22 +95,22 @@ function gru(runtime: Runtime, inputs: GradientInputs, settings: RecurrentSettin
   const target = (from: number) => ({ at: dKernel.address + 4 * from, step: width });
   if (after) {
     const dBias = runtime.output([width]);
-    addOuterProducts(runtime, sizes, hs, { at: dr, step: width }, target(0), width);
+    addGateProducts(runtime, inputs, sizes, { at: dr, step: width }, target(0), 3);
     columnSums(runtime, batch * steps, width, dr, dBias.address);
     return [dx.info, dKernel.info, dh0.info, dBias.info];
   }
   const source = (from: number) => ({ at: dx.address + 4 * from, step: width });
-  addOuterProducts(runtime, sizes, hs, source(0), target(0), 2 * units);
+  addGateProducts(runtime, inputs, sizes, source(0), target(0), 2);
   addOuterProducts(runtime, sizes, parts, source(2 * units), target(2 * units), units);
   return [dx.info, dKernel.info, dh0.info];
 }
 
 function simple(runtime: Runtime, inputs: GradientInputs, settings: RecurrentSettings): TensorInfo[] {
-  const { args, blocks, scratch, sizes, dx, dKernel, dh0, hs } = prepare(runtime, inputs, settings, 1);
+  const { args, blocks, scratch, sizes, dx, dKernel, dh0 } = prepare(runtime, inputs, settings, 1);
   const { units } = sizes;
-  const panels = pack(runtime, inputs.recurrentKernel, 0, units, { turned: true });
+  const panels = packGates(runtime, inputs, 1, { turned: true });
   runtime.run("simpleRnnGradient", blocks, { ...args, panels, values: runtime.input(inputs.gates) }, scratch);
   const [b, c] = [dx, dKernel].map(({ address }) => ({ at: address, step: units }));
-  addOuterProducts(runtime, sizes, hs, b!, c!, units);
+  addGateProducts(runtime, inputs, sizes, b!, c!, 1);
   return [dx.info, dKernel.info, dh0.info];
 }

@@ -2,7 +2,7 @@ import type { KernelConfig, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { kernel } from "../../kernels/define.ts";
 import type { Output, Runtime } from "../../runtime.ts";
 import { recurrentName } from "../names.ts";
-import { addressOf, commonArguments, pack, type Sizes, sizesOf } from "./buffers.ts";
+import { addressOf, commonArguments, pack, packGates, type Sizes, sizesOf } from "./buffers.ts";
 import type { RecurrentSettings } from "./options.ts";
 
 /** Inputs of the kernel: those of `recurrent`, with the states named. */
@@ -12,6 +12,7 @@ export interface KernelInputs {
   readonly recurrentBias?: TensorInfo;
   readonly h0?: TensorInfo;
   readonly c0?: TensorInfo;
+  readonly factors?: TensorInfo;
   readonly mask?: TensorInfo;
 }
 
@@ -53,8 +54,9 @@ function shaped(runtime: Runtime, { batch, steps, units }: Sizes) {
 }
 
 /** Addresses of what all cells read. */
-function addresses(runtime: Runtime, { sums, h0, mask }: KernelInputs) {
-  return { x: runtime.input(sums), h0: addressOf(runtime, h0), mask: addressOf(runtime, mask) };
+function addresses(runtime: Runtime, { sums, h0, factors, mask }: KernelInputs) {
+  const places = { h0: addressOf(runtime, h0), factors: addressOf(runtime, factors), mask: addressOf(runtime, mask) };
+  return { x: runtime.input(sums), ...places };
 }
 
 function lstm(...[runtime, inputs, attributes, sizes, y]: Parameters<Run>): readonly Output[] {
@@ -66,7 +68,7 @@ function lstm(...[runtime, inputs, attributes, sizes, y]: Parameters<Run>): read
     ...args,
     ...addresses(runtime, inputs),
     gate,
-    panels: pack(runtime, inputs.recurrentKernel, 0, 4 * sizes.units),
+    panels: packGates(runtime, inputs, 4),
     c0: addressOf(runtime, inputs.c0),
     y,
     h: h?.address ?? 0,
@@ -91,7 +93,7 @@ function gru(...[runtime, inputs, attributes, sizes, y]: Parameters<Run>): reado
     ...addresses(runtime, inputs),
     gate,
     after: Number(after),
-    panels: pack(runtime, inputs.recurrentKernel, 0, (after ? 3 : 2) * units),
+    panels: packGates(runtime, inputs, after ? 3 : 2),
     candidate: after ? 0 : pack(runtime, inputs.recurrentKernel, 2 * units, units),
     bias: addressOf(runtime, inputs.recurrentBias),
     y,
@@ -112,7 +114,7 @@ function simple(...[runtime, inputs, attributes, sizes, y]: Parameters<Run>): re
   const call = {
     ...args,
     ...addresses(runtime, inputs),
-    panels: pack(runtime, inputs.recurrentKernel, 0, sizes.units),
+    panels: packGates(runtime, inputs, 1),
     y,
     h: h?.address ?? 0,
     values: values?.address ?? 0,

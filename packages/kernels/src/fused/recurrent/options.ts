@@ -13,6 +13,8 @@ export interface RecurrentInputs {
   readonly recurrentBias?: Tensor | undefined;
   /** The first states, `[batch, units]` each: `h`, and of an LSTM `c`; zeros by default. */
   readonly states?: readonly Tensor[] | undefined;
+  /** What each gate sees the state times, the same at all steps: `[batch, gates · units]`; no gradient comes to it. */
+  readonly factors?: Tensor | undefined;
   /** Steps to be skipped where false: bool, `[batch, steps]`. */
   readonly mask?: Tensor | undefined;
 }

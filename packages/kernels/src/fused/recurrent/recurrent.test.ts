@@ -9,10 +9,11 @@ interface Case extends RecurrentOptions {
   readonly size: readonly [batch: number, steps: number, units: number];
   readonly masked?: boolean;
   readonly stated?: boolean;
+  readonly dropped?: boolean;
 }
 
 /** All results of a network as a function of its float inputs, and numbers for them. */
-function setUp({ size: [batch, steps, units], masked, stated, ...options }: Case) {
+function setUp({ size: [batch, steps, units], masked, stated, dropped, ...options }: Case) {
   const { gates, states } = cells[options.cell];
   const biased = options.cell === "gru" && options.resetAfter !== false;
   const inputs = [
@@ -25,9 +26,12 @@ function setUp({ size: [batch, steps, units], masked, stated, ...options }: Case
   const compute: Compute = (...given) => {
     const [sums, recurrentKernel, ...rest] = (given as tf.Tensor[]).filter(Boolean);
     const recurrentBias = biased ? rest.shift() : undefined;
+    // each gate drops other units
+    const dropping = Float32Array.from({ length: batch * gates * units }, (_, i) => ((i * 5) % 7 > 2 ? 1.75 : 0));
+    const factors = dropped ? tf.tensor2d(dropping, [batch, gates * units]) : undefined;
     const mask = masked ? tf.tensor2d(bits, [batch, steps], "bool") : undefined;
     const all: RecurrentInputs = {
-      ...{ sums: sums!, recurrentKernel: recurrentKernel!, recurrentBias, mask },
+      ...{ sums: sums!, recurrentKernel: recurrentKernel!, recurrentBias, factors, mask },
       states: stated ? rest : undefined,
     };
     const made = recurrent(all, options);
@@ -56,14 +60,17 @@ describeVariants("recurrent networks", () => {
     it(`agree with plain ops for 1 to 17 units: ${name}`, async () => {
       for (let units = 1; units <= 17; units++) await expectAsPlain({ ...kind, size: [3, 4, units] });
       await expectAsPlain({ ...kind, size: [19, 3, 12], returnSequences: true, returnStates: true, stated: true });
+      for (let units = 1; units <= 17; units++) await expectAsPlain({ ...kind, size: [3, 4, units], dropped: true });
+      for (const batch of [1, 17]) await expectAsPlain({ ...kind, size: [batch, 3, 8], stated: true, dropped: true });
     });
 
     it(`agree with plain ops in all options: ${name}`, async () => {
       for (let bits = 0; bits < 64; bits++) {
         const on = (bit: number) => (bits & (1 << bit)) !== 0;
+        const dropped = [0, 1, 2, 3, 4, 5].filter(on).length % 2 === 1;
         await expectAsPlain({
           ...{ ...kind, size: [2, 5, 6], masked: on(0), stated: on(1), goBackwards: on(2), returnSequences: on(3) },
-          ...{ returnStates: on(4), zeroOutputForMask: on(5) },
+          ...{ returnStates: on(4), zeroOutputForMask: on(5), dropped },
         });
       }
     });
@@ -76,7 +83,7 @@ describeVariants("recurrent networks", () => {
     });
 
     it(`have gradients of gradients: ${name}`, () => {
-      const { compute, inputs } = setUp({ ...kind, size: [2, 3, 4], returnSequences: true });
+      const { compute, inputs } = setUp({ ...kind, size: [2, 3, 4], returnSequences: true, dropped: true });
       const [sums, ...weights] = inputs.map(({ data, shape }) => tf.tensor(data, [...shape]));
       const penalty = (x: tf.Tensor) => {
         const inner = tf.grad((a) =>
@@ -140,6 +147,9 @@ describeVariants("recurrent networks", () => {
     );
     expect(() => recurrent({ sums, recurrentKernel, mask: tf.zeros([2, 3]) }, { cell: "lstm" })).toThrow(
       "Cannot compute a recurrent network: `mask` must be bool of shape [2, 3], received float32 [2, 3]",
+    );
+    expect(() => recurrent({ sums, recurrentKernel, factors: tf.zeros([2, 2]) }, { cell: "lstm" })).toThrow(
+      "Cannot compute a recurrent network: `factors` must be float32 of shape [2, 8], received float32 [2, 2]",
     );
   });
 });

@@ -54,7 +54,7 @@ export function recurrent(inputs: RecurrentInputs, options: RecurrentOptions): R
 }
 
 function fused(inputs: RecurrentInputs, settings: RecurrentSettings): Tensor[] {
-  const { sums, recurrentKernel, recurrentBias, states = [], mask } = inputs;
+  const { sums, recurrentKernel, recurrentBias, states = [], factors, mask } = inputs;
   const [h0, c0] = states;
   const differentiable = defined({ sums, recurrentKernel, recurrentBias, h0, c0 });
   const save = engine().isTapeOn();
@@ -62,7 +62,7 @@ function fused(inputs: RecurrentInputs, settings: RecurrentSettings): Tensor[] {
   return withGradient({
     inputs: differentiable,
     forward: (keep) => {
-      const given = defined({ ...differentiable, mask });
+      const given = defined({ ...differentiable, factors, mask });
       const made = engine().runKernel(recurrentName, given, { ...settings, save }) as unknown as Tensor[]; // several outputs
       if (save) keep([...made.slice(results), ...Object.values(given)]);
       return made.slice(0, results);
@@ -71,11 +71,12 @@ function fused(inputs: RecurrentInputs, settings: RecurrentSettings): Tensor[] {
       // all but those of plain units keep three tensors
       const kept = settings.cell === "simple" ? 2 : 3;
       const [gates, hs, more] = saved.slice(0, kept);
-      const names = Object.keys(defined({ ...differentiable, mask }));
+      const names = Object.keys(defined({ ...differentiable, factors, mask }));
       const given = Object.fromEntries(names.map((name, i) => [name, saved[kept + i]!]));
       if (engine().isTapeOn()) return secondOrder(given, settings, dys);
       const [dy, dh, dc] = dys;
-      const needed = { dy, dh, dc, recurrentKernel: given["recurrentKernel"], mask: given["mask"], gates, hs, more };
+      const read = { recurrentKernel: given["recurrentKernel"], factors: given["factors"], mask: given["mask"] };
+      const needed = { ...read, dy, dh, dc, gates, hs, more };
       const attributes = settings as unknown as Record<string, boolean>; // strings too, which the type does not know
       const made = engine().runKernel(recurrentGradientName, defined(needed), attributes) as unknown as Tensor[];
       const [dSums, dKernel, dh0, last] = made as [Tensor, Tensor, Tensor, Tensor];
@@ -92,14 +93,14 @@ function fused(inputs: RecurrentInputs, settings: RecurrentSettings): Tensor[] {
 
 /** While a gradient of the gradient is being recorded: the gradient of the same made of plain ops. */
 function secondOrder(given: NamedTensorMap, settings: RecurrentSettings, dys: readonly Tensor[]) {
-  const { mask, ...differentiable } = given;
+  const { factors, mask, ...differentiable } = given;
   const names = Object.keys(differentiable);
   const loss = (...tensors: Tensor[]): Tensor => {
     const { sums, recurrentKernel, recurrentBias, h0, c0 } = Object.fromEntries(
       names.map((name, i) => [name, tensors[i]!]),
     );
     const states = [h0, c0].filter((state) => state !== undefined);
-    const inputs = { sums: sums!, recurrentKernel: recurrentKernel!, recurrentBias, mask };
+    const inputs = { sums: sums!, recurrentKernel: recurrentKernel!, recurrentBias, factors, mask };
     const made = unfused({ ...inputs, states: states.length > 0 ? states : undefined }, settings);
     return addN(dys.map((dy, i) => sum(mul(made[i]!, dy))));
   };
@@ -113,7 +114,7 @@ function defined(tensors: Readonly<Record<string, Tensor | undefined>>): NamedTe
 }
 
 function check(
-  { sums, recurrentKernel, recurrentBias, states, mask }: RecurrentInputs,
+  { sums, recurrentKernel, recurrentBias, states, factors, mask }: RecurrentInputs,
   settings: RecurrentSettings,
 ): void {
   const { gates, states: count } = cells[settings.cell];
@@ -129,6 +130,7 @@ function check(
   expect("sums", sums, [batch, steps, gates * units]);
   expect("recurrentBias", recurrentBias, [3 * units]);
   for (const state of states ?? []) expect("states", state, [batch, units]);
+  expect("factors", factors, [batch, gates * units]);
   expect("mask", mask, [batch, steps], "bool");
   if (states && states.length !== count)
     throw new KernelError(

@@ -1,6 +1,7 @@
 import {
   add,
   clipByValue,
+  concat,
   expandDims,
   matMul,
   mul,
@@ -54,31 +55,57 @@ export function unfused(inputs: RecurrentInputs, settings: RecurrentSettings): T
 const steps: Readonly<
   Record<RecurrentSettings["cell"], (inputs: RecurrentInputs, settings: RecurrentSettings, units: number) => Step>
 > = {
-  lstm: ({ recurrentKernel }, { activation, recurrentActivation }) => {
+  lstm: (inputs, { activation, recurrentActivation }) => {
     const [act, gate] = [functions[activation], functions[recurrentActivation]];
+    const product = recurrence(inputs, 4);
     return (x, [h, c]) => {
-      const [i, f, g, o] = split(add(x, times(h!, recurrentKernel)), 4, -1);
+      const [i, f, g, o] = split(add(x, product(h!)), 4, -1);
       const carry = add(mul(gate(f!), c!), mul(gate(i!), act(g!)));
       return [mul(gate(o!), act(carry)), carry];
     };
   },
-  gru: ({ recurrentKernel, recurrentBias }, { activation, recurrentActivation, resetAfter }, units) => {
+  gru: (inputs, { activation, recurrentActivation, resetAfter }, units) => {
     const [act, gate] = [functions[activation], functions[recurrentActivation]];
-    const columns = (from: number, count: number) => slice(recurrentKernel, [0, from], [units, count]);
+    const { recurrentKernel, recurrentBias, factors } = inputs;
+    const ofGates = recurrence(inputs, resetAfter ? 3 : 2);
+    const candidateKernel = gateOf(recurrentKernel, 2, units);
+    const seen = (h: Tensor): Tensor => (factors ? mul(h, gateOf(factors, 2, units)) : h);
     return (x, [h]) => {
       const [xz, xr, xg] = split(x, 3, -1);
-      const product = times(h!, resetAfter ? recurrentKernel : columns(0, 2 * units));
+      const product = ofGates(h!);
       const [hz, hr, hg] = split(recurrentBias ? add(product, recurrentBias) : product, resetAfter ? 3 : 2, -1);
       const z = gate(add(xz!, hz!));
       const r = gate(add(xr!, hr!));
-      const candidate = act(add(xg!, hg ? mul(r, hg) : times(mul(r, h!), columns(2 * units, units))));
+      const candidate = act(add(xg!, hg ? mul(r, hg) : times(mul(r, seen(h!)), candidateKernel)));
       return [add(mul(z, h!), mul(sub(1, z), candidate))];
     };
   },
-  simple:
-    ({ recurrentKernel }, { activation }) =>
-    (x, [h]) => [functions[activation](add(x, times(h!, recurrentKernel)))],
+  simple: (inputs, { activation }) => {
+    const product = recurrence(inputs, 1);
+    return (x, [h]) => [functions[activation](add(x, product(h!)))];
+  },
 };
+
+/** The state's product with the first `gates` gates of the recurrent kernel, each of which sees it times its own factors. */
+function recurrence({ recurrentKernel, factors }: RecurrentInputs, gates: number): (h: Tensor) => Tensor {
+  const units = recurrentKernel.shape[0]!;
+  const all = gateOf(recurrentKernel, 0, gates * units);
+  if (!factors) return (h) => times(h, all);
+  const parts = Array.from({ length: gates }, (_, gate) => [
+    gateOf(factors, gate, units),
+    gateOf(recurrentKernel, gate, units),
+  ]);
+  return (h) =>
+    concat(
+      parts.map(([seen, kernel]) => times(mul(h, seen!), kernel!)),
+      1,
+    );
+}
+
+/** The part of a matrix that belongs to a gate: `width` columns from its place on. */
+function gateOf(matrix: Tensor, gate: number, width: number): Tensor {
+  return slice(matrix, [0, gate * width], [matrix.shape[0]!, width]);
+}
 
 function times(a: Tensor, b: Tensor): Tensor {
   return matMul(a as Tensor2D, b as Tensor2D);
