@@ -97,6 +97,10 @@ export const commands = {
   binaryCrossEntropy: "probabilities ~epsilon *x *labels *losses *difference",
   softmaxCrossEntropy: "columns probabilities ~epsilon *logits *labels *losses *difference",
   scaleRows: "columns *x *scale *y",
+  lossRows:
+    "kind columns probabilities ~epsilon ~keep ~add floats ignores ~ignored repeat weighs *x *labels *weights *mask *losses *counted *difference",
+  lossEnd: "rows count weighs repeat *losses *counted *total *scale",
+  scaleByNumbers: "*a *b *x *y",
   resizeGradient: "h w c oh ow bilinear alignCorners halfPixels *dy *dx",
   sgd: "~rate ~momentum nesterov *w *g *velocity",
   randomUniform: "count #low #range #end #below *key *y",
@@ -234,6 +238,9 @@ export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8, columns: 16 } a
 
 /** Products whose inner axis is no longer than `depth` are summed in one go. */
 export const gemmBlock = { depth: 400 } as const;
+
+/** What labels of `lossRows` are, in the order of their numbers: see assembly/loss-rows.ts. */
+export const lossKinds = ["numbers", "shares", "elements"] as const;
 
 /** The functions of `unary`, in the order of their numbers. */
 export const unaries = [

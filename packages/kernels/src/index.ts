@@ -5,6 +5,7 @@ export { type BatchNormOptions, type BatchNormOutputs, batchNorm } from "./fused
 export { biasActivation } from "./fused/bias-activation.ts";
 export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fused/cross-entropy.ts";
+export { type CrossEntropyLossOptions, crossEntropyLoss } from "./fused/cross-entropy-loss.ts";
 export { type FusedDenseOptions, fusedDense } from "./fused/dense.ts";
 export { fusedDepthwiseConv2d } from "./fused/depthwise-conv2d.ts";
 export { divideNoNan } from "./fused/divide-no-nan.ts";

@@ -147,23 +147,24 @@ function gradientOf(kernelName: string, unfused: Formula, { byX, byLabels }: Slo
 }
 
 /** The same of plain ops, for other backends and for gradients of gradients. */
-function ofClasses(labels: Tensor, x: Tensor, settings: Settings): Tensor {
+export function ofClasses(labels: Tensor, x: Tensor, settings: Settings): Tensor {
   return neg(sum(mul(labels, logarithms(x, settings)), -1));
 }
 
 /** `ln p` */
-function logarithms(x: Tensor, { probabilities, epsilon }: Settings): Tensor {
+export function logarithms(x: Tensor, { probabilities, epsilon }: Settings): Tensor {
   return probabilities ? log(clipped(div(x, sum(x, -1, true)), epsilon)) : logSoftmax(x);
 }
 
-function ofElements(labels: Tensor, x: Tensor, { probabilities, epsilon }: Settings): Tensor {
+/** The same, element by element. */
+export function ofElements(labels: Tensor, x: Tensor, { probabilities, epsilon }: Settings): Tensor {
   if (!probabilities) return sub(softplus(x), mul(x, labels));
   const p = clipped(x, epsilon);
   return neg(add(mul(labels, log(p)), mul(sub(1, labels), log(sub(1, p)))));
 }
 
 /** `ln (p / (1 - p))` */
-function odds(x: Tensor, { probabilities, epsilon }: Settings): Tensor {
+export function odds(x: Tensor, { probabilities, epsilon }: Settings): Tensor {
   if (!probabilities) return x;
   const p = clipped(x, epsilon);
   return sub(log(p), log(sub(1, p)));

@@ -8,6 +8,7 @@ import { batchNormKernels } from "./batch-norm-kernels.ts";
 import { biasActivationGradient, biasActivationKernel } from "./bias-activation.ts";
 import { fusedConv2dGradient, fusedConv2dKernel } from "./conv2d.ts";
 import { crossEntropyGradients, crossEntropyKernels } from "./cross-entropy.ts";
+import { crossEntropyLossKernels } from "./cross-entropy-loss-kernels.ts";
 import { fusedDenseGradient, fusedDenseKernel } from "./dense.ts";
 import { fusedDepthwiseConv2dGradient, fusedDepthwiseConv2dKernel } from "./depthwise-conv2d.ts";
 import { groupNormKernels } from "./group-norm.ts";
@@ -31,6 +32,7 @@ export function fusedKernels(runtime: Runtime): KernelConfig[] {
     sparseSoftmaxCrossEntropyKernel,
     scaleRowsKernel,
     crossEntropyKernels,
+    crossEntropyLossKernels,
     recurrentKernel,
     recurrentGradientKernel,
     attentionKernels,

@@ -48,7 +48,7 @@ export function sparseSoftmaxCrossEntropy(
     );
   }
   const settings: Settings = { probabilities: !fromLogits, epsilon };
-  if (!getKernel(sparseSoftmaxCrossEntropyName, engine().backendName)) return unfused(labels, logits, settings);
+  if (!getKernel(sparseSoftmaxCrossEntropyName, engine().backendName)) return ofNumbers(labels, logits, settings);
   const inputs = { logits, labels };
   const outputs = engine().runKernel(sparseSoftmaxCrossEntropyName, inputs, settings) as unknown as [Tensor, Tensor];
   return outputs[0];
@@ -105,14 +105,14 @@ export const sparseSoftmaxCrossEntropyGradient: GradConfig = {
       logits: () => {
         if (!engine().isTapeOn()) return engine().runKernel(scaleRowsName, { x: difference, scale: scale! }) as Tensor;
         // a gradient of the gradient is being recorded: the same as a function of the logits
-        return grad((x) => sum(mul(unfused(labels, x, settings), scale!)))(logits);
+        return grad((x) => sum(mul(ofNumbers(labels, x, settings), scale!)))(logits);
       },
     };
   },
 };
 
 /** The same of plain ops, for other backends and for gradients of gradients. */
-function unfused(labels: Tensor, logits: Tensor, { probabilities, epsilon }: Settings): Tensor {
+export function ofNumbers(labels: Tensor, logits: Tensor, { probabilities, epsilon }: Settings): Tensor {
   const rows = probabilities ? log(clipped(logits, epsilon)) : logits;
   return neg(sum(mul(hotLabels(labels, rows), logSoftmax(rows)), -1));
 }

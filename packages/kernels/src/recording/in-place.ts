@@ -13,6 +13,7 @@ const commands: { readonly [C in Command]?: readonly [output: string, ...inputs:
   unaryGradient: ["dx", "dy", "v"],
   binary: ["y", "a", "b"],
   scaleBy: ["y", "x"],
+  scaleByNumbers: ["y", "x"],
   scaleRows: ["y", "x"],
   softmax: ["y", "x"],
   softmaxGradient: ["dx", "dy"],

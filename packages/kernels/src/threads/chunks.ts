@@ -149,6 +149,8 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   crossEntropy: ({ columns }) => 15 + 1.5 * exponential * columns,
   binaryCrossEntropy: () => 2 * exponential,
   softmaxCrossEntropy: ({ columns }) => 10 + exponential * columns,
+  lossRows: ({ kind, columns }) => 15 + (kind === 0 ? 1 : 1.5) * exponential * columns,
+  scaleByNumbers: () => 8 * byte,
   scaleRows: ({ columns }) => 8 * byte * columns,
   resizeGradient: ({ c, oh, ow, bilinear }) => (bilinear ? 2 : 0.5) * c * oh * ow,
   sgd: () => 12 * byte,
