@@ -35,6 +35,7 @@ export {
   setImageDataFormat,
 } from "./config/values.ts";
 export { currentCall, isTracing, trace, withCall } from "./context/call-context.ts";
+export { rememberedLogits, rememberLogits } from "./context/logits.ts";
 export { getMask, setMask } from "./context/mask.ts";
 export { currentDTypePolicy } from "./dtype-policies/current.ts";
 export { setDTypePolicy } from "./dtype-policies/get.ts";
@@ -88,9 +89,9 @@ export { type ClassNameOf, type Defined, define, type Parent } from "./objects/d
 export { DTypePolicy } from "./objects/dtype-policy.ts";
 export { defineInitializer, Initializer } from "./objects/initializer.ts";
 export { defineLoss, Loss, type LossFunction, lossOptions } from "./objects/loss.ts";
-export { defineMeasure, isMeasure, type Measure, type MeasureBody } from "./objects/loss-measure.ts";
+export { defineMeasure, isMeasure, type LossAtOnce, type Measure, type MeasureBody } from "./objects/loss-measure.ts";
 export { type RankTools, squeezeOrExpandToSameRank } from "./objects/loss-rank.ts";
-export { type LossReduction, maskWeights, sameRank } from "./objects/loss-reduction.ts";
+export { type LossReduction, type LossShares, maskWeights, sameRank } from "./objects/loss-reduction.ts";
 export {
   type AnyMetric,
   defineMetric,

@@ -1,5 +1,6 @@
 import { defineLoss, defineMeasure } from "@hornbeam/core";
 import { mean, binaryCrossentropy as ofElements } from "@hornbeam/ops";
+import { crossEntropyAtOnce } from "./_at-once.ts";
 import { smoothBinary } from "./_label-smoothing.ts";
 import { likePrediction } from "./_operands.ts";
 import { crossentropyOptions } from "./_options.ts";
@@ -20,6 +21,7 @@ export const binaryCrossentropy = /* @__PURE__ */ defineMeasure(
     const truth = smoothBinary(likePrediction(yTrue, yPred), labelSmoothing);
     return mean(ofElements(truth, yPred, { fromLogits }), axis);
   },
+  (yTrue, yPred, options, shares) => crossEntropyAtOnce("elements", yTrue, yPred, options, shares),
 );
 
 /**

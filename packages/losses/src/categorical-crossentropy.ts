@@ -1,5 +1,6 @@
 import { defineLoss, defineMeasure } from "@hornbeam/core";
 import { categoricalCrossentropy as ofClasses } from "@hornbeam/ops";
+import { crossEntropyAtOnce } from "./_at-once.ts";
 import { warnOfOneClass } from "./_class-axis.ts";
 import { smoothClasses } from "./_label-smoothing.ts";
 import { likePrediction } from "./_operands.ts";
@@ -22,6 +23,8 @@ export const categoricalCrossentropy = /* @__PURE__ */ defineMeasure(
     const truth = smoothClasses(likePrediction(yTrue, yPred), labelSmoothing);
     return ofClasses(truth, yPred, { fromLogits, axis });
   },
+  (yTrue, yPred, options, shares) =>
+    yPred.shape.at(-1) === 1 ? undefined : crossEntropyAtOnce("shares", yTrue, yPred, options, shares),
 );
 
 /**

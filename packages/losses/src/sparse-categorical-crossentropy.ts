@@ -1,5 +1,6 @@
 import { boolean, defineLoss, defineMeasure, integer, nullable, type Tensor } from "@hornbeam/core";
 import { cast, expandDims, notEqual, sparseCategoricalCrossentropy as ofClasses, squeeze, where } from "@hornbeam/ops";
+import { crossEntropyAtOnce } from "./_at-once.ts";
 import { withMask } from "./_mask.ts";
 
 const options = {
@@ -33,6 +34,7 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineMeasure(
     const losses = ofClasses(where(counts, truth, 0), where(expandDims(counts, axis), yPred, 0), { fromLogits, axis });
     return withMask(where(counts, losses, 0) as Tensor, counts);
   },
+  (yTrue, yPred, options, shares) => crossEntropyAtOnce("numbers", yTrue, yPred, options, shares),
 );
 
 /**

@@ -1,5 +1,4 @@
-import type { Tensor } from "@hornbeam/core";
-import { clone, engine, keep } from "@hornbeam/kernels/tfjs";
+import { clone, engine, keep, type Tensor } from "@hornbeam/kernels/tfjs";
 
 const logitsOf = new WeakMap<Tensor, Tensor>();
 

@@ -6,6 +6,7 @@ import type { Given, Held, Schema } from "../options/option.ts";
 import { readOptions } from "../options/read-options.ts";
 import { isRecord } from "../serialization/config.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
+import type { LossShares } from "./loss-reduction.ts";
 
 // biome-ignore lint/complexity/noBannedTypes: asks whether nothing at all would do
 type Options<S> = [{}] extends [Given<S>] ? [options?: Given<S>] : [options: Given<S> | OnlyValue<Given<S>>];
@@ -22,16 +23,27 @@ export interface Measure<S extends AnySchema = AnySchema> {
   readonly schema: S;
   /** Marks the functions that configs may name. */
   readonly isMeasure: true;
+  /** The loss that the measure is, weighted and reduced in one kernel, with defaults for options that are not given. */
+  atOnce?(yTrue: Tensor, yPred: Tensor, options: Held<S> | undefined, shares: LossShares): Tensor | undefined;
 }
 
 /** What computes a measure. Both tensors are borrowed; `options` are complete. */
 export type MeasureBody<S> = (yTrue: Tensor, yPred: Tensor, options: Held<S>) => Tensor;
 
+/** What computes a measure as a loss, weighted and reduced; undefined for what it does not take. */
+export type LossAtOnce<S> = (yTrue: Tensor, yPred: Tensor, options: Held<S>, shares: LossShares) => Tensor | undefined;
+
 /**
  * Makes a function of two tensors and of options, which are checked against their table. It runs in a scope of its own;
- * on symbolic tensors it is what its ops are. An option that must be given may stand bare in the place of all.
+ * on symbolic tensors it is what its ops are. An option that must be given may stand bare in the place of all. Losses made of
+ * it are computed by `atOnce` where that takes what they are given.
  */
-export function defineMeasure<const S extends Schema>(name: string, schema: S, body: MeasureBody<S>): Measure<S> {
+export function defineMeasure<const S extends Schema>(
+  name: string,
+  schema: S,
+  body: MeasureBody<S>,
+  atOnce?: LossAtOnce<S>,
+): Measure<S> {
   const action = `call ${camelCase(name)}`;
   const required = Object.keys(schema).filter((option) => !schema[option]!.optional);
   const measure = (yTrue: TensorLike, yPred: TensorLike, given?: unknown): unknown => {
@@ -42,7 +54,10 @@ export function defineMeasure<const S extends Schema>(name: string, schema: S, b
     }
     return tidy(() => body(toTensor(yTrue, { action }), toTensor(yPred, { action }), options));
   };
+  const whole: Measure<S>["atOnce"] = (yTrue, yPred, options, shares) =>
+    atOnce!(yTrue, yPred, options ?? (readOptions(name, schema, undefined, undefined, action) as Held<S>), shares);
   Object.defineProperties(measure, {
+    atOnce: { value: atOnce && whole },
     name: { value: name },
     schema: { value: schema },
     isMeasure: { value: true },

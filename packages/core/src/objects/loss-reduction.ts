@@ -24,6 +24,13 @@ export const reduction = /* @__PURE__ */ oneOf(
 /** Weights of samples or steps. Null where all count alike. */
 type Weights = Tensor | null | undefined;
 
+/** What becomes one loss with the losses of samples, and how. */
+export interface LossShares {
+  readonly weights: Tensor | null;
+  readonly mask: Tensor | undefined;
+  readonly reduction: LossReduction;
+}
+
 /** Tensors of the backend, whose last axis can be dropped or added. */
 const rankTools = { squeeze: (x: Tensor, axis: number) => squeeze(x, [x.rank + axis]), expandDims };
 

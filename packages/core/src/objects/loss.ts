@@ -15,7 +15,8 @@ import { classNameOf } from "./class-name.ts";
 import { Configured } from "./configured.ts";
 import { type Defined, define } from "./define.ts";
 import type { DTypePolicy } from "./dtype-policy.ts";
-import { type LossReduction, reduceWeightedValues, reduction, sameRank } from "./loss-reduction.ts";
+import { isMeasure } from "./loss-measure.ts";
+import { type LossReduction, type LossShares, reduceWeightedValues, reduction, sameRank } from "./loss-reduction.ts";
 
 export const lossOptions = {
   /** Name of the loss; the class's in snake_case unless given. */
@@ -60,6 +61,11 @@ export abstract class Loss extends Configured {
   /** The loss of each sample: `[batch, ...]` in both, without the last axis in what it gives. */
   abstract call(yTrue: Tensor, yPred: Tensor): Tensor;
 
+  /** Losses, weighted and reduced at once, where a class has a kernel for that; undefined where it does not take what is given. */
+  protected atOnce(_yTrue: Tensor, _yPred: Tensor, _shares: LossShares): Tensor | undefined {
+    return undefined;
+  }
+
   get name(): string {
     return this.#name;
   }
@@ -76,15 +82,16 @@ export abstract class Loss extends Configured {
     if (yTrue instanceof KerasTensor || yPred instanceof KerasTensor) return this.#trace(action, yTrue, yPred);
     return tidy(() => {
       const convert = (value: TensorLike) => toTensor(value, { dtype: this.dtype, action });
+      const weights = sampleWeight === undefined || sampleWeight === null ? null : convert(sampleWeight);
       const inMask = yPred instanceof Tensor ? getMask(yPred) : undefined;
-      const values = this.call(convert(yTrue), convert(yPred));
+      const [truth, predicted] = [yTrue instanceof Tensor ? yTrue : convert(yTrue), convert(yPred)];
+      const { reduction } = this;
+      const whole = this.dtype === "float32" && this.atOnce(truth, predicted, { weights, mask: inMask, reduction });
+      if (whole) return whole;
+      const values = this.call(convert(truth), predicted);
       const outMask = getMask(values);
-      return reduceWeightedValues(convert(values), {
-        weights: sampleWeight === undefined || sampleWeight === null ? null : convert(sampleWeight),
-        mask: inMask && outMask ? logicalAnd(inMask, outMask) : (inMask ?? outMask),
-        reduction: this.reduction,
-        action,
-      });
+      const mask = inMask && outMask ? logicalAnd(inMask, outMask) : (inMask ?? outMask);
+      return reduceWeightedValues(convert(values), { weights, mask, reduction, action });
     });
   }
 
@@ -132,10 +139,17 @@ export function defineLoss(className: string, own: Schema, compute?: LossFunctio
 
 /** A parent whose `call` is a function's. Ranks that differ by an axis of size 1 are brought together first. */
 function computed(compute: LossFunction, names: readonly string[]): typeof Loss {
+  const whole = isMeasure(compute) ? compute.atOnce : undefined;
   abstract class ComputedLoss extends Loss {
     override call(yTrue: Tensor, yPred: Tensor): Tensor {
-      const options = Object.fromEntries(names.map((name) => [name, (this as Record<string, unknown>)[name]]));
-      return compute(...this.#aligned(yTrue, yPred), options as never);
+      return compute(...this.#aligned(yTrue, yPred), this.#options());
+    }
+    protected override atOnce(yTrue: Tensor, yPred: Tensor, shares: LossShares): Tensor | undefined {
+      if (!whole || this.call !== ComputedLoss.prototype.call) return undefined; // a sub-class says what one sample loses
+      return whole(...this.#aligned(yTrue, yPred), this.#options(), shares);
+    }
+    #options(): never {
+      return Object.fromEntries(names.map((name) => [name, (this as Record<string, unknown>)[name]])) as never;
     }
     #aligned(yTrue: Tensor, yPred: Tensor): [Tensor, Tensor] {
       return yPred instanceof Tensor && yTrue instanceof Tensor ? sameRank(yTrue, yPred) : [yTrue, yPred];

@@ -1,4 +1,4 @@
-import { defineOp, epsilon, type Shape, type Tensor } from "@hornbeam/core";
+import { defineOp, epsilon, rememberedLogits, type Shape, type Tensor } from "@hornbeam/core";
 import {
   binaryCrossEntropy,
   type CrossEntropyOptions,
@@ -10,7 +10,6 @@ import { frontAxis } from "../_axes.ts";
 import { as, toFloat } from "../_operands.ts";
 import { floatType, shapeError, spec, specOf } from "../_spec.ts";
 import { untracked } from "../_untracked.ts";
-import { rememberedLogits } from "./_logits.ts";
 
 interface CrossentropyOptions {
   fromLogits: boolean;

@@ -1,10 +1,9 @@
-import { defineOp, type Tensor } from "@hornbeam/core";
+import { defineOp, rememberLogits, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { type Axis, countAlong, frontAxes } from "../_axes.ts";
 import { floatUnary } from "../_define.ts";
 import { toFloat } from "../_operands.ts";
 import { floatType, spec, specOf } from "../_spec.ts";
-import { rememberLogits } from "./_logits.ts";
 
 type SoftmaxAxis = Axis;
 
