@@ -1,4 +1,4 @@
-export { getThreads, setThreads } from "@hornbeam/kernels";
+export { getThreads, getVectorWidth, setThreads, setVectorWidth, type VectorWidth } from "@hornbeam/kernels";
 export { Tensor } from "@hornbeam/kernels/tfjs";
 export {
   type ArrayDType,

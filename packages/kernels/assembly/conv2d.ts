@@ -13,6 +13,7 @@
 import { padImage } from "./pad";
 import { SCRATCH } from "./simd";
 import { tileByRows, tileRows } from "./tile";
+import { tileColumns } from "./width";
 
 /**
  * Images from..to of `y[oh, ow, cout] = conv(pad(x[h, w, cin]), filter)`, the filter packed by packFilter, with the flags of
@@ -30,13 +31,13 @@ export function conv2d(h: i32, w: i32, cin: i32, ph: i32, pw: i32, top: i32, lef
       padImage(h, w, cin, ph, pw, top, left, image, scratch + SCRATCH);
       image = scratch + SCRATCH;
     }
-    for (let j = 0; j < cout; j += 8) {
+    for (let j = 0; j < cout; j += tileColumns(cout - j)) {
       const panel = panels + (<usize>(j * k) << 2), byteJ = <usize>j << 2;
       for (let r = 0; r < oh; r++) {
         const source = image + <usize>(r * sh) * row, target = out + <usize>(r * ow) * stepC + byteJ;
         for (let q = 0; q < ow;) {
           const rest = ow - q, rows = tileRows(rest);
-          tileByRows(rows, rest, cout - j, length, kh, source + <usize>q * pixel, pixel, row, panel,
+          tileByRows(rows, rest, cout - j, length, kh, source + <usize>q * pixel, pixel, row, panel, <usize>k << 5,
             target + <usize>q * stepC, stepC, bias + byteJ, flags, scratch);
           q += rows;
         }

@@ -7,8 +7,8 @@
 //    of    +-----------------+
 //    <=400 (pc)
 //    +----+-----------------+
-//  m |A   | C: tiles of 6 x 8 (5 x 8 in the simd build) in registers; a block of 96 rows of A is walked
-//    |    |    for each panel of B, so it stays in L2 too
+//  m |A   | C: tiles of 6 x 8 or 6 x 16 (5 x 8 in the simd build) in registers; a block of 96 rows of A is
+//    |    |    walked for each panel of B or two, so it stays in L2 too
 //    +----+-----------------+
 //
 // A is read where it is: by six row pointers if k is contiguous, by one pointer if i is (A transposed). Only a transposed A
@@ -18,6 +18,7 @@ import { rowTimesMatrix } from "./gemm-thin";
 import { packColumns, packRows, packTransposed } from "./pack";
 import { ACCUMULATE, COLUMNS, DESCEND, TILE } from "./simd";
 import { tileByColumns, tileByRows, tileByRowsPacking, tileRows } from "./tile";
+import { tileColumns } from "./width";
 
 // @ts-ignore: decorator
 @inline const M_BLOCK: i32 = 96;
@@ -73,9 +74,9 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
             i += rows;
           }
         }
-        for (let j = 0; j < nc; j += 8) {
+        for (let j = 0; j < nc; j += tileColumns(nc - j)) {
           const panel = inPlace ? blockB + (<usize>j << 2) : packedB + (<usize>(j * kc) << 2);
-          const step: usize = inPlace ? stepB : 32;
+          const step: usize = inPlace ? stepB : 32, gap: usize = inPlace ? 32 : <usize>kc << 5;
           const biasJ = flags & DESCEND ? bias : bias + (<usize>(jc + j) << 2);
           let p = packedA;
           for (let i = ic; i < end;) {
@@ -84,13 +85,13 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
             if (transposeA) {
               const start = packA ? p : a + <usize>pc * stepA + (<usize>i << 2);
               const next: usize = packA ? <usize>rows << 2 : stepA;
-              tileByColumns(rows, left, nc - j, kc, 1, start, next, 0, panel, step, 0, cij, stepC, biasJ, f, scratch);
+              tileByColumns(rows, left, nc - j, kc, 1, start, next, 0, panel, step, 0, gap, cij, stepC, biasJ, f, scratch);
               p += <usize>(kc * rows) << 2;
             } else {
               const start = a + <usize>i * stepA + (<usize>pc << 2);
               if (onTheWay && i == i0) {
-                tileByRowsPacking(rows, left, nc - j, kc, start, stepA, blockB + (<usize>j << 2), stepB, panel, cij, stepC, biasJ, f, scratch);
-              } else tileByRows(rows, left, nc - j, kc, 1, start, stepA, 0, panel, cij, stepC, biasJ, f, scratch);
+                tileByRowsPacking(rows, left, nc - j, kc, start, stepA, blockB + (<usize>j << 2), stepB, panel, gap, cij, stepC, biasJ, f, scratch);
+              } else tileByRows(rows, left, nc - j, kc, 1, start, stepA, 0, panel, gap, cij, stepC, biasJ, f, scratch);
             }
             i += rows;
           }

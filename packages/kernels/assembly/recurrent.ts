@@ -17,14 +17,15 @@ import { sigmoid4, sigmoidSlope, tanh4, tanhSlope } from "./activation-math";
 import { ACCUMULATE, BIAS, madd } from "./simd";
 import { loadFloats, storeFloats } from "./part";
 import { tileByRows, tileRows } from "./tile";
+import { tileColumns } from "./width";
 
 /** `c[rows, n] = a[rows, k] · b` with b in panels; `lda` and `ldc` in bytes, flags as in simd.ts. */
 export function timesPanels(rows: i32, n: i32, k: i32, a: usize, lda: usize, panels: usize, c: usize, ldc: usize, bias: usize, flags: i32, scratch: usize): void {
-  for (let j = 0; j < n; j += 8) {
+  for (let j = 0; j < n; j += tileColumns(n - j)) {
     const panel = panels + (<usize>(j * k) << 2), byteJ = <usize>j << 2;
     for (let i = 0; i < rows;) {
       const left = rows - i, take = tileRows(left);
-      tileByRows(take, left, n - j, k, 1, a + <usize>i * lda, lda, 0, panel, c + <usize>i * ldc + byteJ, ldc, bias + byteJ, flags, scratch);
+      tileByRows(take, left, n - j, k, 1, a + <usize>i * lda, lda, 0, panel, <usize>k << 5, c + <usize>i * ldc + byteJ, ldc, bias + byteJ, flags, scratch);
       i += take;
     }
   }

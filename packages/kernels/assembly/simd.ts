@@ -23,9 +23,9 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 // @ts-ignore: decorator
 @inline export const DESCEND: i32 = 32;
 
-/** Bytes of scratch that belong to this file's callers for one tile of up to 8 x 8 floats. */
+/** Bytes of scratch that belong to this file's callers for one tile of up to 8 x 16 floats. */
 // @ts-ignore: decorator
-@inline export const TILE: usize = 256;
+@inline export const TILE: usize = 512;
 
 /** Start of the scratch that a caller asked for (`scratchBytes` in src/abi.ts). */
 // @ts-ignore: decorator

@@ -9,6 +9,7 @@
 import { writeConstants } from "../wasm/winograd-transforms";
 import { ACCUMULATE, TILE } from "./simd";
 import { tileByColumns, tileRows } from "./tile";
+import { tileColumns } from "./width";
 import { BUFFERS, gradientTile, inputTile, planeStep } from "./winograd-tile";
 
 /**
@@ -35,10 +36,10 @@ export function winogradFilterGradient(taps: i32, h: i32, w: i32, cin: i32, top:
       const flags = first == start ? 0 : ACCUMULATE;
       for (let p = 0; p < area; p++) {
         const a = d + <usize>p * stepD, b = v + <usize>p * stepV, c = sums + <usize>(part * area + p) * plane;
-        for (let j = 0; j < cin; j += 8) {
+        for (let j = 0; j < cin; j += tileColumns(cin - j)) {
           for (let i = 0; i < cout;) {
             const rest = cout - i, rows = tileRows(rest);
-            tileByColumns(rows, rest, cin - j, count, 1, a + (<usize>i << 2), outPixel, 0, b + (<usize>j << 2), inPixel, 0,
+            tileByColumns(rows, rest, cin - j, count, 1, a + (<usize>i << 2), outPixel, 0, b + (<usize>j << 2), inPixel, 0, 32,
               c + <usize>i * inPixel + (<usize>j << 2), inPixel, 0, flags, scratch);
             i += rows;
           }

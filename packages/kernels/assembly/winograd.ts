@@ -7,9 +7,10 @@
 //   | edge tiles are    |
 //   | clipped           |  A block of tiles is transformed, multiplied and transformed back while V and M stay in L2.
 //   +----+----+----+----+  Channels are the lanes: cin and cout are multiples of 4.
-import { stackBy5x4, stackBy5x8, stackBy6x4, stackBy6x8 } from "../wasm/micro";
+import { stackBy5x4, stackBy5x8, stackBy6x16, stackBy6x4, stackBy6x8 } from "../wasm/micro";
 import { writeConstants } from "../wasm/winograd-transforms";
 import { TILE } from "./simd";
+import { tileColumns } from "./width";
 import { BUFFERS, inputTile, outputTile, planeStep } from "./winograd-tile";
 
 /** Rows of one register tile; a block has a multiple of both. */
@@ -22,6 +23,7 @@ import { BUFFERS, inputTile, outputTile, planeStep } from "./winograd-tile";
 function multiply(count: i32, cin: i32, cout: i32, v: usize, u: usize, m: usize): void {
   const lda = <usize>cin << 2, ldc = <usize>cout << 2, stacks = (count + ROWS - 1) / ROWS;
   let j = 0;
+  for (; tileColumns(cout - j) == 16; j += 16, u += lda << 4, m += 64) stackBy6x16(stacks, cin, v, lda, u, lda << 3, m, ldc);
   for (; j + 8 <= cout; j += 8, u += lda << 3, m += 32) {
     if (ASC_FEATURE_RELAXED_SIMD) stackBy6x8(stacks, cin, v, lda, u, m, ldc);
     else stackBy5x8(stacks, cin, v, lda, u, m, ldc);

@@ -32,7 +32,10 @@ describe.each(["simd", "relaxed"] as const)("the %s module", (variant) => {
   it("imports only memory and exports only the interpreter", async () => {
     const module = await compileModule(variant);
     expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
-    expect(WebAssembly.Module.exports(module)).toEqual([{ name: "run", kind: "function" }]);
+    expect(WebAssembly.Module.exports(module)).toEqual([
+      { name: "run", kind: "function" },
+      { name: "widen", kind: "function" },
+    ]);
   });
 
   it("has no static data, which would overwrite tensors", async () => {

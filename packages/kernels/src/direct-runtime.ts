@@ -43,7 +43,7 @@ export class DirectRuntime extends Runtime {
   async share(compiled: WebAssembly.Module, module: SharedModule, memory: WebAssembly.Memory): Promise<void> {
     const { ThreadPool } = await import("./threads/thread-pool.ts"); // pages that are not isolated do without
     const address = (this.reserve(control.bytes + 63) + 63) & ~63;
-    this.pool = new ThreadPool(compiled, module, memory, address >>> 0);
+    this.pool = new ThreadPool(compiled, module, memory, address >>> 0, this.vectorWidth === 256);
   }
 
   override frame<T>(body: () => T): T {

@@ -62,3 +62,4 @@ export { Program, type ProgramStatistics } from "./recording/program.ts";
 export { compileRecordings, type Recording, recordStep } from "./recording/record.ts";
 export { info, type KernelInfo, type StartOptions, start } from "./start.ts";
 export { getThreads, setThreads } from "./threads/threads.ts";
+export { getVectorWidth, setVectorWidth, type VectorWidth } from "./vector-width.ts";

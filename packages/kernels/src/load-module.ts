@@ -17,10 +17,10 @@ export function supports(variant: Variant): boolean {
 }
 
 /**
- * Compiles one build of the kernels, for a memory of its own thread or for a shared one. Each is a JavaScript module of its
- * own, so a page downloads only the one it runs.
+ * Compiles one build of the kernels, for a memory of its own thread or for a shared one; `joined` for 256-bit vectors where there are
+ * any. Each is a JavaScript module of its own, so a page downloads only the one it runs.
  */
-export async function compileModule(variant: Variant, shared = false): Promise<WebAssembly.Module> {
+export async function compileModule(variant: Variant, shared = false, joined = false): Promise<WebAssembly.Module> {
   const { bytes } = await (shared
     ? variant === "relaxed"
       ? import("../wasm/relaxed-shared.js")
@@ -28,7 +28,9 @@ export async function compileModule(variant: Variant, shared = false): Promise<W
     : variant === "relaxed"
       ? import("../wasm/relaxed.js")
       : import("../wasm/simd.js"));
-  return WebAssembly.compile(bytes);
+  if (!joined) return WebAssembly.compile(bytes);
+  const { compileJoined } = await import("./compile-joined.ts"); // pages do without
+  return compileJoined(bytes);
 }
 
 /** An instance of the kernels on `memory`. */

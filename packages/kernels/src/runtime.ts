@@ -3,11 +3,14 @@ import { type Arguments, block, type Command, commands, layout, scratchBytes } f
 import { recorder, withRecorder } from "./recording/active.ts";
 import type { HostNumber } from "./recording/instruction.ts";
 import type { ThreadPool } from "./threads/thread-pool.ts";
+import type { VectorWidth } from "./vector-width.ts";
 
-/** The one function that the AssemblyScript module exports. */
+/** What the AssemblyScript module exports. */
 export interface KernelModule {
   /** Runs blocks from..to of the program at an address, see {@link block}. */
   run(program: number, from: number, to: number, scratch: number): void;
+  /** Lets tiles be 16 columns wide, see assembly/width.ts. */
+  widen(wide: number): void;
 }
 
 /** A result of a kernel: what TensorFlow.js gets, and where the module writes it. */
@@ -41,6 +44,7 @@ export abstract class Runtime {
   readonly #memory: WebAssembly.Memory;
   #integers = new Int32Array(0);
   #floats = new Float32Array(0);
+  #vectorWidth: VectorWidth = 128;
   #block = 0;
   #scratch = 0;
   #scratchBytes = 0;
@@ -76,6 +80,15 @@ export abstract class Runtime {
     this.#scratchBytes = 0;
     this.#listAddress = 0;
     this.#listBytes = 0;
+  }
+
+  /** Bits of the vectors that tiles are made for. Threads take it over when they start. */
+  get vectorWidth(): VectorWidth {
+    return this.#vectorWidth;
+  }
+  set vectorWidth(width: VectorWidth) {
+    this.#module.widen(width === 256 ? 1 : 0);
+    this.#vectorWidth = width;
   }
 
   /** The threads that do programs together, where the memory is shared. */

@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { KernelError } from "./errors.ts";
 import { supports } from "./load-module.ts";
 import { info, start } from "./start.ts";
+import { getVectorWidth } from "./vector-width.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -39,6 +40,11 @@ it("starts once for calls that come together, and computes", async () => {
   await first;
   expect(start()).toBe(first);
   expect(tf.getBackend()).toBe("wasm");
-  expect(info()).toEqual({ variant: supports("relaxed") ? "relaxed" : "simd", zeroCopy: true, tfjs: "4.22.0" });
+  expect(info()).toEqual({
+    variant: supports("relaxed") ? "relaxed" : "simd",
+    vectorWidth: getVectorWidth(),
+    zeroCopy: true,
+    tfjs: "4.22.0",
+  });
   expect([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]).toEqual([11]);
 });

@@ -23,6 +23,7 @@ import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } 
 import { sensibleThreads } from "./threads/sensible-threads.ts";
 import { shareMemory } from "./threads/share-memory.ts";
 import { canShare, threadsAskedFor } from "./threads/threads.ts";
+import { type VectorWidth, widthAskedFor } from "./vector-width.ts";
 
 /** Options of {@link start}. */
 export interface StartOptions {
@@ -30,6 +31,8 @@ export interface StartOptions {
   readonly wasmUrl?: string | URL;
   /** The build to run; the fastest that this engine supports by default. */
   readonly variant?: Variant;
+  /** Bits of the vectors; the faster ones by default, see {@link setVectorWidth}. */
+  readonly vectorWidth?: VectorWidth | undefined;
   /** Whether to compute in the backend's own memory where possible; `false` copies, which tests use. */
   readonly zeroCopy?: boolean;
   /** Whether threads can share the memory, where that is possible; `false` is for tests, too. */
@@ -40,6 +43,8 @@ export interface StartOptions {
 export interface KernelInfo {
   /** `"relaxed"` has fused multiply-add instructions, `"simd"` has not. */
   readonly variant: Variant;
+  /** Bits of the vectors that they compute with, see {@link setVectorWidth}. */
+  readonly vectorWidth: VectorWidth;
   /** Whether kernels compute in the backend's memory, or copy. */
   readonly zeroCopy: boolean;
   /** Version of the TensorFlow.js inside. */
@@ -73,10 +78,16 @@ export function start(options: StartOptions = {}): Promise<void> {
  */
 export function info(): KernelInfo {
   const { runtime, variant } = current();
-  return { variant, zeroCopy: runtime.zeroCopy, tfjs: version_core };
+  return { variant, vectorWidth: runtime.vectorWidth, zeroCopy: runtime.zeroCopy, tfjs: version_core };
 }
 
-async function launch({ wasmUrl, variant, zeroCopy = true, sharedMemory = canShare() }: StartOptions): Promise<void> {
+async function launch({
+  wasmUrl,
+  variant,
+  vectorWidth = widthAskedFor(),
+  zeroCopy = true,
+  sharedMemory = canShare(),
+}: StartOptions): Promise<void> {
   if (!supports("simd")) {
     throw new KernelError(
       "Cannot start the kernels: the JavaScript engine must support WebAssembly SIMD\nUse Node 22 or newer, or a browser from 2023 or newer.",
@@ -87,7 +98,7 @@ async function launch({ wasmUrl, variant, zeroCopy = true, sharedMemory = canSha
   const backend = await startBackend(wasmUrl, zeroCopy && sharedMemory);
   if (!(await setBackend("wasm")))
     throw new KernelError('Cannot start the kernels: TensorFlow.js must accept the backend "wasm"');
-  const runtime = await makeRuntime(backend, chosen, zeroCopy);
+  const runtime = await makeRuntime(backend, chosen, zeroCopy, vectorWidth);
   replaceKernels(trainingKernels(runtime));
   replaceGradients(trainingGradients());
   setCurrent({ runtime, variant: chosen });

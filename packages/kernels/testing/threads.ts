@@ -7,6 +7,7 @@ import { copyInto } from "../src/copy-into.ts";
 import { DirectRuntime, memoryOf } from "../src/direct-runtime.ts";
 import { compileModule, instantiate, type Variant } from "../src/load-module.ts";
 import { shareMemory } from "../src/threads/share-memory.ts";
+import type { VectorWidth } from "../src/vector-width.ts";
 
 /** So many calls of a command are all checked, of more two in sixteen. */
 const often = 50;
@@ -105,7 +106,7 @@ export class CheckingRuntime extends DirectRuntime {
 }
 
 /** Puts a backend on shared memory in place of the running one until the suite ends; its runtime has three threads. */
-export async function checkingRuntime(variant: Variant): Promise<CheckingRuntime> {
+export async function checkingRuntime(variant: Variant, vectorWidth: VectorWidth): Promise<CheckingRuntime> {
   const file = new URL("../vendor/tfjs-backend-wasm-simd.wasm", import.meta.url);
   const backend = await tf._createBackend(
     await WebAssembly.compile(shareMemory(new Uint8Array(await readFile(file)))),
@@ -120,9 +121,10 @@ export async function checkingRuntime(variant: Variant): Promise<CheckingRuntime
   };
   await use(backend);
   const memory = memoryOf(backend)!;
-  const compiled = await compileModule(variant, true);
+  const compiled = await compileModule(variant, true, vectorWidth === 256);
   const module = await instantiate(compiled, memory);
   const runtime = new CheckingRuntime(backend, module, memory);
+  runtime.vectorWidth = vectorWidth;
   await runtime.share(compiled, module, memory);
   await runtime.pool!.resize(3);
   afterAll(async () => {

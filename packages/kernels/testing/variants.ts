@@ -7,31 +7,32 @@ import { makeRuntime } from "../src/make-runtime.ts";
 import { replaceKernels, trainingKernels } from "../src/register.ts";
 import type { Runtime } from "../src/runtime.ts";
 import { start } from "../src/start.ts";
+import type { VectorWidth } from "../src/vector-width.ts";
 import { checkingRuntime } from "./threads.ts";
 
 /** Where kernels compute: in the backend's memory, in one of their own, or on three threads, which checks each command. */
 type Place = "in place" | "copying" | "threads";
 
-/** The configurations: build, and place. */
-export const variants: readonly (readonly [Variant, Place])[] = [
-  ["relaxed", "in place"],
-  ["simd", "in place"],
-  ["relaxed", "copying"],
-  ["relaxed", "threads"],
+/** The configurations: build, place, and bits of its vectors. */
+export const variants: readonly (readonly [Variant, Place, VectorWidth])[] = [
+  ["relaxed", "in place", 256],
+  ["simd", "in place", 128],
+  ["relaxed", "copying", 128],
+  ["relaxed", "threads", 256],
 ];
 
 /** `describe` for each configuration, with its kernels registered while it runs. */
 export function describeVariants(name: string, suite: (runtime: () => Runtime) => void): void {
-  for (const [variant, place] of variants) {
-    describe(`${name}, ${variant} build, ${place}`, () => {
+  for (const [variant, place, width] of variants) {
+    describe(`${name}, ${variant} build, ${place}, ${width} bits`, () => {
       let runtime: Runtime;
       beforeAll(async () => {
         await start({ sharedMemory: false }); // a suite of threads brings its own
         const before = current();
         runtime =
           place === "threads"
-            ? await checkingRuntime(variant)
-            : await makeRuntime(tf.backend(), variant, place === "in place");
+            ? await checkingRuntime(variant, width)
+            : await makeRuntime(tf.backend(), variant, place === "in place", width);
         replaceKernels(trainingKernels(runtime));
         setCurrent({ runtime, variant });
         return () => setCurrent(before);

@@ -5,8 +5,9 @@ import { control } from "../abi.ts";
  * assembly/threads.ts on the memory that it is given, shows in memory that it is there, says when it is ready, and why it ends.
  */
 export const helperSource = `
-const live = ({ module, memory, address, number }, say) => {
+const live = ({ module, wide, memory, address, number }, say) => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  exports.widen(wide ? 1 : 0);
   const present = new Uint8Array(memory.buffer, address + ${control.present});
   Atomics.store(present, number, 1);
   say("ready");

@@ -1,9 +1,10 @@
 import { KernelError } from "../errors.ts";
 import { helperSource } from "./_helper-source.ts";
 
-/** What a helper needs: the compiled module, the memory, the address of `control` in it, and its number. */
+/** What a helper needs: the compiled module, whether its tiles are wide, the memory, the address of `control` in it, and its number. */
 export interface HelperData {
   readonly module: WebAssembly.Module;
+  readonly wide: boolean;
   readonly memory: WebAssembly.Memory;
   readonly address: number;
   readonly number: number;

@@ -1,13 +1,13 @@
 import { type Arguments, type Command, control } from "../abi.ts";
 import { KernelError } from "../errors.ts";
+import type { KernelModule } from "../runtime.ts";
 import { chunkOf, limits, magnitude } from "./chunks.ts";
 import { type Helper, startHelper } from "./helper.ts";
 import { Pace } from "./pace.ts";
 import { maySleep } from "./sensible-threads.ts";
 
 /** What the module for several threads exports, see assembly/threads.ts. */
-export interface SharedModule {
-  run(program: number, from: number, to: number, scratch: number): void;
+export interface SharedModule extends KernelModule {
   lead(
     address: number,
     program: number,
@@ -23,6 +23,7 @@ export interface SharedModule {
 /** Helpers on one memory, and the caller's side of the programs that they do together. */
 export class ThreadPool {
   readonly #compiled: WebAssembly.Module;
+  readonly #wide: boolean;
   readonly #module: SharedModule;
   readonly #memory: WebAssembly.Memory;
   readonly #address: number;
@@ -38,8 +39,15 @@ export class ThreadPool {
   #state: "asleep" | "starting" | "there" = "asleep";
   #missed = 0;
 
-  /** `address`: room for `control`, on a cache line of its own. */
-  constructor(compiled: WebAssembly.Module, module: SharedModule, memory: WebAssembly.Memory, address: number) {
+  /** `address`: room for `control`, on a cache line of its own; `wide`: whether the module's tiles are. */
+  constructor(
+    compiled: WebAssembly.Module,
+    module: SharedModule,
+    memory: WebAssembly.Memory,
+    address: number,
+    wide: boolean,
+  ) {
+    this.#wide = wide;
     this.#compiled = compiled;
     this.#module = module;
     this.#memory = memory;
@@ -156,7 +164,13 @@ export class ThreadPool {
     const first = this.#helpers.length + 1;
     const started = await Promise.allSettled(
       Array.from({ length: Math.max(0, threads - first) }, (_, i) =>
-        startHelper({ module: this.#compiled, memory: this.#memory, address: this.#address, number: first + i }),
+        startHelper({
+          module: this.#compiled,
+          wide: this.#wide,
+          memory: this.#memory,
+          address: this.#address,
+          number: first + i,
+        }),
       ),
     );
     for (const result of started) {

@@ -7,7 +7,7 @@ describe("the check that units are independent, which all kernels are put to", (
   let runtime: CheckingRuntime;
   beforeAll(async () => {
     await start();
-    runtime = await checkingRuntime("simd");
+    runtime = await checkingRuntime("simd", 128);
   });
 
   it("passes a command that keeps the rule", () => {
