@@ -15,7 +15,14 @@ export interface WasmBackend extends KernelBackend {
       disposeData(id: number): void;
     };
   };
-  readonly dataIdMap: { get(dataId: object): { readonly id: number; readonly memoryOffset: number } };
+  readonly dataIdMap: {
+    get(dataId: object): {
+      readonly id: number;
+      readonly memoryOffset: number;
+      /** Where recorded programs have its values, see recording/homes.ts. */
+      readonly home?: { writes: number } | undefined;
+    };
+  };
   makeOutput(shape: readonly number[], dtype: DataType): TensorInfo;
 }
 
@@ -60,7 +67,8 @@ export class DirectRuntime extends Runtime {
   }
 
   override update(tensor: TensorInfo): number {
-    const { id, memoryOffset } = this.backend.dataIdMap.get(tensor.dataId);
+    const { id, memoryOffset, home } = this.backend.dataIdMap.get(tensor.dataId);
+    if (home) home.writes++;
     // stock kernels keep what they packed of a kernel's old values until its tensor is gone: let it go, and come again
     const { tfjs } = this.backend.wasm;
     tfjs.disposeData(id);

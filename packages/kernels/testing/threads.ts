@@ -2,10 +2,11 @@
 import { readFile } from "node:fs/promises";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { afterAll, expect } from "vitest";
-import { type Arguments, block, type Command } from "../src/abi.ts";
+import { type Arguments, block, type Command, layout } from "../src/abi.ts";
 import { copyInto } from "../src/copy-into.ts";
 import { DirectRuntime, memoryOf } from "../src/direct-runtime.ts";
 import { compileModule, instantiate, type Variant } from "../src/load-module.ts";
+import { outputs } from "../src/recording/peepholes/outputs.ts";
 import { shareMemory } from "../src/threads/share-memory.ts";
 import type { VectorWidth } from "../src/vector-width.ts";
 
@@ -40,12 +41,33 @@ export class CheckingRuntime extends DirectRuntime {
     const expected = this.#copy(skipped);
     // by turns: pieces of one unit, and of what is no whole number of vectors or tiles
     const chunk = runs % 2 === 0 ? 1 : 7;
+    this.#checkReadOnly(command, args, before);
     for (const { at, bytes } of before) this.bytes.set(bytes, at);
     this.#runIn(chunk, extra);
     for (const { at, bytes } of expected) {
       if (Buffer.from(this.bytes.buffer, at, bytes.length).equals(bytes)) continue;
       const wrong = at + this.bytes.subarray(at).findIndex((byte, i) => byte !== bytes[i]);
       expect.fail(`${command}: in chunks of ${chunk}, ${units} units differ at ${wrong}: ${JSON.stringify(args)}`);
+    }
+  }
+
+  /** Where a command has not said that it writes, the first bytes stay what they were. */
+  #checkReadOnly<C extends Command>(
+    command: C,
+    args: Arguments<C>,
+    before: readonly { at: number; bytes: Buffer }[],
+  ): void {
+    const written = outputs[command];
+    if (!written) return;
+    const values = args as Readonly<Record<string, number>>;
+    const made = new Set(written.map((name) => values[name]));
+    for (const { name, kind } of layout(command)) {
+      const address = values[name]!;
+      const part = before.find(({ at, bytes }) => at <= address && address + 4 <= at + bytes.length);
+      if (kind !== "address" || made.has(address) || !part) continue;
+      const was = part.bytes.subarray(address - part.at, address - part.at + 4);
+      if (!was.equals(this.bytes.subarray(address, address + 4)))
+        expect.fail(`${command} writes to ${name}, which recording/peepholes/outputs.ts does not say`);
     }
   }
 

@@ -6,15 +6,16 @@ import type { RecordedBackend } from "./backend.ts";
 import type { Home, Homes } from "./homes.ts";
 import { inPlace } from "./in-place.ts";
 import type { CommandInstruction, HostAction, HostNumber, StockInstruction } from "./instruction.ts";
-import type { Linked } from "./link.ts";
 import { Memory } from "./memory.ts";
+import { placesOf } from "./peepholes/rewrite.ts";
 import { type Located, type Part, type Preparation, Program, type ProgramParts } from "./program.ts";
+import { changedBy, type WithPrologue } from "./prologue.ts";
 import type { Place, Region } from "./region.ts";
 
 const copyOp = Object.keys(commands).indexOf("copy");
 
 /** Makes a program of a linked step: gives every region an address, and writes the commands with them. */
-export function buildProgram(runtime: Runtime, places: Places, linked: Linked): Program {
+export function buildProgram(runtime: Runtime, places: Places, linked: WithPrologue): Program {
   return new Builder(runtime, places, linked).build();
 }
 
@@ -38,17 +39,18 @@ class Builder {
   readonly #backend: RecordedBackend;
   readonly #homes: Homes;
   readonly #arenas: Arenas;
-  readonly #linked: Linked;
+  readonly #linked: WithPrologue;
   readonly #addresses = new Map<Region, number>();
   readonly #stockIds = new Map<Region, number>();
   readonly #variables: { variable: NonNullable<Region["variable"]>; home: Home }[] = [];
   readonly #outside: Home[] = [];
+  readonly #homeOf = new Map<Region, Home>();
   readonly #memory: Memory;
   #release: (() => void) | undefined;
   #bytes = 0;
   #plannedBytes = 0;
 
-  constructor(runtime: Runtime, { backend, homes, arenas }: Places, linked: Linked) {
+  constructor(runtime: Runtime, { backend, homes, arenas }: Places, linked: WithPrologue) {
     this.#runtime = runtime;
     this.#backend = backend;
     this.#homes = homes;
@@ -69,10 +71,12 @@ class Builder {
     }
   }
 
-  /** Addresses: variables at home, constants in memory of their own, and the rest in an arena. */
+  /** Addresses: variables at home, constants and what the prologue keeps in memory of their own, and the rest in an arena. */
   #place(): void {
-    const { spans } = this.#linked;
-    const passing = [...spans.keys()].filter(({ variable, dataId, constant }) => !(variable || dataId || constant));
+    const { spans, kept } = this.#linked;
+    const passing = [...spans.keys()].filter(
+      (region) => !(region.variable || region.dataId || region.constant || kept.has(region)),
+    );
     const { length } = this.#linked.instructions;
     const owners = inPlace(this.#linked);
     const leases = new Map<Region, { bytes: number; first: number; last: number }>();
@@ -101,28 +105,33 @@ class Builder {
         home.programs++;
         this.#outside.push(home);
         this.#at(region, home);
-      } else if (region.constant) {
+      } else if (region.constant || kept.has(region)) {
         const address = this.#memory.take(roomFor(region.bytes));
         this.#addresses.set(region, address);
-        this.#backend.wasm.HEAPU8.set(region.constant, address);
+        if (region.constant) this.#backend.wasm.HEAPU8.set(region.constant, address);
       }
     }
-    this.#bytes = passing.reduce((sum, { bytes }) => sum + roomFor(bytes), 0);
-    this.#plannedBytes = plan.bytes;
+    const sum = (regions: readonly Region[]) => regions.reduce((total, { bytes }) => total + roomFor(bytes), 0);
+    const keptBytes = sum([...kept]);
+    this.#bytes = sum(passing) + keptBytes;
+    this.#plannedBytes = plan.bytes + keptBytes;
   }
   #at(region: Region, home: Home): void {
+    this.#homeOf.set(region, home);
     this.#addresses.set(region, home.address);
     this.#stockIds.set(region, home.id);
   }
 
   #parts(): ProgramParts {
-    const { instructions, actions, guards, reads, results, assignments } = this.#linked;
+    const { instructions, actions, guards, reads, results, assignments, prologue } = this.#linked;
     const copies = assignments.flatMap(({ variable, place }) => this.#copyHome(variable, place) ?? []);
     const blocks = instructions.filter(({ kind }) => kind === "command").length + copies.length;
     const program = this.#memory.take(blocks * block.bytes);
     /** Address of each instruction's block. */
     const places: number[] = [];
-    const parts: Part[] = [];
+    const before: Part[] = [];
+    const rest: Part[] = [];
+    let parts = before;
     let next = program;
     const add = (words: Int32Array, extra: number) => {
       const last = parts.at(-1);
@@ -135,7 +144,8 @@ class Builder {
       new Int32Array(buffer, next, words.length).set(words);
       next += block.bytes;
     };
-    for (const instruction of instructions) {
+    for (const [i, instruction] of instructions.entries()) {
+      if (i === prologue) parts = rest;
       places.push(next);
       if (instruction.kind === "command") add(this.#words(instruction), instruction.extra);
       else if (instruction.kind === "stock") parts.push(this.#stock(instruction));
@@ -144,6 +154,7 @@ class Builder {
         parts.push({ kind: "memory", work: instruction.work, at });
       }
     }
+    parts = rest;
     for (const words of copies) add(words, 0);
     const preparations = this.#preparations(actions, places);
     const inputs: (number | undefined)[] = [];
@@ -154,23 +165,43 @@ class Builder {
       dtype,
     });
     return {
-      parts,
+      prologue: { parts: before, reads: this.#homesRead() },
+      parts: rest,
       preparations,
       guards,
       variables: this.#variables,
       outside: this.#outside,
+      written: this.#homesWritten(),
       inputs,
       reads: reads.map(located),
       results: results.map(located),
       statistics: {
         commands: blocks,
-        stockCalls: parts.filter(({ kind }) => kind === "stock").length,
-        hostActions: preparations.length + parts.filter(({ kind }) => kind === "memory").length,
+        prologueCommands: prologue,
+        stockCalls: rest.filter(({ kind }) => kind === "stock").length,
+        hostActions: preparations.length + rest.filter(({ kind }) => kind === "memory").length,
         bytes: this.#bytes,
         plannedBytes: this.#plannedBytes,
       },
       free: freeing(this.#memory, this.#release),
     };
+  }
+
+  /** Where what the prologue reads is at home. */
+  #homesRead(): readonly Home[] {
+    const { instructions, prologue } = this.#linked;
+    const regions = instructions
+      .slice(0, prologue)
+      .flatMap((instruction) => placesOf(instruction).map(({ region }) => region));
+    return [...new Set(regions.flatMap((region) => this.#homeOf.get(region) ?? []))];
+  }
+  /** Homes to which the program may write. */
+  #homesWritten(): readonly Home[] {
+    const regions = [...changedBy(this.#linked)].map((region) => this.#homeOf.get(region)!);
+    const assigned = this.#linked.assignments.map(
+      ({ variable }) => this.#variables.find((known) => known.variable === variable)!.home,
+    );
+    return [...new Set([...regions, ...assigned])];
   }
 
   /** What the host does, in its order. Numbers of one function are asked for once between two effects. */

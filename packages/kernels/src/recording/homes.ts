@@ -10,6 +10,8 @@ export interface Home {
   entry: Housed | undefined;
   /** Programs that refer to it. */
   programs: number;
+  /** How often something was written there: who has worked on its values compares this number to learn whether they are others. */
+  writes: number;
 }
 
 /** Bytes up to which a variable is moved out of the way. */
@@ -60,7 +62,7 @@ export class Homes {
     const entry = this.#entry(dataId);
     if (entry.home) return entry.home;
     const { id, memoryOffset: address } = entry;
-    const home: Home = { id, address, bytes: bytesOf(entry), entry, programs: 0 };
+    const home: Home = { id, address, bytes: bytesOf(entry), entry, programs: 0, writes: 0 };
     entry.home = home;
     return home;
   }
@@ -98,6 +100,7 @@ export class Homes {
     if (home.entry) this.#moveOut(home.entry);
     const entry: Housed = { id: home.id, memoryOffset: home.address, shape, dtype, refCount: 1, home };
     home.entry = entry;
+    home.writes++;
     wasm.HEAPU8.copyWithin(home.address, now.memoryOffset, now.memoryOffset + home.bytes);
     const dataId = { id: this.#backend.dataIdNextNumber++ };
     dataIdMap.set(dataId, entry);

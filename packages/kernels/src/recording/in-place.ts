@@ -1,7 +1,7 @@
 import type { Command } from "../abi.ts";
 import type { CommandInstruction, Instruction } from "./instruction.ts";
-import type { Linked } from "./link.ts";
 import { wordOf } from "./peepholes/command-words.ts";
+import type { WithPrologue } from "./prologue.ts";
 import type { Place, Region } from "./region.ts";
 
 /**
@@ -26,7 +26,8 @@ const commands: { readonly [C in Command]?: readonly [output: string, ...inputs:
  * Which regions take the memory of another: an output that of an input whose last use that is. So its memory is not only
  * saved; what is written is in the cache already. Gives, for each such region, the one whose memory it has.
  */
-export function inPlace({ instructions, spans }: Linked): ReadonlyMap<Region, Region> {
+export function inPlace({ instructions, spans, kept }: WithPrologue): ReadonlyMap<Region, Region> {
+  const isPassing = (region: Region) => isOwn(region) && !kept.has(region);
   const owners = new Map<Region, Region>();
   instructions.forEach((instruction, at) => {
     const output = placeOf(instruction, 0);
@@ -44,7 +45,7 @@ export function inPlace({ instructions, spans }: Linked): ReadonlyMap<Region, Re
 }
 
 /** Made in the step, by it alone. */
-function isPassing({ kind, constant, filled }: Region): boolean {
+function isOwn({ kind, constant, filled }: Region): boolean {
   return kind === "buffer" && !constant && !filled;
 }
 

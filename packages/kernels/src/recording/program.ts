@@ -38,6 +38,8 @@ export interface Located {
 export interface ProgramStatistics {
   /** Commands of this package's kernels. */
   readonly commands: number;
+  /** How many of them are done again only when variables were written: they make what follows from weights alone. */
+  readonly prologueCommands: number;
   /** Calls of stock kernels of TensorFlow.js. */
   readonly stockCalls: number;
   /** Things done on the host with each replay. */
@@ -50,11 +52,15 @@ export interface ProgramStatistics {
 
 /** All that a program needs; made by {@link buildProgram}. */
 export interface ProgramParts {
+  /** What need not be done again while nothing was written to the homes that it reads. */
+  readonly prologue: { readonly parts: readonly Part[]; readonly reads: readonly Home[] };
   readonly parts: readonly Part[];
   readonly preparations: readonly Preparation[];
   readonly guards: readonly Guard[];
   readonly variables: readonly { readonly variable: Variable; readonly home: Home }[];
   readonly outside: readonly Home[];
+  /** Homes to which the program may write. */
+  readonly written: readonly Home[];
   readonly inputs: readonly (number | undefined)[];
   readonly reads: readonly Located[];
   readonly results: readonly Located[];
@@ -69,6 +75,8 @@ export class Program {
   readonly #homes: Homes;
   readonly #is: ProgramParts;
   #disposed = false;
+  /** How often each home was written to that the prologue reads, when that was done last. */
+  #seen: readonly number[] | undefined;
 
   constructor(runtime: Runtime, homes: Homes, is: ProgramParts) {
     this.#runtime = runtime;
@@ -83,18 +91,14 @@ export class Program {
    */
   replay(inputs: readonly HostValues[]): boolean {
     if (this.#disposed || !this.#isValid()) return false;
-    const { parts, preparations, variables, inputs: places } = this.#is;
+    const { parts, preparations, variables, written, inputs: places } = this.#is;
     const homes = this.#homes;
     for (const { variable, home } of variables) if (!homes.isAtHome(variable, home)) homes.settle(variable, home);
-    const runtime = this.#runtime;
+    this.#prologue();
+    for (const home of written) home.writes++;
     for (let i = 0; i < places.length; i++) if (places[i] !== undefined) this.#write(places[i]!, inputs[i]!);
     if (preparations.length > 0) unrecorded(() => this.#prepare());
-    for (const part of parts) {
-      if (part.kind === "commands")
-        runtime.runProgram(part.address, part.count, part.extra, part.large && part.address);
-      else if (part.kind === "stock") part.call(...part.given);
-      else part.work(part.at);
-    }
+    this.#run(parts);
     return true;
   }
 
@@ -126,6 +130,23 @@ export class Program {
       guards.every(({ read, value }) => Object.is(unrecorded(read), value)) &&
       variables.every(({ variable }) => !variable.isDisposed)
     );
+  }
+  #prologue(): void {
+    const { parts, reads } = this.#is.prologue;
+    const seen = this.#seen;
+    if (parts.length === 0 || (seen && reads.every(({ writes }, i) => writes === seen[i]))) return;
+    this.#seen = undefined;
+    this.#run(parts);
+    this.#seen = reads.map(({ writes }) => writes);
+  }
+  #run(parts: readonly Part[]): void {
+    const runtime = this.#runtime;
+    for (const part of parts) {
+      if (part.kind === "commands")
+        runtime.runProgram(part.address, part.count, part.extra, part.large && part.address);
+      else if (part.kind === "stock") part.call(...part.given);
+      else part.work(part.at);
+    }
   }
   #prepare(): void {
     for (const { kind, run, addresses } of this.#is.preparations) {

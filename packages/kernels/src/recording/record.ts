@@ -9,6 +9,7 @@ import { Homes } from "./homes.ts";
 import { link } from "./link.ts";
 import { improve } from "./peepholes/index.ts";
 import type { Program } from "./program.ts";
+import { prologueFirst } from "./prologue.ts";
 import { Recorder, type Result } from "./recorder.ts";
 import { hearsStockCalls } from "./stock-calls.ts";
 
@@ -65,7 +66,7 @@ export function compileRecordings(first: Recording, second: Recording): Program 
   const { runtime } = current();
   const backend = usable();
   if (typeof backend === "string") return backend;
-  return buildProgram(runtime, placesOf(backend), improve(linked));
+  return buildProgram(runtime, placesOf(backend), prologueFirst(improve(linked)));
 }
 
 /** The backend, or why steps cannot be recorded on it. */

@@ -6,7 +6,7 @@ import { wordOf } from "./command-words.ts";
 import { placesOf } from "./rewrite.ts";
 
 /** Arguments that a command writes; it only reads the others. Of commands that are not here, any may be written. */
-const outputs: { readonly [C in Command]?: readonly string[] } = {
+export const outputs: { readonly [C in Command]?: readonly string[] } = {
   gemm: ["c"],
   batchGemm: ["c"],
   packPanels: ["panels"],
@@ -30,6 +30,8 @@ const outputs: { readonly [C in Command]?: readonly string[] } = {
   maxPoolGradient: ["dx"],
   averagePool: ["y"],
   averagePoolGradient: ["dx"],
+  maxPool3d: ["y"],
+  averagePool3d: ["y"],
   columnSquares: ["sums"],
   columnNorm: ["y"],
   columnNormSums: ["gammas", "betas"],
@@ -41,17 +43,33 @@ const outputs: { readonly [C in Command]?: readonly string[] } = {
   scaleRows: ["y"],
   lossRows: ["losses", "counted", "difference"],
   lossEnd: ["total", "scale"],
+  lstm: ["y", "h", "c", "gates", "hs", "cs"],
+  gru: ["y", "h", "gates", "hs", "parts"],
+  simpleRnn: ["y", "h", "values", "hs"],
+  attention: ["y", "probabilities"],
+  layerNorm: ["y", "means", "factors"],
+  groupNorm: ["y", "means", "factors"],
   softmax: ["y"],
   softmaxGradient: ["dx"],
+  biasActivation: ["y"],
   unary: ["y"],
   unaryGradient: ["dx"],
+  unaryWith: ["y"],
+  unaryIntegers: ["y"],
   binary: ["y"],
   compare: ["y"],
+  logic: ["y"],
+  scan: ["y"],
   cast: ["y"],
   move: ["y"],
   fill: ["y"],
   select: ["y"],
   reduce: ["y"],
+  reduceBytes: ["y"],
+  argReduce: ["y"],
+  gather: ["y"],
+  outside: ["found"],
+  copy: ["y"],
 };
 
 /** Places that an instruction writes, if that is known of it. */
