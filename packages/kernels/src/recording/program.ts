@@ -94,10 +94,10 @@ export class Program {
     const { parts, preparations, variables, written, inputs: places } = this.#is;
     const homes = this.#homes;
     for (const { variable, home } of variables) if (!homes.isAtHome(variable, home)) homes.settle(variable, home);
-    this.#prologue();
     for (const home of written) home.writes++;
     for (let i = 0; i < places.length; i++) if (places[i] !== undefined) this.#write(places[i]!, inputs[i]!);
     if (preparations.length > 0) unrecorded(() => this.#prepare());
+    this.#prologue(); // after what the host does, which may write to variables
     this.#run(parts);
     return true;
   }

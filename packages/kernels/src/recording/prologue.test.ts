@@ -6,7 +6,7 @@ import { sgdUpdate } from "../fused/optimizers/sgd.ts";
 import { clearVariables, copyVariables } from "../fused/optimizers/weights.ts";
 import { start } from "../start.ts";
 import { setThreads } from "../threads/threads.ts";
-import { hostTensor } from "./host.ts";
+import { hostTensor, recordEffect } from "./host.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Program } from "./program.ts";
 import { prologueFirst, type WithPrologue } from "./prologue.ts";
@@ -235,6 +235,23 @@ describe("the prologue of a program", () => {
       again.dispose();
       weights.dispose();
     });
+  });
+
+  it("is done again after the host has written weights within a replay", () => {
+    const make = () => tf.variable(filterOf(1));
+    const stepOf =
+      (weights: tf.Variable): Step =>
+      (x) => {
+        recordEffect(() => sgdUpdate([weights], [weights], { learningRate: 0.5 }));
+        return conv(x, weights);
+      };
+    const [one, other] = [make(), make()];
+    for (const k of [0.5, 1, 2]) eager(stepOf(one), k);
+    const program = programOf(stepOf(other));
+    expect(parts().before).toEqual(["packFilter"]);
+    for (const k of [3, 4]) expect(replay(program, k)).toEqual(eager(stepOf(one), k));
+    program.dispose();
+    tf.dispose([one, other]);
   });
 
   it("is not done again while weights stay", () => {
