@@ -22,6 +22,7 @@ import {
 import { Model, Sequential } from "@hornbeam/models";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limits } from "../../../packages/kernels/src/threads/chunks.ts";
+import { runBackwards } from "../../../packages/kernels/testing/backwards.ts";
 
 const sizeOf = (shape: number[]) => shape.reduce((a, b) => a * b);
 const floats = (...shape: number[]) =>
@@ -106,7 +107,7 @@ async function outcome({ x, make }: (typeof nets)[string], optimizer: string): P
   return [history["loss"]!, ...values];
 }
 
-describe("models on two and three threads, everything cut as small as it goes, become what they become on one:", () => {
+describe("models on two, three and eight threads, everything cut as small as it goes, become what they become on one:", () => {
   const before = { ...limits };
   beforeAll(async () => {
     await setThreads(3);
@@ -125,10 +126,13 @@ describe("models on two and three threads, everything cut as small as it goes, b
       const expected = await outcome(net, optimizer);
       expect(expected.flat().every(Number.isFinite)).toBe(true);
       const { numTensors } = memory();
-      for (const threads of [2, 3]) {
+      for (const threads of [2, 3, 8]) {
         await setThreads(threads);
         expect(await outcome(net, optimizer)).toEqual(expected);
       }
+      const forwards = await runBackwards();
+      expect(await outcome(net, optimizer)).toEqual(expected);
+      forwards();
       expect(memory().numTensors).toBe(numTensors);
     });
   }

@@ -19,3 +19,8 @@ export function runBlock(block: usize, scratch: usize): void {
 export function run(program: usize, from: i32, to: i32, scratch: usize): void {
   for (let i = from; i < to; i++) runBlock(blockAt(program, i), scratch);
 }
+
+/** Runs units from..to of one block: what a thread does with a chunk, here in whatever order and size the tests want. */
+export function part(block: usize, from: i32, to: i32, scratch: usize): void {
+  execute(load<i32>(block, BLOCK_OP), block + BLOCK_WORDS, from, to, scratch);
+}

@@ -1,4 +1,4 @@
 // What the module for several threads exports.
-export { run } from "./run";
+export { part, run } from "./run";
 export { widen } from "./width";
 export { help, lead, settle } from "./threads";

@@ -24,6 +24,12 @@ import { blockAt, runBlock } from "./run";
 @inline const SPINS: i32 = 10000;
 // @ts-ignore: decorator
 @inline const HELPER_SPINS: i32 = 40000;
+/** So many times the caller's turns are a millisecond at least. */
+// @ts-ignore: decorator
+@inline const TURNS: i32 = 100;
+/** What `finished` is when the caller has given up: a helper that ends its chunk after all opens no further block. */
+// @ts-ignore: decorator
+@inline const NEVER: i32 = -0x40000000;
 
 // @ts-ignore: decorator
 @inline
@@ -106,6 +112,16 @@ function stirs(control: usize, to: i32): bool {
   return left(ticket) > NONE || indexOf(ticket) == to || atomic.load<i32>(control, CONTROL_FAILED) != 0;
 }
 
+/** Waits until news of the program may have come, at most as long as the caller is patient; whether that was in vain. */
+function rest(control: usize, to: i32): bool {
+  const patience = <i64>load<i32>(control, CONTROL_PATIENCE) * 1000000;
+  const pulse = atomic.load<i32>(control, CONTROL_PULSE);
+  atomic.store<i32>(control, 1, CONTROL_WAITING);
+  const waited = stirs(control, to) ? AtomicWaitResult.OK : atomic.wait<i32>(control + CONTROL_PULSE, pulse, patience);
+  atomic.store<i32>(control, 0, CONTROL_WAITING);
+  return waited == AtomicWaitResult.TIMED_OUT;
+}
+
 /**
  * Runs blocks from..to with the helpers that are there, of which each uses `stride` bytes of scratch behind the caller's. A
  * caller that may not sleep (the main thread of a page) spins. Returns how many helpers have failed; if any, the program is
@@ -118,39 +134,43 @@ export function lead(control: usize, program: usize, from: i32, to: i32, scratch
   store<u32>(control, <u32>scratch, CONTROL_SCRATCH);
   store<u32>(control, <u32>stride, CONTROL_STRIDE);
   advance(control, from, scratch);
-  const patience = <i64>load<i32>(control, CONTROL_PATIENCE) * 1000000;
-  let stalls = 0;
+  const patience = TURNS * load<i32>(control, CONTROL_PATIENCE);
+  let before = -1, idle = 0;
   while (true) {
     work(control, 0);
     if (indexOf(atomic.load<u64>(control, CONTROL_TICKET)) == to) return 0;
-    for (let spin = 0; spin < SPINS && !stirs(control, to); spin++);
-    if (maySleep) {
-      const pulse = atomic.load<i32>(control, CONTROL_PULSE);
-      atomic.store<i32>(control, 1, CONTROL_WAITING);
-      const waited = stirs(control, to) ? AtomicWaitResult.OK : atomic.wait<i32>(control + CONTROL_PULSE, pulse, patience);
-      atomic.store<i32>(control, 0, CONTROL_WAITING);
-      stalls = waited == AtomicWaitResult.TIMED_OUT ? stalls + 1 : 0;
-      if (stalls == 2 && !stirs(control, to)) return -1;
+    if (atomic.load<i32>(control, CONTROL_FAILED) != 0) {
+      settle(control, 0);
+      return atomic.load<i32>(control, CONTROL_FAILED);
     }
-    const failed = atomic.load<i32>(control, CONTROL_FAILED);
-    if (failed != 0) {
-      settle(control, failed);
-      return failed;
+    for (let spin = 0; spin < SPINS && !stirs(control, to); spin++);
+    const finished = atomic.load<i32>(control, CONTROL_FINISHED);
+    if (stirs(control, to) || finished != before) idle = 0;
+    before = finished;
+    idle += !maySleep ? 1 : rest(control, to) ? patience : -idle;
+    if (idle >= 2 * patience && !stirs(control, to)) {
+      atomic.store<i32>(control, NEVER, CONTROL_FINISHED);
+      return -1;
     }
   }
 }
 
-/** After `failed` threads have trapped, each in a chunk: gives out no more, and waits until the others have done theirs. */
-export function settle(control: usize, failed: i32): void {
+/**
+ * After threads have trapped, each in a chunk, gives out no more, and waits until the others have done theirs. `own` is 1 when
+ * the caller is one of them; helpers count themselves.
+ */
+export function settle(control: usize, own: i32): void {
   const last = atomic.xchg<u64>(control, ticketOf(-1, 0), CONTROL_TICKET);
   const taken = atomic.load<i32>(control, CONTROL_OPEN) - max(0, <i32>(left(last) - NONE));
-  while (atomic.load<i32>(control, CONTROL_FINISHED) + failed < taken);
+  while (atomic.load<i32>(control, CONTROL_FINISHED) + atomic.load<i32>(control, CONTROL_FAILED) + own < taken);
 }
 
 /** The life of helper `number` (1, 2, ...): it helps until `limit` says that it should leave. */
 export function help(control: usize, number: i32): void {
-  while (atomic.load<i32>(control, CONTROL_LIMIT) > number) {
+  while (true) {
+    // before the limit is looked at: whoever lowers it sends news after that, and so wakes a helper that has not seen it
     const news = atomic.load<i32>(control, CONTROL_NEWS);
+    if (atomic.load<i32>(control, CONTROL_LIMIT) <= number) return;
     work(control, number);
     let spin = 0;
     while (spin < HELPER_SPINS && atomic.load<i32>(control, CONTROL_NEWS) == news) spin++;

@@ -1,17 +1,22 @@
-// Runs every command of a suite twice, on one thread and on three in the smallest pieces, and compares all of the memory.
+// Runs every command of a suite three times and compares all of the memory: at once on one thread, in the smallest pieces on
+// three, and in pieces from the last to the first, since threads finish theirs in any order.
 import { readFile } from "node:fs/promises";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { afterAll, expect } from "vitest";
-import { type Arguments, block, type Command, layout } from "../src/abi.ts";
+import { type Arguments, block, type Command, layout, scratchBytes } from "../src/abi.ts";
 import { copyInto } from "../src/copy-into.ts";
 import { DirectRuntime, memoryOf } from "../src/direct-runtime.ts";
 import { compileModule, instantiate, type Variant } from "../src/load-module.ts";
 import { outputs } from "../src/recording/peepholes/outputs.ts";
 import { shareMemory } from "../src/threads/share-memory.ts";
+import type { SharedModule } from "../src/threads/thread-pool.ts";
 import type { VectorWidth } from "../src/vector-width.ts";
 
 /** So many calls of a command are all checked, of more two in sixteen. */
 const often = 50;
+
+/** So many pieces are enough for the run from the last to the first. */
+const pieces = 48;
 
 type Range = readonly [from: number, to: number];
 
@@ -21,7 +26,15 @@ export class CheckingRuntime extends DirectRuntime {
   #lasting = true;
   #address = 0;
   readonly #runs = new Map<Command, number>();
+  readonly #module: SharedModule;
   #end = 0;
+  #scratch = 0;
+  #scratchBytes = 0;
+
+  constructor(backend: tf.KernelBackend, module: SharedModule, memory: WebAssembly.Memory) {
+    super(backend, module, memory);
+    this.#module = module;
+  }
 
   override run<C extends Command>(command: C, units: number, args: Arguments<C>, extra = 0): void {
     if (units <= 0) return;
@@ -35,20 +48,26 @@ export class CheckingRuntime extends DirectRuntime {
       return;
     }
     this.runProgram(this.#address, 0, extra, true); // reserves scratch
+    this.#reserveScratch(scratchBytes + extra);
     const skipped = [...this.#kept].map(([from, bytes]): Range => [from, from + bytes]);
     const before = this.#copy(skipped);
     this.#runIn(0, extra);
     const expected = this.#copy(skipped);
+    const compare = (how: string, again: () => void) => {
+      for (const { at, bytes } of before) this.bytes.set(bytes, at);
+      again();
+      for (const { at, bytes } of expected) {
+        if (Buffer.from(this.bytes.buffer, at, bytes.length).equals(bytes)) continue;
+        const wrong = at + this.bytes.subarray(at).findIndex((byte, i) => byte !== bytes[i]);
+        expect.fail(`${command}: ${how}, ${units} units differ at ${wrong}: ${JSON.stringify(args)}`);
+      }
+    };
     // by turns: pieces of one unit, and of what is no whole number of vectors or tiles
     const chunk = runs % 2 === 0 ? 1 : 7;
     this.#checkReadOnly(command, args, before);
-    for (const { at, bytes } of before) this.bytes.set(bytes, at);
-    this.#runIn(chunk, extra);
-    for (const { at, bytes } of expected) {
-      if (Buffer.from(this.bytes.buffer, at, bytes.length).equals(bytes)) continue;
-      const wrong = at + this.bytes.subarray(at).findIndex((byte, i) => byte !== bytes[i]);
-      expect.fail(`${command}: in chunks of ${chunk}, ${units} units differ at ${wrong}: ${JSON.stringify(args)}`);
-    }
+    compare(`in chunks of ${chunk}`, () => this.#runIn(chunk, extra));
+    const piece = Math.max(8 - chunk, Math.ceil(units / pieces));
+    compare(`backwards by ${piece}`, () => this.#runBackwards(units, piece));
   }
 
   /** Where a command has not said that it writes, the first bytes stay what they were. */
@@ -113,6 +132,21 @@ export class CheckingRuntime extends DirectRuntime {
   #runIn(chunk: number, extra: number): void {
     new Int32Array(this.bytes.buffer)[(this.#address + block.chunk) / 4] = chunk;
     this.runProgram(this.#address, 1, extra, chunk > 0);
+  }
+
+  /** Each piece finds something else in its scratch than what the one before has left there. */
+  #runBackwards(units: number, piece: number): void {
+    for (let from = Math.floor((units - 1) / piece) * piece; from >= 0; from -= piece) {
+      this.bytes.fill(0xff, this.#scratch, this.#scratch + this.#scratchBytes);
+      this.#module.part(this.#address, from, Math.min(units, from + piece), this.#scratch);
+    }
+  }
+
+  #reserveScratch(bytes: number): void {
+    if (this.#scratchBytes >= bytes) return;
+    if (this.#scratch) this.release(this.#scratch);
+    this.#scratch = this.reserve(bytes);
+    this.#scratchBytes = bytes;
   }
 
   #copy(skipped: readonly Range[]): { at: number; bytes: Buffer }[] {

@@ -10,7 +10,8 @@ import { ownCases } from "./signatures.ts";
 
 const help = `Replays reference cases of Keras against the packages of this repository.
 
-  npm run conformance -- [--cases DIR] [--only GLOB] [--json FILE] [--leaks] [--threads N] [--eager] [--quiet]
+  npm run conformance -- [--cases DIR] [--only GLOB] [--json FILE] [--leaks] [--threads N] [--backwards]
+                         [--eager] [--quiet]
 
   --cases DIR            a folder of cases, one kind's folder, or one file (default: conformance/)
   --only GLOB            cases by kind, file, id or kind/id; * stands for anything but a slash, ** for anything;
@@ -18,6 +19,7 @@ const help = `Replays reference cases of Keras against the packages of this repo
   --json FILE            write all outcomes there
   --leaks                tensors that a case leaves behind make it fail
   --threads N            kernels run on so many threads, cut as small as they go
+  --backwards            kernels do their chunks from the last to the first, since threads finish theirs in any order
   --eager                models run their steps op by op, none is recorded and replayed
   --processes N          how many processes replay (default: 2)
   --quiet                print the table only
@@ -33,6 +35,7 @@ const { values } = parseArgs({
     json: { type: "string" },
     leaks: { type: "boolean", default: false },
     threads: { type: "string" },
+    backwards: { type: "boolean", default: false },
     eager: { type: "boolean", default: false },
     processes: { type: "string", default: "2" },
     quiet: { type: "boolean", default: false },
@@ -64,6 +67,7 @@ async function main(): Promise<number> {
     workerArguments: [
       ...(values.leaks ? ["--leaks"] : []),
       ...(values.threads ? [`--threads=${values.threads}`] : []),
+      ...(values.backwards ? ["--backwards"] : []),
       ...(values.eager ? ["--eager"] : []),
     ],
     onOutcome: (outcome) => {

@@ -1,5 +1,6 @@
-import { runFunctionsEagerly, setThreads } from "@hornbeam/core";
+import { ready, runFunctionsEagerly, setThreads } from "@hornbeam/core";
 import { limits } from "../../../../packages/kernels/src/threads/chunks.ts";
+import { runBackwards } from "../../../../packages/kernels/testing/backwards.ts";
 import { Packages } from "./packages.ts";
 import { type Job, runJob } from "./run-cases.ts";
 import { signatures } from "./signatures.ts";
@@ -7,10 +8,15 @@ import { signatures } from "./signatures.ts";
 /** The process that replays: takes jobs one by one from the one that started it, and answers each. */
 export type Answer = { readonly outcomes: Awaited<ReturnType<typeof runJob>> };
 
-const threads = process.argv.find((argument) => argument.startsWith("--threads="))?.slice(10);
+const backwards = process.argv.includes("--backwards");
+const threads = process.argv.find((argument) => argument.startsWith("--threads="))?.slice(10) ?? (backwards && "2");
 if (threads) {
   await setThreads(Number(threads));
   Object.assign(limits, { alone: 0, shortest: 0, trials: false });
+}
+if (backwards) {
+  await ready();
+  await runBackwards();
 }
 if (process.argv.includes("--eager")) runFunctionsEagerly(true);
 

@@ -11,18 +11,18 @@ const live = ({ module, wide, memory, address, number }, say) => {
   const present = new Uint8Array(memory.buffer, address + ${control.present});
   Atomics.store(present, number, 1);
   say("ready");
+  let end = "left";
   try {
     exports.help(address, number);
-    say("left");
   } catch (error) {
     const words = new Int32Array(memory.buffer, address);
     Atomics.add(words, ${control.failed / 4}, 1);
     Atomics.add(words, ${control.pulse / 4}, 1);
     Atomics.notify(words, ${control.pulse / 4});
-    say("failed: " + error);
-  } finally {
-    Atomics.store(present, number, 0);
+    end = "failed: " + error;
   }
+  Atomics.store(present, number, 0); // first: whoever hears of the end may start another of this number
+  say(end);
 };
 if (globalThis.WorkerGlobalScope) onmessage = ({ data }) => live(data, (text) => postMessage(text));
 else {

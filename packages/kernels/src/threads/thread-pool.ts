@@ -8,6 +8,7 @@ import { maySleep } from "./sensible-threads.ts";
 
 /** What the module for several threads exports, see assembly/threads.ts. */
 export interface SharedModule extends KernelModule {
+  part(block: number, from: number, to: number, scratch: number): void;
   lead(
     address: number,
     program: number,
@@ -36,7 +37,7 @@ export class ThreadPool {
   #helpers: Helper[] = [];
   #ending: Promise<void>[] = [];
   #changing: Promise<void> | undefined;
-  #state: "asleep" | "starting" | "there" = "asleep";
+  #state: "asleep" | "changing" | "starting" | "there" = "asleep";
   #missed = 0;
 
   /** `address`: room for `control`, on a cache line of its own; `wide`: whether the module's tiles are. */
@@ -153,10 +154,12 @@ export class ThreadPool {
   async #resize(threads: number): Promise<void> {
     this.#threads = threads;
     this.#dismiss(threads);
-    // the next of the same number must not meet them
+    // those who leave may still take a chunk, for which there would be no scratch, and the next of the same number must not meet them
+    this.#state = "changing";
     if (this.#ending.length > 0) await Promise.all(this.#ending.splice(0));
     if (this.#helpers.length === 0) {
       Atomics.store(this.words, control.failed / 4, 0);
+      Atomics.store(this.words, control.sleepers / 4, 0); // one that was ended has not counted itself out
       this.#present.fill(0);
     }
     Atomics.store(this.words, control.limit / 4, threads);

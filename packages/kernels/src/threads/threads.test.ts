@@ -40,6 +40,24 @@ describe("the number of threads", () => {
     expect(getThreads()).toBe(3);
   });
 
+  it("can change a hundred times while threads are on their way to work or to sleep", { timeout: 60_000 }, async () => {
+    for (let i = 0; i < 50; i++) {
+      await setThreads(3);
+      await setThreads(1 + (i % 2));
+    }
+    expect(getThreads()).toBe(2);
+  });
+
+  it("is one while it changes: who leaves may still look for work", async () => {
+    await setThreads(4);
+    const pool = current().runtime.pool!;
+    expect(pool.complete).toBe(true);
+    const changed = setThreads(2);
+    expect(pool.complete).toBe(false);
+    await changed;
+    expect(pool.complete).toBe(true);
+  });
+
   it("must be a whole number from 1 to 256", async () => {
     for (const threads of [0, 1.5, Number.NaN, 257]) {
       await expect(setThreads(threads)).rejects.toThrow(
@@ -177,6 +195,25 @@ describe("a thread that fails", () => {
   });
 });
 
+describe("all threads fail at once", () => {
+  it("is an error too", { timeout: 60_000 }, async () => {
+    const { runtime } = current();
+    for (let round = 0; round < 5; round++) {
+      await setThreads(3);
+      const a = tf.ones([200, 2000]);
+      const call = { transposeA: 0, transposeB: 1, m: 200, n: 200, k: 2000, strideB: 0, strideC: 0, bias: 0, flags: 0 };
+      const at = runtime.input(a);
+      // 32 products, each into a place of its own beyond the memory
+      const c = 0xf000_0000;
+      expect(() => runtime.run("batchGemm", 32, { ...call, a: at, strideA: 0, b: at, c })).toThrow(
+        /^Cannot run a kernel: every thread must finish its part/,
+      );
+      expect(getThreads()).toBe(1);
+      a.dispose();
+    }
+  });
+});
+
 describe("a thread that ends in the midst of its work", () => {
   it("is an error too, when nothing has come of it for long enough", async () => {
     const { runtime } = current();
@@ -186,8 +223,7 @@ describe("a thread that ends in the midst of its work", () => {
     // takes a chunk and is gone
     const thief = new Worker(
       `const { workerData: words } = require("node:worker_threads");
-       while ((Atomics.load(words, 0) & 0xffff) === 0) {}
-       Atomics.sub(words, 0, 1);`,
+       for (let left = 0; left <= 1 << 16 || Atomics.compareExchange(words, 0, left, left - 1) !== left; ) left = Atomics.load(words, 0);`,
       { eval: true, workerData: words.subarray(control.ticket / 4) },
     );
     const gone = once(thief, "exit");
