@@ -5,16 +5,7 @@
 //   | 64 rows,   |        a block of rows stays in L1 while its columns are walked; the sums of 16 columns
 //   | downwards  |        stay in four registers
 //   +------------+----
-import { RELU, RELU6 } from "./simd";
-
-/** Four lanes of a gradient, where the activation of `flags` let its result y through. */
-// @ts-ignore: decorator
-@inline
-export function mask(g: v128, y: v128, flags: i32): v128 {
-  if (flags & (RELU | RELU6)) g = v128.and(g, f32x4.gt(y, f32x4.splat(0)));
-  if (flags & RELU6) g = v128.and(g, f32x4.lt(y, f32x4.splat(6)));
-  return g;
-}
+import { mask, RELU, RELU6 } from "./simd";
 
 /**
  * Parts from..to of `dx = dy` where `y > 0` (with RELU6 also `y < 6`), and `sums[part]` = column sums of it. Without those

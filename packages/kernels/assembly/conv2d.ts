@@ -11,7 +11,7 @@
 // One panel of 8 filters (kh * kw * cin x 8 floats) stays in L1 while all pixels of an image pass; the image stays in L2.
 // An image is padded into scratch just before it is used.
 import { padImage } from "./pad";
-import { SCRATCH } from "./simd";
+import { GATE, SCRATCH } from "./simd";
 import { tileByRows, tileRows } from "./tile";
 import { tileColumns } from "./width";
 
@@ -33,12 +33,13 @@ export function conv2d(h: i32, w: i32, cin: i32, ph: i32, pw: i32, top: i32, lef
     }
     for (let j = 0; j < cout; j += tileColumns(cout - j)) {
       const panel = panels + (<usize>(j * k) << 2), byteJ = <usize>j << 2;
+      const biasJ = flags & GATE ? bias - y : bias + byteJ;
       for (let r = 0; r < oh; r++) {
         const source = image + <usize>(r * sh) * row, target = out + <usize>(r * ow) * stepC + byteJ;
         for (let q = 0; q < ow;) {
           const rest = ow - q, rows = tileRows(rest);
           tileByRows(rows, rest, cout - j, length, kh, source + <usize>q * pixel, pixel, row, panel, <usize>k << 5,
-            target + <usize>q * stepC, stepC, bias + byteJ, flags, scratch);
+            target + <usize>q * stepC, stepC, biasJ, flags, scratch);
           q += rows;
         }
       }

@@ -16,7 +16,7 @@
 import { GEMM_DEPTH } from "../wasm/dispatch";
 import { rowTimesMatrix } from "./gemm-thin";
 import { packColumns, packRows, packTransposed } from "./pack";
-import { ACCUMULATE, COLUMNS, DESCEND, TILE } from "./simd";
+import { ACCUMULATE, COLUMNS, DESCEND, GATE, TILE } from "./simd";
 import { tileByColumns, tileByRows, tileByRowsPacking, tileRows } from "./tile";
 import { tileColumns } from "./width";
 
@@ -35,8 +35,9 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
   const stepA = <usize>lda << 2, stepB = <usize>ldb << 2, stepC = <usize>ldc << 2;
   const byColumns = flags & COLUMNS;
   flags &= ~COLUMNS;
+  if (flags & GATE) bias -= c; // from what is made to what is asked
   const i0 = byColumns ? 0 : from, i1 = byColumns ? m : to, j0 = byColumns ? 8 * from : 0, j1 = byColumns ? min(n, 8 * to) : n;
-  if (m <= 3 && !transposeB && !(flags & DESCEND)) {
+  if (m <= 3 && !transposeB && !(flags & (DESCEND | GATE))) {
     const byteJ = <usize>j0 << 2;
     for (let i = i0; i < i1; i++) {
       rowTimesMatrix(j1 - j0, k, a + (transposeA ? <usize>i << 2 : <usize>i * stepA), transposeA ? stepA : 4, b + byteJ, stepB,
@@ -77,7 +78,7 @@ export function gemm(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a
         for (let j = 0; j < nc; j += tileColumns(nc - j)) {
           const panel = inPlace ? blockB + (<usize>j << 2) : packedB + (<usize>(j * kc) << 2);
           const step: usize = inPlace ? stepB : 32, gap: usize = inPlace ? 32 : <usize>kc << 5;
-          const biasJ = flags & DESCEND ? bias : bias + (<usize>(jc + j) << 2);
+          const biasJ = flags & (DESCEND | GATE) ? bias : bias + (<usize>(jc + j) << 2);
           let p = packedA;
           for (let i = ic; i < end;) {
             const left = end - i, rows = tileRows(left);

@@ -4,8 +4,7 @@
 //     3 2                  0 0
 // Windows of 2 x 2 side by side, the usual ones, write each pixel once; others are added. Rows of an image that has pixels outside
 // of such windows, or channels that do not fill a vector, are cleared before.
-import { mask } from "./activation-gradient";
-import { RELU6 } from "./simd";
+import { mask, RELU6 } from "./simd";
 import { warm } from "./warm";
 import { endTap, firstTap } from "./window";
 

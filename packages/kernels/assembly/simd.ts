@@ -22,6 +22,21 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 /** Of the tiles alone: what is made, times the factor at `bias`, is added to the output. */
 // @ts-ignore: decorator
 @inline export const DESCEND: i32 = 32;
+/**
+ * Of products and convolutions: `bias` is where the result of an activation lies, shaped as the output, and RELU and RELU6 say which;
+ * what is made is the gradient behind it, 0 where the activation let nothing through.
+ */
+// @ts-ignore: decorator
+@inline export const GATE: i32 = 64;
+
+/** Four lanes of a gradient, where the activation of `flags` let its result y through. */
+// @ts-ignore: decorator
+@inline
+export function mask(g: v128, y: v128, flags: i32): v128 {
+  if (flags & (RELU | RELU6)) g = v128.and(g, f32x4.gt(y, f32x4.splat(0)));
+  if (flags & RELU6) g = v128.and(g, f32x4.lt(y, f32x4.splat(6)));
+  return g;
+}
 
 /** Bytes of scratch that belong to this file's callers for one tile of up to 8 x 16 floats. */
 // @ts-ignore: decorator

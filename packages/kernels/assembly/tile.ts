@@ -12,7 +12,7 @@ import {
   colsBy4x16, colsBy4x8, colsBy5x16, colsBy5x8, colsBy6x16, colsBy6x8, rowsBy4x16, rowsBy4x8, rowsBy5x16, rowsBy5x8, rowsBy6x16, rowsBy6x8,
   rowsPackingBy4x16, rowsPackingBy4x8, rowsPackingBy5x16, rowsPackingBy5x8, rowsPackingBy6x16, rowsPackingBy6x8,
 } from "../wasm/micro";
-import { BIAS, DESCEND, madd, put, putOne } from "./simd";
+import { ACCUMULATE, BIAS, DESCEND, GATE, madd, mask, put, putOne } from "./simd";
 import { tileColumns } from "./width";
 
 /**
@@ -27,8 +27,23 @@ export function tileRows(left: i32): i32 {
   return left == 6 ? 4 : 5;
 }
 
+/** Sets what an activation did not let through to 0, in the part of a tile that exists; its results are `way` bytes further. */
+function gate(c: usize, ldc: usize, rows: i32, columns: i32, way: usize, flags: i32): void {
+  for (let i = 0; i < rows; i++, c += ldc) {
+    for (let j = 0; j < columns; j++) {
+      const p = c + (<usize>j << 2);
+      v128.store32_lane(p, mask(v128.load32_zero(p), v128.load32_zero(p + way), flags), 0);
+    }
+  }
+}
+
 /** Copies the part of the scratch tile that exists to C, with bias and activation. */
 function flush(tile: usize, step: usize, c: usize, ldc: usize, rows: i32, columns: i32, bias: usize, flags: i32): void {
+  if (flags & GATE) {
+    flush(tile, step, c, ldc, rows, columns, 0, flags & ACCUMULATE);
+    gate(c, ldc, rows, columns, bias, flags);
+    return;
+  }
   const descend = flags & DESCEND, add = flags & BIAS;
   const factor = descend ? v128.load_splat<f32>(bias) : f32x4.splat(0);
   for (let i = 0; i < rows; i++, tile += step, c += ldc) {

@@ -10,7 +10,7 @@
 // A tile over the edge is first copied, with zeros around it. Planes are an odd number of cache lines apart, so that the n x n
 // stores of a tile do not fall into the same few sets of the cache.
 import { collect6to4, collect8to4, CONSTANTS, input6, input8, spread4to6, spread4to8 } from "../wasm/winograd-transforms";
-import { BIAS, put } from "./simd";
+import { BIAS, GATE, mask, put } from "./simd";
 
 /** Bytes of constants and buffer that the functions below find at `k`. */
 // @ts-ignore: decorator
@@ -74,7 +74,10 @@ export function gradientTile(n: i32, h: i32, w: i32, pixel: usize, image: usize,
   }
 }
 
-/** Row `m` of the planes to the `rows x columns` outputs (at most 4 x 4) at `y`, with bias and activation. */
+/**
+ * Row `m` of the planes to the `rows x columns` outputs (at most 4 x 4) at `y`, with bias and activation; with GATE `bias` is the
+ * way from y to the activation's results.
+ */
 export function outputTile(n: i32, m: usize, step: usize, pixel: usize, row: usize, rows: i32, columns: i32, y: usize, bias: usize, flags: i32, k: usize): void {
   const b = k + CONSTANTS, r = b + 512; // 4 rows of n points need 512 bytes
   for (let o: usize = 0; o < pixel; o += 16) {
@@ -87,7 +90,11 @@ export function outputTile(n: i32, m: usize, step: usize, pixel: usize, row: usi
     }
     const add = flags & BIAS ? v128.load(bias + o) : f32x4.splat(0);
     for (let i: usize = 0; i < <usize>rows; i++) {
-      for (let j: usize = 0; j < <usize>columns; j++) put(y + o + i * row + j * pixel, v128.load(r + (i << 6) + (j << 4)), add, flags);
+      for (let j: usize = 0; j < <usize>columns; j++) {
+        const to = y + o + i * row + j * pixel, v = v128.load(r + (i << 6) + (j << 4));
+        if (flags & GATE) v128.store(to, mask(v, v128.load(to + bias), flags));
+        else put(to, v, add, flags);
+      }
     }
   }
 }

@@ -9,7 +9,7 @@
 //   +----+----+----+----+  Channels are the lanes: cin and cout are multiples of 4.
 import { stackBy5x4, stackBy5x8, stackBy6x16, stackBy6x4, stackBy6x8 } from "../wasm/micro";
 import { writeConstants } from "../wasm/winograd-transforms";
-import { TILE } from "./simd";
+import { GATE, TILE } from "./simd";
 import { tileColumns } from "./width";
 import { BUFFERS, inputTile, outputTile, planeStep } from "./winograd-tile";
 
@@ -44,6 +44,7 @@ export function winograd(taps: i32, h: i32, w: i32, cin: i32, top: i32, left: i3
   const inPixel = <usize>cin << 2, outPixel = <usize>cout << 2;
   const stepV = planeStep(block, cin), stepM = planeStep(block, cout), stepU = planeStep(cin, (cout + 7) & ~7);
   const k = (scratch + TILE + 63) & ~63, v = k + BUFFERS, m = v + <usize>(n * n) * stepV, patch = m + <usize>(n * n) * stepM;
+  if (flags & GATE) bias -= y; // from what is made to what is asked
   writeConstants(k);
   for (let unit = from; unit < to; unit++) {
     const first = unit * block, count = min(block, tiles - first);

@@ -75,17 +75,26 @@ function tile(kind, rows, columns) {
 `;
 }
 
-/** Flags for the whole tile at once, so that none is asked for each vector; they mean what they do in `put` of assembly/simd.ts. */
+/** Flags for the whole tile at once, so that none is asked for each vector; they mean what they do in `put` of assembly/simd.ts; with GATE `bias` is the way from C to the results. */
 function ending(rows, vectors) {
   const each = (write) => counted(rows, (i) => counted(vectors, (q) => write(`c${i}${q}`, q)), "\n    ");
-  const row = (write) =>
-    `let p = c;\n    ${counted(rows, (i) => counted(vectors, (q) => write(`c${i}${q}`, `p, ${16 * q}`)), " p += ldc;\n    ")}`;
+  const row = (write, start = "c") =>
+    `let p = ${start};\n    ${counted(rows, (i) => counted(vectors, (q) => write(`c${i}${q}`, `p, ${16 * q}`)), " p += ldc;\n    ")}`;
   return `if (flags & DESCEND) {
     b0 = v128.load_splat<f32>(bias);
     ${row((sum, at) => `${sum} = madd(${sum}, b0, v128.load(${at}));`)}
   }
   if (flags & ACCUMULATE) {
     ${row((sum, at) => `${sum} = f32x4.add(${sum}, v128.load(${at}));`)}
+  }
+  if (flags & GATE) {
+    b0 = f32x4.splat(0);
+    ${row((sum, at) => `${sum} = v128.and(${sum}, f32x4.gt(v128.load(${at}), b0));`, "c + bias")}
+    if (flags & RELU6) {
+      b0 = f32x4.splat(6);
+      ${row((sum, at) => `${sum} = v128.and(${sum}, f32x4.lt(v128.load(${at}), b0));`, "c + bias")}
+    }
+    flags = 0;
   }
   if (flags & BIAS) {
     ${counted(vectors, (q) => `b${q} = v128.load(bias, ${16 * q});`)}
@@ -130,5 +139,5 @@ export function microKernels() {
   const sizes = [6, 5, 4].flatMap((rows) => [16, 8].map((columns) => [rows, columns]));
   const tiles = Object.keys(kinds).flatMap((kind) => sizes.map(([rows, columns]) => tile(kind, rows, columns)));
   const stacks = [stack(6, 16), ...[6, 5].flatMap((rows) => [8, 4].map((columns) => stack(rows, columns)))];
-  return `// Written by scripts/micro-kernels.mjs.\nimport { ACCUMULATE, BIAS, DESCEND, madd, RELU, RELU6 } from "../assembly/simd";\n\n${[...tiles, ...stacks].join("\n")}`;
+  return `// Written by scripts/micro-kernels.mjs.\nimport { ACCUMULATE, BIAS, DESCEND, GATE, madd, RELU, RELU6 } from "../assembly/simd";\n\n${[...tiles, ...stacks].join("\n")}`;
 }

@@ -232,9 +232,10 @@ export const control = {
 
 /**
  * Bits of a `flags` argument: add to what the output holds, add a bias to each row, then `max(x, 0)`, then `min(x, 6)`. With
- * `columns` the units of a gemm are panels of 8 columns, not rows.
+ * `columns` the units of a gemm are panels of 8 columns, not rows. With `gate` the bias of a product or convolution is the result of
+ * the activation that the flags name, shaped as the output, and what is made a gradient that goes back through it.
  */
-export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8, columns: 16 } as const;
+export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8, columns: 16, gate: 64 } as const;
 
 /** Products whose inner axis is no longer than `depth` are summed in one go. */
 export const gemmBlock = { depth: 400 } as const;

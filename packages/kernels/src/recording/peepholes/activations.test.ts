@@ -2,6 +2,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { batchNorm } from "../../fused/batch-norm.ts";
 import { fusedConv2d } from "../../fused/conv2d.ts";
+import { fusedDense } from "../../fused/dense.ts";
 import { start } from "../../start.ts";
 import type { Instruction } from "../instruction.ts";
 import { compileRecordings, recordStep } from "../record.ts";
@@ -50,6 +51,7 @@ function commandsOf(step: Step): Record<string, number> {
   for (const instruction of built.instructions) {
     if (instruction.kind !== "command") continue;
     count(instruction.command);
+    if (instruction.command === "activationGradient" && integer(instruction, "flags") !== 0) count("masks");
     if (instruction.command === "maxPoolGradient" && integer(instruction, "gates") !== 0) count("gated");
   }
   return counts;
@@ -109,6 +111,51 @@ describe("gradients of a recorded step", () => {
         expect(counts.gated).toBe(1);
       }
     }
+  });
+  it("go through an activation where a product or a convolution makes them", () => {
+    const weights = (shape: number[], k: number) => {
+      const values = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => Math.sin(i * k));
+      return tf.tensor(values, shape);
+    };
+    for (const activation of ["relu", "relu6"] as const) {
+      const layers: [string, number[], number[], (x: tf.Tensor, w: tf.Tensor, last: boolean) => tf.Tensor][] = [
+        ["gemm", [20, 9], [9, 3], (x, w, last) => fusedDense(x, w, last ? {} : { activation })],
+        [
+          "conv2d",
+          [3, 3, 5, 7],
+          [2, 3, 7, 3],
+          (x, w, last) => fusedConv2d(x, w, { pad: "same", ...(!last && { activation }) }),
+        ],
+        [
+          "winograd",
+          [1, 1, 5, 32],
+          [5, 5, 32, 36],
+          (x, w, last) => fusedConv2d(x, w, { pad: "same", ...(!last && { activation }) }),
+        ],
+      ];
+      for (const [command, first, second, layer] of layers) {
+        const step: Step = (x) => {
+          const given = command === "gemm" ? tf.reshape(x, [-1, 20]) : x;
+          const loss = (a: tf.Tensor, b: tf.Tensor) => tf.sum(tf.square(layer(layer(given, a, false), b, true)));
+          return tf.grads(loss as never)([weights(first, 7), weights(second, 3)]);
+        };
+        const counts = commandsOf(step);
+        expect(counts).toHaveProperty(command);
+        expect(counts).not.toHaveProperty("masks");
+      }
+    }
+  });
+  it("are masked by themselves where others want them too, and behind products of few rows", () => {
+    const w = tf.tensor2d(input(7).slice(0, 36), [6, 6]);
+    const few: Step = (x) => {
+      const loss = (v: tf.Tensor) =>
+        tf.sum(
+          tf.square(tf.matMul(fusedDense(tf.slice(v, [0, 0], [2, 6]), w, { activation: "relu" }), w, false, true)),
+        );
+      return [tf.grad(loss)(tf.reshape(x, [-1, 20]))];
+    };
+    expect(commandsOf(few)).toMatchObject({ masks: 1 });
+    w.dispose();
   });
   it("are masked by themselves where the pooling's input is not what the activation gave", () => {
     const counts = commandsOf(net((y) => tf.maxPool(tf.mul(y, 2) as tf.Tensor4D, 2, 2, "same")));
