@@ -1,13 +1,11 @@
-// Whether numbers of slices are all in [0, length), in parts.
+// The first of some integers that is not in a range. All are looked at in order, by one thread, so that it is the first.
 
-/** `found[p]` is not 0 where part p of `count` ids has one outside. Units: parts. */
-export function outside(count: i32, parts: i32, length: i32, ids: usize, found: usize, from: i32, to: i32, scratch: usize): void {
-  const size = (count + parts - 1) / parts, bound = i32x4.splat(length);
-  for (let part = from; part < to; part++) {
-    let i = min(count, part * size), any = i32x4.splat(0);
-    const end = min(count, i + size);
-    for (; i + 4 <= end; i += 4) any = v128.or(any, i32x4.ge_u(v128.load(ids + (<usize>i << 2)), bound));
-    for (; i < end; i++) any = v128.or(any, i32x4.ge_u(v128.load32_splat(ids + (<usize>i << 2)), bound));
-    store<i32>(found + (<usize>part << 2), i32(v128.any_true(any)));
-  }
+/** The range is [least, least + length). `found[0]` is the place, from 1 on, or 0 where there is none; `found[1]` the integer. Units: 1. */
+export function outside(count: i32, least: i32, length: i32, ids: usize, found: usize, from: i32, to: i32, scratch: usize): void {
+  const first = i32x4.splat(least), bound = i32x4.splat(length);
+  let i = 0;
+  while (i + 4 <= count && !v128.any_true(i32x4.ge_u(i32x4.sub(v128.load(ids + (<usize>i << 2)), first), bound))) i += 4;
+  while (i < count && <u32>(load<i32>(ids + (<usize>i << 2)) - least) < <u32>length) i++;
+  store<i32>(found, i < count ? i + 1 : 0);
+  if (i < count) store<i32>(found, load<i32>(ids + (<usize>i << 2)), 4);
 }

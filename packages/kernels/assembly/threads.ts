@@ -72,7 +72,7 @@ function advance(control: usize, index: i32, scratch: usize): void {
     const block = blockAt(program, index);
     count = chunks(block);
     if (count > 1) break;
-    runBlock(block, scratch);
+    index += runBlock(block, scratch);
   }
   atomic.store<i32>(control, 0, CONTROL_FINISHED);
   if (index == to) {

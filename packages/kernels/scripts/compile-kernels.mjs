@@ -19,7 +19,8 @@ function dispatcher() {
       if (kind === "rest") return [];
       return kind === "here" ? `p + ${4 * at}` : `${word[kind]}(p, ${4 * at})`;
     });
-    return `    case ${i}: ${name}(${words.join(", ")}, from, to, scratch); break;`;
+    const call = `${name}(${words.join(", ")}, from, to, scratch)`;
+    return name === "skip" ? `    case ${i}: return ${call};` : `    case ${i}: ${call}; break;`;
   });
   const constants = (prefix, table) =>
     Object.entries(table).map(
@@ -30,12 +31,13 @@ ${names.map((name) => `import { ${name} } from "../assembly/${kebab(name)}";`).j
 
 ${[...constants("BLOCK", block), ...constants("CONTROL", control), ...constants("GEMM", gemmBlock)].join("\n")}
 
-/** Runs units from..to of command \`op\`, whose arguments are the words at \`p\`. */
-export function execute(op: i32, p: usize, from: i32, to: i32, scratch: usize): void {
+/** Runs units from..to of command \`op\`, whose arguments are the words at \`p\`; gives how many blocks are to be passed over. */
+export function execute(op: i32, p: usize, from: i32, to: i32, scratch: usize): i32 {
   switch (op) {
 ${calls.join("\n")}
     default: unreachable();
   }
+  return 0;
 }
 `;
 }

@@ -12,6 +12,8 @@
  * writes, and its result depends on its number and the arguments alone. What is not independent, a sum over units, says
  * `parts`: a fixed number of partial sums (not the number of threads) is a command's units, and a second command adds them
  * in their order.
+ *
+ * Blocks are done in order, all but those that a `skip` passes over.
  */
 export const commands = {
   gemm: "transposeA transposeB m n k *a lda *b ldb *c ldc *bias flags",
@@ -75,7 +77,7 @@ export const commands = {
   averagePool3d: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *x *y",
   averagePool3dGradient: "d h w c front top left kd kh kw dd dh dw od oh ow sd sh sw *dy *dx",
   segmentSum: "rows columns segments integers *x *ids *y",
-  outside: "count parts length *ids *found",
+  outside: "count least length *ids *found",
   gather: "count size length *x *ids *y",
   binary: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
   compare: "op d1 d2 d3 d4 s0 s1 s2 s3 s4 t0 t1 t2 t3 t4 n ia ib *a *b *y",
@@ -132,6 +134,7 @@ export const commands = {
   clamp: "~limit *x *y",
   combine: "~a ~b ~divisor *x *z *y",
   decay: "~share ~rate *w",
+  skip: "count clear *flag",
   chain: "first second step size count place1 place2 &rest",
 } as const;
 

@@ -3,6 +3,7 @@ export { activationGradients } from "./fused/activation-gradient.ts";
 export { type AttentionOptions, attention } from "./fused/attention.ts";
 export { type BatchNormOptions, type BatchNormOutputs, batchNorm } from "./fused/batch-norm.ts";
 export { biasActivation } from "./fused/bias-activation.ts";
+export { checkRange, type IntegerRange } from "./fused/check-range.ts";
 export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fused/cross-entropy.ts";
 export { type CrossEntropyLossOptions, crossEntropyLoss } from "./fused/cross-entropy-loss.ts";
@@ -16,7 +17,14 @@ export type { FusedActivation } from "./fused/names.ts";
 export { type AdafactorOptions, adafactorUpdate } from "./fused/optimizers/adafactor.ts";
 export { type AdamOptions, adamUpdate } from "./fused/optimizers/adam.ts";
 export { correctedRate, powerComplement } from "./fused/optimizers/bias-correction.ts";
-export { addTensors, areFinite, type Clip, clipTensors, divideTensors } from "./fused/optimizers/gradients.ts";
+export {
+  addTensors,
+  allFinite,
+  areFinite,
+  type Clip,
+  clipTensors,
+  divideTensors,
+} from "./fused/optimizers/gradients.ts";
 export { type LambOptions, lambUpdate } from "./fused/optimizers/lamb.ts";
 export { type MuonOptions, muonUpdate } from "./fused/optimizers/muon.ts";
 export { type RmspropOptions, rmspropUpdate } from "./fused/optimizers/rmsprop.ts";
@@ -51,13 +59,14 @@ export {
   hostTensor,
   isRecording,
   namedWork,
+  onlyIf,
   readNumber,
   recordEffect,
   refuseRecording,
   unrecorded,
 } from "./recording/host.ts";
 export { type HostWork, hostWork } from "./recording/host-work.ts";
-export type { HostValues } from "./recording/instruction.ts";
+export type { HostValues, Saving } from "./recording/instruction.ts";
 export { Program, type ProgramStatistics } from "./recording/program.ts";
 export { compileRecordings, type Recording, recordStep } from "./recording/record.ts";
 export { info, type KernelInfo, type StartOptions, start } from "./start.ts";

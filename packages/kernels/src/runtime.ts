@@ -1,7 +1,7 @@
 import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
 import { recorder, withRecorder } from "./recording/active.ts";
-import type { HostNumber } from "./recording/instruction.ts";
+import type { Failure, HostNumber } from "./recording/instruction.ts";
 import type { ThreadPool } from "./threads/thread-pool.ts";
 import type { VectorWidth } from "./vector-width.ts";
 
@@ -151,6 +151,16 @@ export abstract class Runtime {
   onHost(addresses: readonly number[], work: (addresses: readonly number[]) => void): void {
     recorder()?.memory(addresses, work);
     withRecorder(undefined, () => work(addresses));
+  }
+
+  /**
+   * Looks at what a command has found, two words: where the first is not 0, `fail` gets the second, and throws. A recorded step looks
+   * with each replay, and does nothing that comes behind.
+   */
+  check(found: number, fail: Failure): void {
+    recorder()?.check(found, fail);
+    const [place, value] = new Int32Array(this.#memory.buffer, found, 2);
+    if (place !== 0) fail(value!);
   }
 
   /** Writes a {@link block} of a program at an address; gives the length of its chunks, 0 if it is not to be shared. */

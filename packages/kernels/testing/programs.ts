@@ -1,17 +1,21 @@
-// Programs of steps, made as `fit` makes them: run once, recorded twice.
+// Programs of steps, made as `fit` makes them: run once, recorded twice, each time on other tensors.
 import * as tf from "@hornbeam/kernels/tfjs";
 import type { HostValues } from "../src/recording/instruction.ts";
 import type { Program } from "../src/recording/program.ts";
 import { compileRecordings, type Recording, recordStep } from "../src/recording/record.ts";
 
 /** What a step gives: what is read of it, if anything. */
-export type TestStep = (...inputs: tf.Tensor[]) => tf.Tensor | undefined;
+export type TestStep = (...inputs: tf.Tensor1D[]) => tf.Tensor | undefined;
+
+const tensorsOf = (inputs: readonly HostValues[]) =>
+  inputs.map((values) => tf.tensor1d(values, values instanceof Int32Array ? "int32" : "float32"));
 
 /** Records a step on inputs. */
-export function recordingOf(inputs: readonly tf.Tensor[], step: TestStep): Recording {
+export function recordingOf(inputs: readonly HostValues[], step: TestStep): Recording {
   return tf.tidy(() => {
-    const { recording } = recordStep(inputs, () => {
-      const result = step(...inputs);
+    const tensors = tensorsOf(inputs);
+    const { recording } = recordStep(tensors, () => {
+      const result = step(...tensors);
       return { value: undefined, results: result ? [result] : [] };
     });
     return recording as never;
@@ -19,13 +23,13 @@ export function recordingOf(inputs: readonly tf.Tensor[], step: TestStep): Recor
 }
 
 /** A program of a step, or why there is none. It runs three times meanwhile. */
-export function compiled(inputs: readonly tf.Tensor[], step: TestStep): Program | string {
-  tf.tidy(() => void step(...inputs));
+export function compiled(inputs: readonly HostValues[], step: TestStep): Program | string {
+  tf.tidy(() => void step(...tensorsOf(inputs)));
   const first = recordingOf(inputs, step);
   return compileRecordings(first, recordingOf(inputs, step));
 }
 
-export function programOf(inputs: readonly tf.Tensor[], step: TestStep): Program {
+export function programOf(inputs: readonly HostValues[], step: TestStep): Program {
   const program = compiled(inputs, step);
   if (typeof program === "string") throw new Error(program);
   return program;

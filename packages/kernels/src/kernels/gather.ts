@@ -23,7 +23,11 @@ export function gatherKernels(runtime: Runtime): KernelConfig[] {
         const count = util.sizeFromShape(indices.shape) / batchSize;
         const ids = runtime.input(indices);
         const source = runtime.input(x);
-        check(runtime, ids, count * batchSize, dimSize);
+        const found = runtime.workspace(8);
+        runtime.run("outside", 1, { count: count * batchSize, least: 0, length: dimSize, ids, found });
+        runtime.check(found, (id) => {
+          throw new KernelError(`Cannot gather: indices must be in [0, ${dimSize}), received ${id}`);
+        });
         for (let batch = 0; batch < batchSize; batch++) {
           runtime.run("gather", outerSize * count, {
             count,
@@ -39,28 +43,4 @@ export function gatherKernels(runtime: Runtime): KernelConfig[] {
       { types: "any" },
     ),
   ];
-}
-
-/** Parts of many ids, whose ranges threads may share. */
-const parts = 8;
-
-/** Refuses ids that are not in [0, length); where there are many, a kernel looks before the host does. */
-function check(runtime: Runtime, ids: number, count: number, length: number): void {
-  const look = ([at]: readonly number[]) => refuse(new Int32Array(runtime.bytes.buffer, at, count), length);
-  if (count < 512) {
-    runtime.onHost([ids], look);
-    return;
-  }
-  const found = runtime.workspace(4 * parts);
-  runtime.run("outside", parts, { count, parts, length, ids, found });
-  runtime.onHost([found, ids], ([words, at]) => {
-    if (new Int32Array(runtime.bytes.buffer, words, parts).includes(1)) look([at!]);
-  });
-}
-
-function refuse(ids: Int32Array, length: number): void {
-  for (const id of ids) {
-    if (id < 0 || id >= length)
-      throw new KernelError(`Cannot gather: indices must be in [0, ${length}), received ${id}`);
-  }
 }

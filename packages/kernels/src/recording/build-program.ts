@@ -3,9 +3,10 @@ import type { Runtime } from "../runtime.ts";
 import { planArena, roomFor } from "./arena.ts";
 import type { Arenas } from "./arenas.ts";
 import type { RecordedBackend } from "./backend.ts";
+import { Blocks } from "./blocks.ts";
 import type { Home, Homes } from "./homes.ts";
 import { inPlace } from "./in-place.ts";
-import type { CommandInstruction, HostAction, HostNumber, StockInstruction } from "./instruction.ts";
+import type { CommandInstruction, HostAction, HostNumber, Instruction, StockInstruction } from "./instruction.ts";
 import { Memory } from "./memory.ts";
 import { placesOf } from "./peepholes/rewrite.ts";
 import { type Located, type Part, type Preparation, Program, type ProgramParts } from "./program.ts";
@@ -74,9 +75,8 @@ class Builder {
   /** Addresses: variables at home, constants and what the prologue keeps in memory of their own, and the rest in an arena. */
   #place(): void {
     const { spans, kept } = this.#linked;
-    const passing = [...spans.keys()].filter(
-      (region) => !(region.variable || region.dataId || region.constant || kept.has(region)),
-    );
+    const isLasting = (region: Region) => region.constant || region.lasts || kept.has(region);
+    const passing = [...spans.keys()].filter((region) => !(region.variable || region.dataId || isLasting(region)));
     const { length } = this.#linked.instructions;
     const owners = inPlace(this.#linked);
     const leases = new Map<Region, { bytes: number; first: number; last: number }>();
@@ -105,10 +105,11 @@ class Builder {
         home.programs++;
         this.#outside.push(home);
         this.#at(region, home);
-      } else if (region.constant || kept.has(region)) {
+      } else if (isLasting(region)) {
         const address = this.#memory.take(roomFor(region.bytes));
         this.#addresses.set(region, address);
-        if (region.constant) this.#backend.wasm.HEAPU8.set(region.constant, address);
+        const first = region.constant ?? (region.lasts && new Uint8Array(region.bytes));
+        if (first) this.#backend.wasm.HEAPU8.set(first, address);
       }
     }
     const sum = (regions: readonly Region[]) => regions.reduce((total, { bytes }) => total + roomFor(bytes), 0);
@@ -124,38 +125,20 @@ class Builder {
 
   #parts(): ProgramParts {
     const { instructions, actions, guards, reads, results, assignments, prologue } = this.#linked;
-    const copies = assignments.flatMap(({ variable, place }) => this.#copyHome(variable, place) ?? []);
-    const blocks = instructions.filter(({ kind }) => kind === "command").length + copies.length;
-    const program = this.#memory.take(blocks * block.bytes);
-    /** Address of each instruction's block. */
-    const places: number[] = [];
-    const before: Part[] = [];
-    const rest: Part[] = [];
-    let parts = before;
-    let next = program;
-    const add = (words: Int32Array, extra: number) => {
-      const last = parts.at(-1);
-      const large = words[block.chunk / 4]! > 0;
-      if (last?.kind === "commands") {
-        const [count, most] = [last.count + 1, Math.max(last.extra, extra)];
-        parts[parts.length - 1] = { ...last, count, extra: most, large: last.large || large };
-      } else parts.push({ kind: "commands", address: next, count: 1, extra, large });
-      const { buffer } = this.#backend.wasm.HEAPU8;
-      new Int32Array(buffer, next, words.length).set(words);
-      next += block.bytes;
-    };
-    for (const [i, instruction] of instructions.entries()) {
-      if (i === prologue) parts = rest;
-      places.push(next);
-      if (instruction.kind === "command") add(this.#words(instruction), instruction.extra);
-      else if (instruction.kind === "stock") parts.push(this.#stock(instruction));
-      else {
-        const at = instruction.places.map((place) => this.#address(place));
-        parts.push({ kind: "memory", work: instruction.work, at });
-      }
+    const [before, rest] = [new Blocks(), new Blocks()];
+    /** Number of each instruction's block. */
+    const numbers = instructions.map((instruction, i) =>
+      i < prologue ? this.#add(before, instruction) : before.length + this.#add(rest, instruction),
+    );
+    for (const { variable, place } of assignments) {
+      const words = this.#copyHome(variable, place);
+      if (words) rest.add(words, 0, this.#flag(place.region.condition));
     }
-    parts = rest;
-    for (const words of copies) add(words, 0);
+    const program = this.#memory.take((before.length + rest.length) * block.bytes);
+    const places = numbers.map((number) => program + number * block.bytes);
+    const { buffer } = this.#backend.wasm.HEAPU8;
+    const first = before.write(buffer, program);
+    const parts = rest.write(buffer, program + before.length * block.bytes);
     const preparations = this.#preparations(actions, places);
     const inputs: (number | undefined)[] = [];
     for (const [region, address] of this.#addresses) if (region.kind === "input") inputs[region.index!] = address;
@@ -165,8 +148,8 @@ class Builder {
       dtype,
     });
     return {
-      prologue: { parts: before, reads: this.#homesRead() },
-      parts: rest,
+      prologue: { parts: first, reads: this.#homesRead() },
+      parts,
       preparations,
       guards,
       variables: this.#variables,
@@ -176,10 +159,10 @@ class Builder {
       reads: reads.map(located),
       results: results.map(located),
       statistics: {
-        commands: blocks,
+        commands: before.length + rest.length,
         prologueCommands: prologue,
-        stockCalls: rest.filter(({ kind }) => kind === "stock").length,
-        hostActions: preparations.length + rest.filter(({ kind }) => kind === "memory").length,
+        stockCalls: parts.filter(({ kind }) => kind === "stock").length,
+        hostActions: preparations.length + parts.filter(({ kind }) => kind === "memory").length,
         bytes: this.#bytes,
         plannedBytes: this.#plannedBytes,
       },
@@ -203,6 +186,18 @@ class Builder {
     );
     return [...new Set([...regions, ...assigned])];
   }
+  /** Adds an instruction; gives the number of its block, if it has one. */
+  #add(blocks: Blocks, instruction: Instruction): number {
+    const condition = this.#flag(instruction.condition);
+    if (instruction.kind === "command") return blocks.add(this.#words(instruction), instruction.extra, condition);
+    if (instruction.kind === "stock") blocks.call(this.#stock(instruction, condition));
+    else {
+      const at = instruction.places.map((place) => this.#address(place));
+      if (instruction.kind === "check") blocks.check(at[0]!, instruction.fail, condition);
+      else blocks.call({ kind: "memory", work: instruction.work, at, condition });
+    }
+    return -1;
+  }
 
   /** What the host does, in its order. Numbers of one function are asked for once between two effects. */
   #preparations(actions: readonly HostAction[], blocks: readonly number[]): Preparation[] {
@@ -210,7 +205,8 @@ class Builder {
     let asked = new Map<HostNumber, number[]>();
     for (const action of actions) {
       if (action.kind === "effect") {
-        made.push({ kind: "effect", run: action.run, addresses: [] });
+        const { run, save } = action;
+        made.push({ kind: "effect", run, addresses: [], save, condition: this.#flag(action.condition) });
         asked = new Map();
       } else if (action.kind === "fill") {
         made.push({ kind: "fill", run: action.values, addresses: [this.#address(action.place)] });
@@ -234,7 +230,7 @@ class Builder {
     return own;
   }
 
-  #stock({ name, arguments: given }: StockInstruction): Part {
+  #stock({ name, arguments: given }: StockInstruction, condition: number): Part {
     const module = this.#backend.wasm as unknown as Record<string, (...given: number[]) => unknown>; // Emscripten's exports
     const numbers = given.map(({ value, place, array }) => {
       if (!array) return place ? this.#stockId(place.region) : value;
@@ -242,7 +238,7 @@ class Builder {
       this.#backend.wasm.HEAPU8.set(array, address);
       return address;
     });
-    return { kind: "stock", call: module[`_${name}`]!, given: numbers };
+    return { kind: "stock", call: module[`_${name}`]!, given: numbers, condition };
   }
 
   /** The number under which stock kernels find a region. */
@@ -272,6 +268,10 @@ class Builder {
     return words;
   }
 
+  /** Where the number is that something depends on; 0 if it depends on none. */
+  #flag(condition: Place | undefined): number {
+    return condition ? this.#address(condition) : 0;
+  }
   #address({ region, offset }: Place): number {
     return this.#addresses.get(region)! + offset;
   }

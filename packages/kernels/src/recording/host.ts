@@ -1,6 +1,6 @@
-import { type DataType, engine, type Tensor } from "@hornbeam/kernels/tfjs";
+import { cast, type DataType, engine, notEqual, type Tensor } from "@hornbeam/kernels/tfjs";
 import { recorder, withRecorder } from "./active.ts";
-import type { HostValues } from "./instruction.ts";
+import type { HostValues, Saving } from "./instruction.ts";
 
 /** Whether a step is being recorded. */
 export function isRecording(): boolean {
@@ -15,10 +15,38 @@ export function unrecorded<T>(body: () => T): T {
   return withRecorder(undefined, body);
 }
 
-/** Does something on the host now, and again with each replay of the step. */
-export function recordEffect(run: () => void): void {
-  recorder()?.effect(run);
+/**
+ * Does something on the host now, and again with each replay of the step.
+ *
+ * @param save Saves what `run` is about to change, and gives what brings it back: that is called where a replay fails, or leaves
+ *   out the part of the step to which the effect belongs. Without it the effect stays, and no part may have it.
+ */
+export function recordEffect(run: () => void, save?: Saving): void {
+  recorder()?.effect(run, save);
   unrecorded(run);
+}
+
+/**
+ * Does a part of a step only where a number is not 0, which a kernel has computed, or not false; says whether it did. A recorded step decides
+ * with each replay, in memory. What the part makes it keeps to itself, but for the variables that it changes.
+ *
+ * @param flag One number, or truth value.
+ * @example
+ * const w = variable(scalar(1));
+ * onlyIf(scalar(0, "int32"), () => w.assign(scalar(2))); // false
+ * w; // 1
+ */
+export function onlyIf(flag: Tensor, part: () => void): boolean {
+  const holds = unrecorded(() => flag.dataSync()[0] !== 0);
+  const heard = recorder();
+  if (!holds) heard?.leaveOut();
+  else if (!heard) part();
+  else {
+    const word = cast(notEqual(flag, 0), "int32");
+    heard.conditionally(word, part);
+    word.dispose();
+  }
+  return holds;
 }
 
 /**

@@ -4,8 +4,16 @@ import type { Place } from "./region.ts";
 /** A number that the host gives anew before each replay. */
 export type HostNumber = () => number;
 
+/** Throws the error about a value that a command has found. */
+export type Failure = (value: number) => void;
+
+/** A part of a step may depend on a number in memory: where that is 0, it is left out. */
+interface Conditional {
+  readonly condition?: Place | undefined;
+}
+
 /** A command of ours: its block of 32-bit words, with addresses where `places` says. */
-export interface CommandInstruction {
+export interface CommandInstruction extends Conditional {
   readonly kind: "command";
   readonly command: Command;
   readonly words: Int32Array;
@@ -24,27 +32,42 @@ export interface StockArgument {
 }
 
 /** A call of a stock kernel of the backend. */
-export interface StockInstruction {
+export interface StockInstruction extends Conditional {
   readonly kind: "stock";
   readonly name: string;
   readonly arguments: readonly StockArgument[];
 }
 
 /** JavaScript that works on memory, at its place among the commands. */
-export interface MemoryInstruction {
+export interface MemoryInstruction extends Conditional {
   readonly kind: "memory";
   readonly places: readonly Place[];
   readonly work: (addresses: readonly number[]) => void;
 }
 
-export type Instruction = CommandInstruction | StockInstruction | MemoryInstruction;
+/** The end of the step where the first of two words is not 0. */
+export interface CheckInstruction extends Conditional {
+  readonly kind: "check";
+  readonly places: readonly [found: Place];
+  readonly fail: Failure;
+}
+
+export type Instruction = CommandInstruction | StockInstruction | MemoryInstruction | CheckInstruction;
+
+/** Saves what an effect is about to change; gives what brings it back. */
+export type Saving = () => () => void;
 
 /** Values of a host array. */
 export type HostValues = Float32Array | Int32Array | Uint8Array;
 
 /** What the host does before each replay, in its own order. */
 export type HostAction =
-  | { readonly kind: "effect"; readonly run: () => void }
+  | {
+      readonly kind: "effect";
+      readonly run: () => void;
+      readonly save: Saving | undefined;
+      readonly condition: Place | undefined;
+    }
   | { readonly kind: "fill"; readonly place: Place; readonly values: () => HostValues }
   | { readonly kind: "number"; readonly instruction: number; readonly word: number; readonly value: HostNumber };
 

@@ -1,7 +1,7 @@
 import type { Variable } from "@hornbeam/kernels/tfjs";
 import type { CommandInstruction, HostAction, Instruction, StockArgument, StockInstruction } from "./instruction.ts";
-import type { Recorder, Result } from "./recorder.ts";
-import type { Place, Region } from "./region.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Place, Region, Result } from "./region.ts";
 
 /** When a region is in use: from the first to the last of the instructions that refer to it. */
 export interface Span {
@@ -97,15 +97,21 @@ class Linker {
   }
 
   #instruction(a: Instruction, b: Instruction): Instruction {
+    this.#condition(a.condition, b.condition);
     if (a.kind === "command" && b.kind === "command") return this.#command(a, b);
     if (a.kind === "stock" && b.kind === "stock") return this.#stock(a, b);
-    if (a.kind === "memory" && b.kind === "memory") {
+    if ((a.kind === "memory" && b.kind === "memory") || (a.kind === "check" && b.kind === "check")) {
       if (a.places.length !== b.places.length) differ("host work");
       b.places.forEach((place, i) => {
         this.#pair(a.places[i]!, place);
       });
     }
     return b;
+  }
+
+  #condition(a: Place | undefined, b: Place | undefined): void {
+    if (a && b) this.#pair(a, b);
+    else if (a || b) differ("what depends on a condition");
   }
 
   #command(a: CommandInstruction, b: CommandInstruction): CommandInstruction {
@@ -147,6 +153,7 @@ class Linker {
       const other = a[i]!;
       if (other.kind !== action.kind) differ("the host's part");
       if (other.kind === "fill" && action.kind === "fill") this.#pair(other.place, action.place);
+      if (other.kind === "effect" && action.kind === "effect") this.#condition(other.condition, action.condition);
     });
   }
 
@@ -181,6 +188,7 @@ class Linker {
 
 function nameOf(instruction: Instruction): string {
   if (instruction.kind === "memory") return "host work";
+  if (instruction.kind === "check") return "a check";
   return instruction.kind === "command" ? instruction.command : instruction.name;
 }
 

@@ -4,7 +4,7 @@ import type { Runtime } from "../runtime.ts";
 import type { Home, Homes } from "./homes.ts";
 import { unrecorded } from "./host.ts";
 import { viewOf } from "./host-work.ts";
-import type { Guard, HostValues } from "./instruction.ts";
+import type { Failure, Guard, HostValues, Saving } from "./instruction.ts";
 
 /** What a program does on the host before its commands. */
 export interface Preparation {
@@ -13,9 +13,28 @@ export interface Preparation {
   readonly run: () => unknown;
   /** Where values go: a number may have several places. */
   readonly addresses: readonly number[];
+  /** Saves what an effect changes, if it can be taken back. */
+  readonly save?: Saving | undefined;
+  /** Where the number is that an effect depends on; 0 if it depends on none. */
+  readonly condition?: number;
 }
 
-/** A run of commands, of which several threads can share the large ones; one call of a stock kernel; JavaScript that works on memory. */
+/** Two words: where the first is not 0, the commands behind are not done, and `fail` gets the second. */
+export interface Check {
+  readonly address: number;
+  readonly fail: Failure;
+}
+
+/** What would bring back what an effect has changed. */
+interface Undoing {
+  readonly undo: () => void;
+  readonly condition: number;
+}
+
+/**
+ * A run of commands, of which several threads can share the large ones; one call of a stock kernel; JavaScript that works on memory.
+ * `condition` is the address of a number: where that is 0, the call is left out.
+ */
 export type Part =
   | {
       readonly kind: "commands";
@@ -23,9 +42,20 @@ export type Part =
       readonly count: number;
       readonly extra: number;
       readonly large: boolean;
+      readonly checks: readonly Check[];
     }
-  | { readonly kind: "stock"; readonly call: (...given: number[]) => unknown; readonly given: readonly number[] }
-  | { readonly kind: "memory"; readonly work: (addresses: readonly number[]) => void; readonly at: readonly number[] };
+  | {
+      readonly kind: "stock";
+      readonly call: (...given: number[]) => unknown;
+      readonly given: readonly number[];
+      readonly condition: number;
+    }
+  | {
+      readonly kind: "memory";
+      readonly work: (addresses: readonly number[]) => void;
+      readonly at: readonly number[];
+      readonly condition: number;
+    };
 
 /** Where a tensor of a program is. */
 export interface Located {
@@ -87,18 +117,25 @@ export class Program {
 
   /**
    * Does the step on the values of inputs, one array for each in order. False, and nothing is done, where something has
-   * changed on which the recording rests.
+   * changed on which the recording rests. Where a check fails, what comes behind it is not done, and the host's effects are taken back.
    */
   replay(inputs: readonly HostValues[]): boolean {
     if (this.#disposed || !this.#isValid()) return false;
-    const { parts, preparations, variables, written, inputs: places } = this.#is;
+    const { parts, variables, written, inputs: places } = this.#is;
     const homes = this.#homes;
     for (const { variable, home } of variables) if (!homes.isAtHome(variable, home)) homes.settle(variable, home);
     for (const home of written) home.writes++;
     for (let i = 0; i < places.length; i++) if (places[i] !== undefined) this.#write(places[i]!, inputs[i]!);
-    if (preparations.length > 0) unrecorded(() => this.#prepare());
-    this.#prologue(); // after what the host does, which may write to variables
-    this.#run(parts);
+    const undoing: Undoing[] = [];
+    try {
+      unrecorded(() => this.#prepare(undoing));
+      this.#prologue(); // after what the host does, which may write to variables
+      for (const part of parts) this.#do(part);
+    } catch (error) {
+      takeBack(undoing);
+      throw error;
+    }
+    takeBack(undoing.filter(({ condition }) => condition !== 0 && this.#word(condition) === 0));
     return true;
   }
 
@@ -136,26 +173,36 @@ export class Program {
     const seen = this.#seen;
     if (parts.length === 0 || (seen && reads.every(({ writes }, i) => writes === seen[i]))) return;
     this.#seen = undefined;
-    this.#run(parts);
+    for (const part of parts) this.#do(part);
     this.#seen = reads.map(({ writes }) => writes);
   }
-  #run(parts: readonly Part[]): void {
-    const runtime = this.#runtime;
-    for (const part of parts) {
-      if (part.kind === "commands")
-        runtime.runProgram(part.address, part.count, part.extra, part.large && part.address);
-      else if (part.kind === "stock") part.call(...part.given);
-      else part.work(part.at);
-    }
-  }
-  #prepare(): void {
-    for (const { kind, run, addresses } of this.#is.preparations) {
+  #prepare(undoing: Undoing[]): void {
+    for (const { kind, run, addresses, save, condition = 0 } of this.#is.preparations) {
+      if (save) undoing.push({ undo: save(), condition });
       const given = run();
       for (const address of addresses) {
         if (kind === "fill") this.#write(address, given as HostValues);
         else this.#view(address, 1, "float32")[0] = given as number;
       }
     }
+  }
+  #do(part: Part): void {
+    if (part.kind === "commands") {
+      this.#runtime.runProgram(part.address, part.count, part.extra, part.large && part.address);
+      for (const check of part.checks) this.#look(check);
+    } else if (part.condition !== 0 && this.#word(part.condition) === 0) return;
+    else if (part.kind === "stock") part.call(...part.given);
+    else part.work(part.at);
+  }
+  #look({ address, fail }: Check): void {
+    if (this.#word(address) === 0) return;
+    const words = this.#view(address, 2, "int32");
+    const value = words[1]!;
+    words.fill(0); // the next replay may not come here
+    fail(value);
+  }
+  #word(address: number): number {
+    return this.#view(address, 1, "int32")[0]!;
   }
   #write(address: number, values: HostValues): void {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -164,4 +211,9 @@ export class Program {
   #view(address: number, size: number, dtype: DataType): HostValues {
     return viewOf(this.#runtime.bytes.buffer, address, size, dtype);
   }
+}
+
+/** Brings back what effects have changed, the last one first. */
+function takeBack(undoing: readonly Undoing[]): void {
+  for (const { undo } of [...undoing].reverse()) unrecorded(undo);
 }

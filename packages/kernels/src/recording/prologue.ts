@@ -91,7 +91,7 @@ function steadyIn(step: Linked, barred: ReadonlySet<number>): ReadonlySet<number
  * before; to fill a large buffer takes no longer than to read it.
  */
 function isPure(instruction: Instruction): boolean {
-  if (instruction.kind !== "command" || instruction.numbers.size > 0) return false;
+  if (instruction.kind !== "command" || instruction.condition || instruction.numbers.size > 0) return false;
   const made = outputsOf(instruction)?.map(({ region }) => region) ?? [];
   if (instruction.command === "gather" || (instruction.command === "fill" && made.some(({ bytes }) => bytes > large)))
     return false;

@@ -10,13 +10,16 @@ import { link } from "./link.ts";
 import { improve } from "./peepholes/index.ts";
 import type { Program } from "./program.ts";
 import { prologueFirst } from "./prologue.ts";
-import { Recorder, type Result } from "./recorder.ts";
+import { Recorder } from "./recorder.ts";
+import type { Result } from "./region.ts";
 import { hearsStockCalls } from "./stock-calls.ts";
 
 /** What a step did, or why that cannot be repeated. */
 export interface Recording {
   /** Why the step cannot be replayed, if it cannot. */
   readonly reason: string | undefined;
+  /** Whether a part was left out: another step may show what all of it does. */
+  readonly partial: boolean;
   /** The numbers that {@link readNumber} gave, in order. */
   readonly reads: readonly { readonly name: string; readonly value: number }[];
 }
@@ -40,7 +43,8 @@ export function recordStep<T>(
   body: () => { readonly value: T; readonly results?: readonly Tensor[] },
 ): { readonly value: T; readonly recording: Recording } {
   const backend = usable();
-  if (typeof backend === "string") return { value: body().value, recording: { reason: backend, reads: [] } };
+  if (typeof backend === "string")
+    return { value: body().value, recording: { reason: backend, partial: false, reads: [] } };
   const { homes } = placesOf(backend);
   for (const variable of Object.values(engine().state.registeredVariables)) {
     homes.unshare(variable);
@@ -51,8 +55,8 @@ export function recordStep<T>(
     const { value, results = [] } = body();
     return { value, results: results.flatMap((tensor) => heard.result(tensor) ?? []) };
   });
-  const { reason } = heard;
-  const kept: Kept = { reason, recorder: heard, results, reads: heard.reads };
+  const { reason, partial, reads } = heard;
+  const kept: Kept = { reason, partial, recorder: heard, results, reads };
   return { value, recording: kept };
 }
 

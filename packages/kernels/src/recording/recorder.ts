@@ -1,38 +1,24 @@
 import { engine, type Tensor, type TensorInfo, type Variable } from "@hornbeam/kernels/tfjs";
-import { type Command, layout } from "../abi.ts";
+import type { Command } from "../abi.ts";
 import { withRecorder } from "./active.ts";
 import { bytesOf, type Entry, type RecordedBackend, sizeOf } from "./backend.ts";
 import type {
   CommandInstruction,
+  Failure,
   Guard,
   HostAction,
   HostNumber,
   HostValues,
   Instruction,
+  Saving,
   StockArgument,
 } from "./instruction.ts";
 import { listen } from "./listen.ts";
-import { type Place, type Region, Regions } from "./region.ts";
-
-/** A tensor whose values are read after the step. */
-export interface Result {
-  readonly place: Place;
-  readonly shape: readonly number[];
-  readonly dtype: Tensor["dtype"];
-}
+import { addressesOf } from "./peepholes/command-words.ts";
+import { type Place, type Region, Regions, type Result } from "./region.ts";
 
 /** Stock kernels that answer with memory of their own. */
 const givesMemory = /^NonMaxSuppression/;
-
-const addressWords = new Map<Command, readonly number[]>();
-function addressesOf(command: Command): readonly number[] {
-  let words = addressWords.get(command);
-  if (!words) {
-    words = layout(command).flatMap(({ kind }, i) => (kind === "address" ? [i] : []));
-    addressWords.set(command, words);
-  }
-  return words;
-}
 
 /**
  * Listens to a step while it runs, without changing what it does, and keeps what it did: commands, calls of stock kernels,
@@ -46,11 +32,17 @@ export class Recorder {
   readonly reads: { readonly name: string; readonly value: number; readonly result: Result }[] = [];
   readonly assignments: { readonly variable: Variable; readonly place: Place }[] = [];
   reason: string | undefined;
+  /** Whether a part was left out, since its condition did not hold: it is not known what the whole step does. */
+  partial = false;
   readonly #backend: RecordedBackend;
   readonly #regions = new Regions();
   readonly #byStockId = new Map<number, Region>();
   readonly #variables: ReadonlyMap<Variable, object>;
   #work: string | undefined;
+  /** What the part depends on that is being recorded. */
+  #condition: Place | undefined;
+  /** Whether an effect on the host depends on something. */
+  #dependent = false;
   readonly #constants: Region[] = [];
 
   constructor(backend: RecordedBackend, inputs: readonly TensorInfo[]) {
@@ -98,20 +90,54 @@ export class Recorder {
       if (place) places.set(first + word, place);
     }
     const own = new Map([...numbers].map(([word, value]) => [first + word, value]));
+    if (own.size > 0) this.#asksHost();
     for (const [word, value] of own)
       this.actions.push({ kind: "number", instruction: this.instructions.length, word, value });
     const made: CommandInstruction = { kind: "command", command, words: block, places, numbers: own, extra };
-    this.instructions.push(made);
+    this.#add(made);
   }
 
   /** JavaScript that works at addresses. */
   memory(addresses: readonly number[], work: (addresses: readonly number[]) => void): void {
     if (this.reason !== undefined) return;
     const places = addresses.flatMap((address) => this.#use(address) ?? []);
-    this.instructions.push({ kind: "memory", places, work });
+    this.#add({ kind: "memory", places, work });
   }
-  effect(run: () => void): void {
-    this.actions.push({ kind: "effect", run });
+  /** Ends the step where the first of two words is not 0. */
+  check(address: number, fail: Failure): void {
+    const place = this.reason === undefined ? this.#use(address) : undefined;
+    if (!place) return;
+    place.region.lasts = true;
+    this.#add({ kind: "check", places: [place], fail });
+  }
+  /** Runs a part that is done where a number is not 0. */
+  conditionally(flag: Tensor, part: () => void): void {
+    const { registeredVariables } = engine().state;
+    const before = new Map(Object.values(registeredVariables).map((variable) => [variable, variable.dataId]));
+    if (this.#condition) this.refuse("a condition depends on another");
+    const place = this.#use(this.#entry(flag)!.memoryOffset);
+    if (place) place.region.isResult = true;
+    this.#condition = place;
+    try {
+      part();
+    } finally {
+      this.#condition = undefined;
+    }
+    for (const [variable, dataId] of before)
+      if (variable.dataId !== dataId && dataId !== this.#variables.get(variable))
+        this.refuse(`variable "${variable.name}" is assigned before a condition and under it`);
+  }
+  /** Says that a part was left out. */
+  leaveOut(): void {
+    this.partial = true;
+    this.refuse("a part was left out, since its condition did not hold");
+  }
+  effect(run: () => void, save: Saving | undefined): void {
+    const condition = this.#condition;
+    this.actions.push({ kind: "effect", run, save, condition });
+    if (!condition) return;
+    this.#dependent = true;
+    if (!save) this.refuse("an effect that cannot be taken back depends on a condition");
   }
   guard(guard: Guard): void {
     this.guards.push(guard);
@@ -122,6 +148,7 @@ export class Recorder {
     delete region.constant;
     region.filled = true;
     const place = { region, offset: 0 };
+    this.#asksHost();
     this.#touch(region);
     this.actions.push({ kind: "fill", place, values });
   }
@@ -133,6 +160,7 @@ export class Recorder {
   result(tensor: Tensor): Result | undefined {
     const place = this.#use(this.#entry(tensor)!.memoryOffset);
     if (!place) return undefined;
+    if (this.#condition) this.refuse("a result depends on a condition");
     place.region.isResult = true;
     return { place, shape: tensor.shape, dtype: tensor.dtype };
   }
@@ -149,7 +177,7 @@ export class Recorder {
     this.#work = before;
   }
   allocated(address: number, bytes: number, recorded: boolean): void {
-    this.#regions.add({ kind: recorded ? "buffer" : "foreign", address, bytes });
+    this.#regions.add({ kind: recorded ? "buffer" : "foreign", address, bytes, condition: this.#condition });
   }
   freed(address: number): void {
     const region = this.#regions.at(address);
@@ -198,7 +226,16 @@ export class Recorder {
     });
     // a number that could stand for a tensor need not: which do, two recordings show that are compared
     for (const { place } of made) if (place) this.#touch(place.region);
-    this.instructions.push({ kind: "stock", name, arguments: made });
+    this.#add({ kind: "stock", name, arguments: made });
+  }
+
+  #add(instruction: Instruction): void {
+    this.instructions.push({ ...instruction, condition: this.#condition });
+  }
+  /** What the host gives, it gives before the step: then it is not known yet what depends on conditions. */
+  #asksHost(): void {
+    if (this.#dependent && !this.#condition)
+      this.refuse("a number of the host's comes after what depends on a condition");
   }
 
   #finish(): void {
@@ -212,7 +249,7 @@ export class Recorder {
       const place = entry && this.#regions.find(entry.memoryOffset);
       if (!place) this.refuse(`variable "${variable.name}" got values from elsewhere`);
       else if (place.region.kind !== "foreign") {
-        this.#use(entry.memoryOffset);
+        this.#touch(place.region, place.region.condition);
         place.region.isResult = true;
         this.assignments.push({ variable, place });
       }
@@ -228,8 +265,10 @@ export class Recorder {
     this.#touch(place.region);
     return place;
   }
-  #touch(region: Region): void {
+  #touch(region: Region, condition = this.#condition): void {
     if (this.#regions.at(region.address) !== region) return; // gone: another number that happens to be the same
+    if (region.condition && region.condition !== condition)
+      this.refuse("what depends on a condition is used without it");
     if (region.written && !region.constant) this.#hold(region);
     region.isUsed = true;
   }

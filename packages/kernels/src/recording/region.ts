@@ -1,4 +1,4 @@
-import type { DataId, Variable } from "@hornbeam/kernels/tfjs";
+import type { DataId, DataType, Variable } from "@hornbeam/kernels/tfjs";
 
 /** What a recorded step may refer to: a piece of memory, whatever its address will be when the step is replayed. */
 export interface Region {
@@ -21,6 +21,10 @@ export interface Region {
   filled?: boolean;
   /** Whether its values are read after the step. */
   isResult?: boolean;
+  /** Whether it has memory of its own, which is all zeros until something is written there. */
+  lasts?: boolean;
+  /** The number on which its being made depends. */
+  readonly condition?: Place | undefined;
   /** Whether something refers to it. */
   isUsed?: boolean;
   /** What the stock kernels' table says of it: number and size, where they refer to it by number. */
@@ -31,6 +35,13 @@ export interface Region {
 export interface Place {
   readonly region: Region;
   readonly offset: number;
+}
+
+/** A tensor whose values are read after the step. */
+export interface Result {
+  readonly place: Place;
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
 }
 
 /** Regions by address, as they are while a step is recorded. */

@@ -129,7 +129,6 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   averagePool3d: (args) => volume(args) / args.od,
   averagePool3dGradient: volume,
   segmentSum: ({ rows, columns, segments }) => [(rows * columns) / segments, segments / 8],
-  outside: ({ count, parts }) => (2 * byte * count) / parts,
   gather: ({ size }) => 2 + 2 * byte * size,
   binary: ({ op, n }) => 6 + (op >= 7 && op < 12 ? 2 * exponential : 10 * byte) * n,
   compare: ({ n }) => 6 + 10 * byte * n,

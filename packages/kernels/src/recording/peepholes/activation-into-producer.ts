@@ -39,7 +39,14 @@ export function activationIntoProducer(step: Linked): Linked {
     const output = producer.kind === "command" && producers.get(producer.command);
     const isAll = x!.region.bytes === 4 * unitsOf(activation) && y!.region.bytes === x!.region.bytes;
     const isNew = y!.region.kind === "buffer" && spans.get(y!.region)!.first === at;
-    if (!output || !isAll || !isNew || outputsOf(producer)![0]?.region !== x!.region) return;
+    if (
+      !output ||
+      producer.condition !== activation.condition ||
+      !isAll ||
+      !isNew ||
+      outputsOf(producer)![0]?.region !== x!.region
+    )
+      return;
     made.set(first, changed(producer, { flags: integer(producer, "flags") | applied }, { [output]: y! }));
     gone.add(at);
   });

@@ -17,6 +17,18 @@ export function wordOf(command: Command, argument: string): number {
   return known.get(argument)!;
 }
 
+const addressWords = new Map<Command, readonly number[]>();
+
+/** Numbers of the arguments that are addresses. */
+export function addressesOf(command: Command): readonly number[] {
+  let words = addressWords.get(command);
+  if (!words) {
+    words = layout(command).flatMap(({ kind }, i) => (kind === "address" ? [i] : []));
+    addressWords.set(command, words);
+  }
+  return words;
+}
+
 /** Value of an argument that is an integer. */
 export function integer({ command, words }: CommandInstruction, argument: string): number {
   return words[wordOf(command, argument)]!;

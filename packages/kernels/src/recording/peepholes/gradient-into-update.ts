@@ -39,7 +39,7 @@ export function gradientIntoUpdate(step: Linked): Linked {
       { instruction: i, word: joined.first },
       { instruction: pair.update, word: joined.second },
     ];
-    return [{ instruction: joined.instruction, from }];
+    return [{ instruction: { ...joined.instruction, condition: made.condition }, from }];
   });
   return rewrite(step, rewritten);
 }
@@ -62,10 +62,13 @@ function pairsOf(step: Linked): Pair[] {
     const [product = 0, second, ...more] = uses.get(gradient)!;
     if (second !== update || more.length > 0) return [];
     const made = instructions[product]!;
+    if (made.condition !== instruction.condition) return [];
     if (made.kind !== "command" || !makesRows(made, gradient, unitsOf(instruction))) return [];
     const changed = new Set([...instruction.places.values()].map(({ region }) => region));
     const between = instructions.slice(product + 1, update);
-    const isFree = between.every((other) => placesOf(other).every(({ region }) => !changed.has(region)));
+    const isFree = between.every(
+      (other) => other.kind !== "check" && placesOf(other).every(({ region }) => !changed.has(region)),
+    );
     const isOther = [...made.places.values()].every(({ region }) => region === gradient || !changed.has(region));
     return isFree && isOther ? [{ product, update }] : [];
   });

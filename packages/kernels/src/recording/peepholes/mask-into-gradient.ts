@@ -25,7 +25,7 @@ export function maskIntoGradient(step: Linked): Linked {
     if (second !== at || more !== undefined || !isNew || dx.region.bytes !== dy.region.bytes || made.has(first)) return;
     if (!instructions.slice(first, at).every((between) => keeps(between, y.region))) return;
     const masked = maskedBy(instructions[first]!, y, dy, dx, integer(mask, "flags"));
-    if (!masked) return;
+    if (!masked || masked.condition !== mask.condition) return;
     made.set(first, masked);
     made.set(at, sums && changed(mask, { flags: 0, y: 0, dx: 0 }, { dy: dx }));
   });

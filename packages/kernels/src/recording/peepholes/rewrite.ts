@@ -32,16 +32,22 @@ export function rewrite(step: Linked, rewritten: readonly Rewritten[]): Linked {
 
 /** The places to which an instruction refers. */
 export function placesOf(instruction: Instruction): Place[] {
-  if (instruction.kind === "command") return [...instruction.places.values()];
-  if (instruction.kind === "memory") return [...instruction.places];
-  return instruction.arguments.flatMap(({ place }) => place ?? []);
+  const condition = instruction.condition ? [instruction.condition] : [];
+  if (instruction.kind === "stock") return [...condition, ...instruction.arguments.flatMap(({ place }) => place ?? [])];
+  return [...condition, ...instruction.places.values()];
 }
 
 /** Regions to which something besides instructions refers. */
 export function wantedOutside({ actions, reads, results, assignments }: Omit<Linked, "spans">): Set<Region> {
-  const fills = actions.flatMap((action) => (action.kind === "fill" ? action.place : []));
-  const places = [...fills, ...[...reads, ...results, ...assignments].map(({ place }) => place)];
-  return new Set(places.map(({ region }) => region));
+  const ofHost = actions.flatMap((action) => placeOf(action) ?? []);
+  const places = [...ofHost, ...[...reads, ...results, ...assignments].map(({ place }) => place)];
+  return new Set(places.flatMap(({ region }) => (region.condition ? [region, region.condition.region] : [region])));
+}
+
+/** Where the host writes, or looks. */
+function placeOf(action: HostAction): Place | undefined {
+  if (action.kind === "fill") return action.place;
+  return action.kind === "effect" ? action.condition : undefined;
 }
 
 function spansOf(step: Omit<Linked, "spans">): Map<Region, Span> {
@@ -51,7 +57,10 @@ function spansOf(step: Omit<Linked, "spans">): Map<Region, Span> {
     if (!span) spans.set(region, { first: at, last: at });
     else span.last = Math.max(span.last, at);
   };
-  for (const action of step.actions) if (action.kind === "fill") use(action.place.region, 0);
+  for (const action of step.actions) {
+    const place = placeOf(action);
+    if (place) use(place.region, 0);
+  }
   step.instructions.forEach((instruction, at) => {
     for (const { region } of placesOf(instruction)) use(region, at);
   });
