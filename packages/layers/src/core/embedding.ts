@@ -2,6 +2,7 @@ import { constraint } from "@hornbeam/constraints";
 import {
   boolean,
   defineLayer,
+  isTensor,
   NDArray,
   nullable,
   OptionError,
@@ -15,6 +16,7 @@ import {
   type Variable,
 } from "@hornbeam/core";
 import { initializer } from "@hornbeam/initializers";
+import { checkRange } from "@hornbeam/kernels";
 import { cast, notEqual, take } from "@hornbeam/ops";
 import { regularizer } from "@hornbeam/regularizers";
 import { LoraLayer, loraOptions } from "../_lora.ts";
@@ -32,6 +34,7 @@ const rows = /* @__PURE__ */ option<NDArray, NDArray | readonly unknown[]>("an a
  * - output: the shape of the input with an axis of `outputDim` at the end
  * - embeddings: `[inputDim, outputDim]`
  *
+ * @throws {OptionError} for a number that is too large, before anything of the step is changed.
  * @see {@link https://keras.io/api/layers/core_layers/embedding/ | keras.layers.Embedding}; quantized forms are not there
  * @example
  * new Embedding({ inputDim: 1000, outputDim: 64 })(tensor([[4, 20], [7, 3]])).shape; // [2, 2, 64]
@@ -85,7 +88,9 @@ export class Embedding extends /* @__PURE__ */ defineLayer(
   }
 
   override call(x: Tensor): Tensor {
-    return take(this.adapted(this.embeddings), cast(x, "int32"), 0);
+    const ids = cast(x, "int32");
+    if (isTensor(ids)) this.#check(ids);
+    return take(this.adapted(this.embeddings), ids, 0);
   }
 
   override computeMask(inputs: unknown): unknown {
@@ -94,6 +99,19 @@ export class Embedding extends /* @__PURE__ */ defineLayer(
 
   override computeOutputShape(inputShape: Shape): Shape {
     return [...inputShape, this.outputDim];
+  }
+  /** In recorded steps too: one that meets such a number changes nothing. */
+  #check(ids: Tensor): void {
+    const { inputDim } = this;
+    checkRange(ids, { least: -inputDim, length: 2 * inputDim }, (received) => {
+      const expected = `its numbers must be in [0, ${inputDim}), as \`inputDim\` says`;
+      return refusal(OptionError, {
+        action: `call ${this[Symbol.toStringTag]}`,
+        option: "inputDim",
+        expected,
+        received,
+      });
+    });
   }
   protected override mainWeight(): Variable {
     return this.embeddings;

@@ -3,7 +3,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { as } from "../_operands.ts";
 import { broadcastShapes, shapeError, spec, specOf } from "../_spec.ts";
-import { gather } from "./_gather.ts";
+import { fromFront, gather } from "./_gather.ts";
 import { spread } from "./_select.ts";
 
 type TakeAxis = number | null;
@@ -12,6 +12,7 @@ type TakeAxis = number | null;
  * The elements, or slices along an axis, at the given indices; negative ones count from the end. Of the flattened
  * tensor unless an axis is given.
  *
+ * @throws {OptionError} for an index that is out of reach.
  * @see {@link https://keras.io/api/ops/numpy/#take-function | keras.ops.take}
  * @example
  * take([[1, 2], [3, 4]], [1, 0], 0); // [[3, 4], [1, 2]]
@@ -37,6 +38,7 @@ export const take = /* @__PURE__ */ defineOp<[x: Tensor, indices: Tensor], { axi
  * In the flattened tensor unless an axis is given.
  *
  * @throws {ShapeError} when the ranks differ.
+ * @throws {OptionError} for an index that is out of reach.
  * @see {@link https://keras.io/api/ops/numpy/#takealongaxis-function | keras.ops.take_along_axis}
  * @example
  * takeAlongAxis([[1, 2], [3, 4]], [[0], [1]], 1); // [[1], [4]]
@@ -50,7 +52,8 @@ export const takeAlongAxis = /* @__PURE__ */ defineOp<[x: Tensor, indices: Tenso
     const places = as(indices, "int32");
     if (axis === null) {
       checkFlat(places.shape);
-      return gather(tf.reshape(x, [-1]), places, 0);
+      const front = fromFront("takeAlongAxis", places, x.size);
+      return tf.gather(tf.reshape(x, [-1]), front);
     }
     const along = frontAxis("takeAlongAxis", axis, x.rank);
     const shape = besides(x.shape, places.shape, along) as number[];
@@ -84,9 +87,7 @@ function pick(x: Tensor, places: Tensor, axis: number): Tensor {
   const outer = x.shape.slice(0, axis).reduce((all, one) => all * one, 1);
   const starts = tf.reshape(tf.range(0, outer * size * inner, size * inner || 1, "int32"), [outer, 1, 1]);
   const base = tf.add(starts, tf.reshape(tf.range(0, inner, 1, "int32"), [1, 1, inner]));
-  const zero = tf.scalar(0, "int32");
-  const front = tf.where(tf.less(places, zero), tf.add(places, tf.scalar(size, "int32")), places);
-  const safe = tf.minimum(tf.maximum(front, zero), tf.scalar(Math.max(0, size - 1), "int32"));
-  const steps = tf.mul(tf.reshape(safe, [outer, places.shape[axis]!, inner]), tf.scalar(inner, "int32"));
+  const front = fromFront("takeAlongAxis", places, size);
+  const steps = tf.mul(tf.reshape(front, [outer, places.shape[axis]!, inner]), tf.scalar(inner, "int32"));
   return tf.reshape(tf.gather(tf.reshape(x, [-1]), tf.reshape(tf.add(steps, base), [-1])), places.shape);
 }
