@@ -108,6 +108,7 @@ export { defineSchedule, LearningRateSchedule } from "./objects/schedule.ts";
 export { defineOptimizer } from "./optimizer/define-optimizer.ts";
 export type { Gradient } from "./optimizer/gradients.ts";
 export { Optimizer } from "./optimizer/optimizer.ts";
+export { saving } from "./optimizer/optimizer-state.ts";
 export { type LearningRate, learningRate, optimizerOptions, readLearningRate } from "./optimizer/options.ts";
 export type { SlotList, SlotSpec, Slots, SlotVariableOptions } from "./optimizer/slots.ts";
 export type { DecayExclusion } from "./optimizer/weight-decay.ts";
@@ -153,6 +154,7 @@ export {
   hostTensor,
   isRecording,
   noteChange,
+  onlyIf,
   Program,
   type ProgramStatistics,
   type Recording,
@@ -161,6 +163,7 @@ export {
   recordStep,
   refuseRecording,
   runFunctionsEagerly,
+  type Saving,
   unrecorded,
 } from "./recording.ts";
 export { Catalogue, type CatalogueClass } from "./serialization/catalogue.ts";

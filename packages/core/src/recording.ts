@@ -8,6 +8,7 @@ export {
   hostTensor,
   isRecording,
   namedWork,
+  onlyIf,
   Program,
   type ProgramStatistics,
   type Recording,
@@ -15,6 +16,7 @@ export {
   recordEffect,
   recordStep,
   refuseRecording,
+  type Saving,
   unrecorded,
 } from "@hornbeam/kernels";
 

@@ -36,6 +36,7 @@ export {
   nameScope,
   Optimizer,
   OptionError,
+  onlyIf,
   Regularizer,
   ready,
   recordEffect,

@@ -3,6 +3,7 @@ import {
   type Gradient,
   type LearningRate,
   type Optimizer,
+  onlyIf,
   positiveInteger,
   positiveNumber,
   type Tensor,
@@ -11,8 +12,8 @@ import {
   toTensor,
   type Variable,
 } from "@hornbeam/core";
-import { areFinite, divideTensors } from "@hornbeam/kernels";
-import { multiply } from "@hornbeam/ops";
+import { allFinite } from "@hornbeam/kernels";
+import { add, divide, equal, multiply, where } from "@hornbeam/ops";
 import { optimizer, Wrapping } from "./_wrapping.ts";
 
 /**
@@ -53,14 +54,17 @@ export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
     this.targets(action, gradients, variables);
     tidy(() => {
       const tensors = gradients.map((one) => (one == null ? null : toTensor(one, { dtype: "float32", action })));
-      if (areFinite(tensors.filter((one) => one !== null))) this.#applyFinite(tensors, variables);
-      else this.#shrink();
+      const finite = allFinite(tensors.filter((one) => one !== null));
+      onlyIf(finite, () => this.#applyUnscaled(tensors, variables));
+      this.#adapt(finite);
     });
   }
 
   override scaleLoss(loss: TensorLike): Tensor {
-    const scale = this.built ? Number(this.#scale.numpy().item()) : this.initialScale;
-    return multiply(loss, scale);
+    return multiply(loss, this.built ? this.#scale : this.initialScale);
+  }
+  override get kindOfStep(): string {
+    return this.#inner.kindOfStep;
   }
   override finalizeVariableValues(variables: readonly Variable[]): void {
     this.#inner.finalizeVariableValues(variables);
@@ -82,25 +86,18 @@ export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
     return this.#inner.currentLearningRate;
   }
 
-  #applyFinite(gradients: readonly (Tensor | null)[], variables: readonly Variable[] | undefined): void {
-    const scale = Number(this.#scale.numpy().item());
-    const unscaled = divideTensors(
-      gradients.filter((one) => one !== null),
-      scale,
-    );
+  #applyUnscaled(gradients: readonly (Tensor | null)[], variables: readonly Variable[] | undefined): void {
     this.#inner.apply(
-      gradients.map((gradient) => gradient && unscaled.shift()!),
+      gradients.map((gradient) => gradient && divide(gradient, this.#scale)),
       variables,
     );
-    const count = Number(this.#counter.numpy().item());
-    if (count === this.dynamicGrowthSteps - 1) {
-      this.#counter.assign(0);
-      this.#scale.assign(scale * 2);
-    } else this.#counter.assign(count + 1);
   }
-  #shrink(): void {
-    this.#counter.assign(0);
-    this.#scale.assign(Number(this.#scale.numpy().item()) / 2);
+  /** After so many good steps in a row the scale doubles, after a bad one it is half of what it was. */
+  #adapt(finite: Tensor): void {
+    const count = multiply(add(this.#counter, 1), finite);
+    const isDue = equal(count, this.dynamicGrowthSteps);
+    this.#counter.assign(where(isDue, 0, count));
+    this.#scale.assign(multiply(this.#scale, where(isDue, 2, where(equal(finite, 0), 0.5, 1))));
   }
 }
 

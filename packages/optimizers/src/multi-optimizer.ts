@@ -7,7 +7,6 @@ import {
   Optimizer,
   OptionError,
   option,
-  recordEffect,
   refusal,
   StateError,
   serializeKerasObject,
@@ -67,7 +66,7 @@ export class MultiOptimizer extends /* @__PURE__ */ defineOptimizer(
       const pairs = targets.map((variable, i) => [gradients[i], variable] as const);
       optimizer.applyGradients(pairs.filter(([, variable]) => this.#choice.get(variable) === optimizer));
     }
-    recordEffect(() => this.count());
+    this.count();
   }
 
   override finalizeVariableValues(variables: readonly Variable[]): void {

@@ -4,6 +4,7 @@ import {
   number,
   recordEffect,
   type Slots,
+  saving,
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
@@ -60,7 +61,10 @@ export class Nadam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Nad
   }
 
   protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-    recordEffect(() => this.#product.assign(fround(this.#soFar * fround(this.beta1)) * decayShare(this.steps + 1)));
+    recordEffect(
+      () => this.#product.assign(fround(this.#soFar * fround(this.beta1)) * decayShare(this.steps + 1)),
+      saving(this.#product),
+    );
     if (!fits(this, Nadam, variables)) {
       super.updateAll(gradients, variables, rate);
       return;

@@ -8,7 +8,7 @@ import { uniqueName } from "../names/unique-name.ts";
 import { classNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
 import type { Option } from "../options/option.ts";
-import { noteChange } from "../recording.ts";
+import { noteChange, recordEffect, type Saving } from "../recording.ts";
 import { Variable } from "../tensor/variable.ts";
 import { warnOnce } from "../warn.ts";
 import { checkClipping } from "./clipping.ts";
@@ -126,9 +126,9 @@ export abstract class OptimizerState extends Configured {
   protected get calls(): number {
     return numberIn(this.#calls);
   }
-  /** Counts a call. */
+  /** Counts a call; a recorded step counts each replay, unless it fails or leaves the step of the optimizer out. */
   protected count(): void {
-    this.#calls.assign(this.calls + 1);
+    recordEffect(() => this.#calls.assign(this.calls + 1), saving(this.#calls));
   }
   /** A variable of the optimizer's own, saved with it. */
   protected addVariable(options: SlotVariableOptions): Variable {
@@ -144,6 +144,14 @@ export abstract class OptimizerState extends Configured {
   ): Variable {
     return this.addVariable({ name: slotName(path, slot), shape, dtype, initial });
   }
+}
+
+/** Saves a variable before an effect on the host changes it, see {@link recordEffect}. */
+export function saving(variable: Variable): Saving {
+  return () => {
+    const value = variable.numpy();
+    return () => void variable.assign(value);
+  };
 }
 
 /** A variable that counts. It stays on the host until it is read as a tensor. */

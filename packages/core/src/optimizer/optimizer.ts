@@ -2,7 +2,7 @@ import { divideTensors } from "@hornbeam/kernels";
 import { mul, type Tensor } from "@hornbeam/kernels/tfjs";
 import { refusal, StateError } from "../errors.ts";
 import { tidy } from "../memory/scope.ts";
-import { guardNumber, hostScalar, recordEffect, unrecorded } from "../recording.ts";
+import { guardNumber, hostScalar, unrecorded } from "../recording.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { GradientAccumulator } from "./accumulation.ts";
@@ -186,7 +186,7 @@ export abstract class Optimizer extends OptimizerState {
     }
     this.#average();
     for (const variable of variables) if (variable.constraint) variable.assign(variable.constraint(variable));
-    recordEffect(() => this.count());
+    this.count();
   }
   #average(): void {
     if (!this.#averages) return;

@@ -96,6 +96,7 @@ export class RecordedStep<T> {
       const inputs = flatten(tensors).filter((leaf) => leaf !== null) as Tensor[];
       return recordStep(inputs, () => this.#kind.run(tensors)) as never;
     }) as ReturnType<typeof recordStep<T>>;
+    if (recording.partial) return value; // no example of the step: one that shows all of it comes
     const before = this.#recording;
     this.#recording = recording;
     if (recording.reason !== undefined) this.#fail(recording.reason);
