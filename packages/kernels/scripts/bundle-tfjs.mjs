@@ -47,37 +47,39 @@ const changes = [
     /tfjs-core[\\/]dist[\\/]environment\.js$/,
     [["if (this.platform != null) {", "if (this.platform != null && this.platformName !== platformName) {"]],
   ],
-  // an op's outputs are cloned for its gradient before the op is on the tape, so second derivatives through them (of exp,
-  // softmax, sigmoid, ...) were lost: the op goes in front of its clones
+  // an engine of less overhead
   [
     /tfjs-core[\\/]dist[\\/]engine\.js$/,
     [
+      ["new Engine(environment)", "new (lean(Engine))(environment)"],
+      ["this.tensorInfo = new WeakMap();", "this.tensorInfo = new InfoTable();"],
       [
-        "const isTapeOn = this.isTapeOn();",
-        "const isTapeOn = this.isTapeOn(), tapeStart = isTapeOn ? this.state.activeTape.length : 0;",
+        "import { Environment,",
+        `import { InfoTable } from ${JSON.stringify(here("tfjs/data-tables.js"))};
+import { lean } from ${JSON.stringify(here("tfjs/lean-engine.js"))};
+import { Environment,`,
+      ],
+    ],
+  ],
+  [
+    /tfjs-core[\\/]dist[\\/]kernel_registry\.js$/,
+    [
+      [/return `\$\{backendName\}_\$\{kernelName\}`;/, "return kernelKey(kernelName, backendName);"],
+      ["import { env }", `import { kernelKey } from ${JSON.stringify(here("tfjs/kernel-key.js"))};\nimport { env }`],
+    ],
+  ],
+  [
+    /tfjs-core[\\/]dist[\\/]backends[\\/]backend\.js$/,
+    [
+      ["this.data = new WeakMap();", "this.data = new EntryTable();"],
+      [
+        "export const EPSILON_FLOAT32",
+        `import { EntryTable } from ${JSON.stringify(here("tfjs/data-tables.js"))};\nexport const EPSILON_FLOAT32`,
       ],
       [
-        "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs);",
-        "this.addTapeNode(kernelOrScopeName, inputs, outputs, backwardsFunc, saved, attrs); this.state.activeTape.splice(tapeStart, 0, this.state.activeTape.pop());",
+        "get(dataId) {\n",
+        "get(dataId) {\n        const found = this.data.get(dataId);\n        if (found !== undefined) return found;\n",
       ],
-      // a clone shares the values of its original, and its gradient is the clone's
-      ["const y = ENGINE.runKernel(Identity, { x });", "const y = share(this, x);"],
-      [
-        "const dtype = 'float32';\n                const gradInputs = { x: dy };",
-        "if (dy.dtype === 'float32') return ENGINE.clone(dy);\n                const dtype = 'float32';\n                const gradInputs = { x: dy };",
-      ],
-      // the backward pass lets go of what it is done with
-      [
-        "import { backpropagateGradients, getFilteredNodesXToY } from './tape';",
-        `import { backpropagateGradients, getFilteredNodesXToY } from './tape';
-import { backward } from ${JSON.stringify(here("tfjs/backward.js"))};
-import { share } from ${JSON.stringify(here("tfjs/share.js"))};`,
-      ],
-      [
-        "backpropagateGradients(accumulatedGradientMap, filteredTape,",
-        "backward(this, accumulatedGradientMap, filteredTape, xs, (nodes) => backpropagateGradients(accumulatedGradientMap, nodes,",
-      ],
-      [/(?<=circular dep with `tape.ts`.\s+)add\);/, "add));"],
     ],
   ],
   // the glue must neither load Node's modules nor leave rethrowing listeners on the process

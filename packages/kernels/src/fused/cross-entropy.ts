@@ -25,6 +25,7 @@ import { KernelError } from "../errors.ts";
 import { kernel } from "../kernels/define.ts";
 import type { Runtime } from "../runtime.ts";
 import { binaryCrossEntropyName, crossEntropyName, scaleRowsName } from "./names.ts";
+import type { GradConfigOfSome } from "./with-gradient.ts";
 
 /** Options of {@link crossEntropy} and {@link binaryCrossEntropy}. */
 export interface CrossEntropyOptions {
@@ -127,9 +128,10 @@ interface Slopes {
   byLabels(x: Tensor, dy: Tensor, settings: Settings): Tensor;
 }
 
-function gradientOf(kernelName: string, unfused: Formula, { byX, byLabels }: Slopes): GradConfig {
+function gradientOf(kernelName: string, unfused: Formula, { byX, byLabels }: Slopes): GradConfigOfSome {
   return {
     kernelName,
+    takesMissing: true,
     inputsToSave: ["x", "labels"],
     outputsToSave: [false, true],
     gradFunc: (dys, saved, attrs) => {

@@ -3,7 +3,6 @@ import {
   engine,
   equal,
   expandDims,
-  type GradConfig,
   getKernel,
   grad,
   type KernelConfig,
@@ -22,6 +21,7 @@ import { kernel } from "../kernels/define.ts";
 import type { Runtime } from "../runtime.ts";
 import { type CrossEntropyOptions, clipped } from "./cross-entropy.ts";
 import { scaleRowsName, sparseSoftmaxCrossEntropyName } from "./names.ts";
+import type { GradConfigOfSome } from "./with-gradient.ts";
 
 /**
  * Cross-entropy of integer labels and softmax, in one pass: `ln Σ exp(logits) - logits[label]`, without overflow. The
@@ -93,8 +93,9 @@ export function scaleRowsKernel(runtime: Runtime): KernelConfig {
 }
 
 /** The gradient of {@link sparseSoftmaxCrossEntropy}. */
-export const sparseSoftmaxCrossEntropyGradient: GradConfig = {
+export const sparseSoftmaxCrossEntropyGradient: GradConfigOfSome = {
   kernelName: sparseSoftmaxCrossEntropyName,
+  takesMissing: true,
   inputsToSave: ["logits", "labels"],
   outputsToSave: [false, true],
   gradFunc: (dy, saved, attrs) => {

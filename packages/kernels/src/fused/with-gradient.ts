@@ -1,4 +1,4 @@
-import { engine, type NamedTensorMap, type Tensor } from "@hornbeam/kernels/tfjs";
+import { engine, type GradConfig, type NamedTensorMap, type Tensor } from "@hornbeam/kernels/tfjs";
 
 /** A function of several results with a gradient of its own. */
 export interface WithGradient<I extends NamedTensorMap> {
@@ -7,6 +7,11 @@ export interface WithGradient<I extends NamedTensorMap> {
   forward(save: (tensors: Tensor[]) => void): Tensor[];
   /** From the gradients of the results and what was saved to those of the inputs. */
   backward(dys: Tensor[], saved: Tensor[]): { [N in keyof I]?: () => Tensor };
+}
+
+/** A gradient that asks nothing of results that nothing depends on: it gets undefined for theirs, where others get zeros. */
+export interface GradConfigOfSome extends GradConfig {
+  readonly takesMissing: true;
 }
 
 interface Private {

@@ -73,4 +73,62 @@ describe("the backward pass", () => {
       expect([...slope(tf.tensor1d([1, 2])).dataSync()]).toEqual([36, 288]); // (3 x²)² has the slope 36 x³
     });
   });
+  it("finds through what was saved before gradients of gradients were asked for", () => {
+    // e^x is on the tape, with a clone of its result, when the inner gradient begins
+    const slope = tf.grad((x) => {
+      const power = tf.exp(x);
+      return tf.sum(tf.grad((v) => tf.sum(tf.mul(power, v)))(x)); // e^x (1 + x)
+    });
+    const [before, x] = [tf.memory().numTensors, tf.tensor1d([0, 1])];
+    const y = slope(x);
+    expect([...y.dataSync()]).toEqual([2, Math.fround(3 * Math.E)]); // e^x (2 + x)
+    tf.dispose([x, y]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+  it("takes what was saved for variables of its own, where a gradient is made of gradients", () => {
+    // its gradient is told by that of x^2 at the saved x, whose factor, which depends on x too, stays as it is
+    const told = tf.customGrad(((x: tf.Tensor, save: (tensors: tf.Tensor[]) => void) => {
+      save([x]);
+      return {
+        value: tf.square(x),
+        gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.grad((v) => tf.sum(tf.mul(tf.square(v), dy)))(saved!),
+      };
+    }) as never) as (x: tf.Tensor) => tf.Tensor;
+    tf.tidy(() => {
+      const fourth = (x: tf.Tensor) => tf.sum(tf.square(told(x)));
+      expect([
+        ...tf
+          .grad(fourth)(tf.tensor1d([1, 2]))
+          .dataSync(),
+      ]).toEqual([4, 32]); // 4 x^3
+      const second = tf.grad((x) => tf.sum(tf.grad(fourth)(x)));
+      expect([...second(tf.tensor1d([1, 2])).dataSync()]).toEqual([12, 48]); // 12 x^2
+    });
+  });
+  it("is the same while kernels are watched", async () => {
+    const cube = (v: tf.Tensor) => tf.sum(tf.mul(tf.square(v), v));
+    const slope = tf.grad((v) => tf.sum(tf.square(tf.grad(cube)(v))));
+    const [before, x] = [tf.memory().numTensors, tf.tensor1d([1, 2])];
+    const { kernelNames, result } = await tf.profile(() => slope(x));
+    expect([...(result as unknown as tf.Tensor).dataSync()]).toEqual([36, 288]);
+    expect(kernelNames).toContain("Square");
+    tf.dispose([x, result as unknown as tf.Tensor]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+  it("says what is wrong with a gradient", () => {
+    const wrong = (gradFunc: (dy: tf.Tensor) => tf.Tensor) =>
+      tf.grad(
+        tf.customGrad(((x: tf.Tensor) => ({ value: tf.neg(x), gradFunc })) as never) as (x: tf.Tensor) => tf.Tensor,
+      );
+    tf.tidy(() => {
+      const x = tf.tensor1d([1, 2]);
+      expect(() => wrong(() => tf.zeros([3]))(x)).toThrow(
+        "The gradient of input '0' has shape '3', which does not match the shape of the input '2'",
+      );
+      expect(() => wrong(() => tf.zeros([2], "int32"))(x)).toThrow(
+        "The gradient of input 0 must have 'float32' dtype, but has 'int32'",
+      );
+      expect(() => tf.grad(() => tf.scalar(1))(x)).toThrow("Cannot compute gradient of y=f(x) with respect to x.");
+    });
+  });
 });

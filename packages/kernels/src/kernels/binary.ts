@@ -85,6 +85,9 @@ export function binaryKernels(runtime: Runtime): KernelConfig[] {
 /** Elements of a row where all the work is one row: pieces that threads can share. */
 const piece = 4096;
 
+/** Axes around a row that is all there is. */
+const oneRow = { d1: 1, d2: 1, d3: 1, d4: 1, s0: 0, s1: 0, s2: 0, s3: 0, s4: 0, t0: 0, t1: 0, t2: 0, t3: 0, t4: 0 };
+
 function rowByRow(
   runtime: Runtime,
   command: "binary" | "compare" | "logic",
@@ -95,7 +98,23 @@ function rowByRow(
 ): TensorInfo {
   const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
   const y = runtime.output(shape, dtype);
-  if (util.sizeFromShape(shape) === 0) return y.info;
+  const size = util.sizeFromShape(shape);
+  if (size === 0) return y.info;
+  const [sizeA, sizeB] = [util.sizeFromShape(a.shape), util.sizeFromShape(b.shape)];
+  if (size < 2 * piece && (sizeA === size || sizeA === 1) && (sizeB === size || sizeB === 1)) {
+    // one row, as most small operands are
+    runtime.run(command, 1, {
+      ...oneRow,
+      op,
+      n: size,
+      ia: sizeA === size ? 1 : 0,
+      ib: sizeB === size ? 1 : 0,
+      a: runtime.input(a),
+      b: runtime.input(b),
+      y: y.address,
+    });
+    return y.info;
+  }
   const [s, t] = [broadcastSteps(a.shape, shape.length), broadcastSteps(b.shape, shape.length)];
   const merged = mergeAxes(shape.map((size, i) => ({ size, steps: [s[i]!, t[i]!] })));
   const inner = merged.pop() ?? { size: 1, steps: [1, 1] };

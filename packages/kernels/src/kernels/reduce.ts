@@ -2,6 +2,7 @@ import { backend_util, type DataType, type KernelConfig, type TensorInfo, util }
 import type { Output, Runtime } from "../runtime.ts";
 import { columnSums } from "./column-sums.ts";
 import { kernelOver } from "./define.ts";
+import { share } from "./identity.ts";
 
 interface One {
   readonly x: TensorInfo;
@@ -85,6 +86,11 @@ function axesOf({ axis, reductionIndices }: Attributes, shape: number[]): number
 function reduceNumbers(runtime: Runtime, mean: boolean, op: number, x: TensorInfo, attrs: Attributes): TensorInfo {
   const axes = axesOf(attrs, x.shape);
   const count = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+  if (count === 1) {
+    // of one element each: the values are there
+    const [shape] = backend_util.computeOutAndReduceShapes(x.shape, axes);
+    return share(runtime, { ...x, shape: attrs.keepDims ? backend_util.expandShapeToKeepDim(shape, axes) : shape });
+  }
   const code = x.dtype === "int32" ? integers + op : op;
   return eachRun(runtime, x, attrs, x.dtype, ({ outer, length, inner, from, to, last }) => {
     const sumsColumns = code === operations.Sum && !mean && outer === 1 && inner > 1 && length >= long;
