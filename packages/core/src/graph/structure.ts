@@ -1,6 +1,3 @@
-import { Tensor } from "@hornbeam/kernels/tfjs";
-import { NDArray } from "../array/nd-array.ts";
-import { Variable } from "../tensor/variable.ts";
 import { KerasTensor } from "./keras-tensor.ts";
 
 /** A value, or any nesting of lists and records of such values. */
@@ -10,8 +7,6 @@ export type Structure<T> = T | readonly Structure<T>[] | { readonly [key: string
 export function isBranch(value: unknown): value is readonly unknown[] | Readonly<Record<string, unknown>> {
   if (Array.isArray(value)) return true;
   if (typeof value !== "object" || value === null) return false;
-  if (value instanceof Tensor || value instanceof KerasTensor || value instanceof Variable || value instanceof NDArray)
-    return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -14,7 +14,7 @@ import type { DTypePolicy } from "../objects/dtype-policy.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
 import { noteChange } from "../recording.ts";
 import type { Config } from "../serialization/config.ts";
-import { Variable } from "../tensor/variable.ts";
+import { isAnyRegularized, Variable } from "../tensor/variable.ts";
 import { applyLayer } from "./_apply.ts";
 import { argumentsOf, callArgumentsOf } from "./_arguments.ts";
 import { firstNode } from "./_first-node.ts";
@@ -191,10 +191,12 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   /** Losses of the last call (activities, `addLoss`), then penalties of trainable weights. */
   get losses(): readonly Tensor[] {
+    const own = this.#losses.filter((loss) => !loss.isDisposed);
+    if (!isAnyRegularized()) return own;
     const penalties = this.trainableWeights.flatMap((weight) =>
       weight.regularizer ? [weight.regularizer(weight.value)] : [],
     );
-    return [...this.#losses.filter((loss) => !loss.isDisposed), ...penalties];
+    return [...own, ...penalties];
   }
 
   /** Calls of the layer on symbolic tensors. */

@@ -1,27 +1,34 @@
-import { engine, keep as keepTensor, Tensor, tidy as tidyTensors } from "@hornbeam/kernels/tfjs";
+import { engine, keep as keepTensor, Tensor } from "@hornbeam/kernels/tfjs";
 import { getMask } from "../context/mask.ts";
-import { flatten } from "../graph/structure.ts";
+import { isBranch } from "../graph/structure.ts";
 
 /**
  * Runs a function and frees every tensor made in it but those in what it returns: a tensor, or a structure that may
  * hold anything else as well. Synchronous code only.
  */
 export function tidy<T>(body: () => T): T {
-  let result: T | undefined;
-  // the backend would look for tensors in every element of every array: show it the tensors alone
-  tidyTensors(() => {
-    result = body();
-    return result instanceof Tensor
-      ? withMask(result)
-      : flatten(result).flatMap((leaf) => (leaf instanceof Tensor ? withMask(leaf) : []));
-  });
-  return result as T;
+  const tensors = engine();
+  let kept: Tensor[] | undefined;
+  tensors.startScope();
+  try {
+    const result = body();
+    // the backend would look for tensors in every element of every array: show it the tensors alone
+    kept = tensorsOf(result, []);
+    return result;
+  } finally {
+    tensors.endScope(kept);
+  }
 }
 
-/** A tensor and its mask, which lives as long. */
-function withMask(tensor: Tensor): Tensor[] {
-  const mask = getMask(tensor);
-  return mask ? [tensor, mask] : [tensor];
+/** The tensors of a structure, each with its mask, which lives as long. */
+function tensorsOf(structure: unknown, found: Tensor[]): Tensor[] {
+  if (typeof structure !== "object" || structure === null) return found;
+  if (structure instanceof Tensor) {
+    found.push(structure);
+    const mask = getMask(structure);
+    if (mask) found.push(mask);
+  } else if (isBranch(structure)) for (const part of Object.values(structure)) tensorsOf(part, found);
+  return found;
 }
 
 /** `using _ = scope();` frees every tensor made until the end of the block. Synchronous code only. */

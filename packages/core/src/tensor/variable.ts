@@ -61,6 +61,7 @@ export class Variable {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.#initializer = initialValue(options.initializer, options.name);
+    if (this.regularizer) regularized = true;
     noteChange();
   }
 
@@ -170,6 +171,12 @@ export class Variable {
 }
 
 let nextId = 0;
+let regularized = false;
+
+/** Whether any variable has been made that has a penalty: where none was, nobody need look for them. */
+export function isAnyRegularized(): boolean {
+  return regularized;
+}
 
 /** Stands for an initializer that has run. */
 const used: InitialValue = (shape, dtype) => NDArray.zeros(shape, dtype);

@@ -14,6 +14,7 @@ export function samplewise(values: Tensor, weights: Tensor | null, reduce: Reduc
   if (!weights) return { values: overAxes(values, 1, reduce), weights };
   const mask = getMask(values);
   const given = mask ? maskWeights(weights, mask, false)! : weights;
+  if (values.rank === 0 && given.rank === 0) return { values: multiply(values, given), weights: given };
   const [aligned, own] = squeezeOrExpandToSameRank<Tensor>(values, given, { squeeze, expandDims });
   const reduced = overAxes(aligned, own.rank, reduce);
   const spread = broadcastTo(own, reduced.shape);

@@ -29,7 +29,12 @@ export abstract class RunningMean<Args extends readonly unknown[] = PairArgument
       toTensor(value, { dtype: this.dtype, action: `update ${this.name}` });
     const weights = sampleWeight === null || sampleWeight === undefined ? null : convert(sampleWeight);
     const samples = samplewise(convert(values), weights, mean);
-    this.#total.assignAdd(sum(samples.values));
-    this.#count.assignAdd(samples.weights ? sum(samples.weights) : (samples.values.shape[0] ?? 1));
+    this.#total.assignAdd(total(samples.values));
+    this.#count.assignAdd(samples.weights ? total(samples.weights) : (samples.values.shape[0] ?? 1));
   }
+}
+
+/** The sum of all values, which one value is by itself. */
+function total(values: Tensor): Tensor {
+  return values.rank === 0 ? values : sum(values);
 }

@@ -26,11 +26,11 @@ it("reads the result of a replay where it is wanted, and says when the batch is 
       },
       isRead,
     );
-  // run, recorded, recorded again: all three give their result, and may keep the batch
+  // run, recorded, recorded again: all three give their result, and the recordings keep their batch
   expect([run(1), run(2, false), run(3)]).toEqual([2, 3, 4]);
-  expect([step.replays, reads, done]).toEqual([0, 0, []]);
+  expect([step.replays, reads, done]).toEqual([0, 0, [1]]);
   expect([run(4), run(5, false), run(6)]).toEqual([5, undefined, 7]);
-  expect([step.replays, reads, done]).toEqual([3, 2, [4, 5, 6]]);
+  expect([step.replays, reads, done]).toEqual([3, 2, [1, 4, 5, 6]]);
   step[Symbol.dispose]();
   expect(memory().numTensors).toBe(before);
 });

@@ -80,7 +80,11 @@ export class RecordedStep<T> {
     }
     if (this.#state === "new" || this.#reason !== undefined) {
       this.#state = "running";
-      return tidy(() => this.#kind.run(tensorsOf(batch)).value as never) as T;
+      return tidy(() => {
+        const tensors = tensorsOf(batch);
+        batch.recycle?.(); // they are copies
+        return this.#kind.run(tensors).value as never;
+      }) as T;
     }
     return this.#record(batch);
   }
