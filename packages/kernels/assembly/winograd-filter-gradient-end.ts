@@ -16,11 +16,11 @@ export function winogradFilterGradientEnd(taps: i32, cin: i32, cout: i32, parts:
         v128.store(s + (<usize>p << 4), sum);
       }
       if (n == 8) {
-        for (let q: usize = 0; q < 8; q++) collect8to5(s + (q << 4), 128, b + (q << 4), 128, k);
-        for (let q: usize = 0; q < 5; q++) collect8to5(b + (q << 7), 16, r + q * 80, 16, k);
+        for (let q: usize = 0; q < 8; q++) collect8to5(false, s + (q << 4), 128, b + (q << 4), 128, k);
+        for (let q: usize = 0; q < 5; q++) collect8to5(false, b + (q << 7), 16, r + q * 80, 16, k);
       } else {
-        for (let q: usize = 0; q < 6; q++) collect6to3(s + (q << 4), 96, b + (q << 4), 96, k);
-        for (let q: usize = 0; q < 3; q++) collect6to3(b + q * 96, 16, r + q * 48, 16, k);
+        for (let q: usize = 0; q < 6; q++) collect6to3(false, s + (q << 4), 96, b + (q << 4), 96, k);
+        for (let q: usize = 0; q < 3; q++) collect6to3(false, b + q * 96, 16, r + q * 48, 16, k);
       }
       for (let t = 0; t < taps * taps; t++) {
         const to = dw + (<usize>((t * cin + ci) * cout + co) << 2);

@@ -28,11 +28,11 @@ export function winogradFilter(taps: i32, cin: i32, cout: i32, flip: i32, filter
           v128.store(s + (<usize>t << 4), value);
         }
         if (n == 8) {
-          for (let q: usize = 0; q < 5; q++) spread5to8(s + (q << 4), 80, b + (q << 4), 80, k);
-          for (let q: usize = 0; q < 8; q++) spread5to8(b + q * 80, 16, u + (q << 3) * step, step, k);
+          for (let q: usize = 0; q < 5; q++) spread5to8(false, s + (q << 4), 80, b + (q << 4), 80, k);
+          for (let q: usize = 0; q < 8; q++) spread5to8(false, b + q * 80, 16, u + (q << 3) * step, step, k);
         } else {
-          for (let q: usize = 0; q < 3; q++) spread3to6(s + (q << 4), 48, b + (q << 4), 48, k);
-          for (let q: usize = 0; q < 6; q++) spread3to6(b + q * 48, 16, u + 6 * q * step, step, k);
+          for (let q: usize = 0; q < 3; q++) spread3to6(false, s + (q << 4), 48, b + (q << 4), 48, k);
+          for (let q: usize = 0; q < 6; q++) spread3to6(false, b + q * 48, 16, u + 6 * q * step, step, k);
         }
       }
     }

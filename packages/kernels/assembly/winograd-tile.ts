@@ -11,10 +11,11 @@
 // stores of a tile do not fall into the same few sets of the cache.
 import { collect6to4, collect8to4, CONSTANTS, input6, input8, spread4to6, spread4to8 } from "../wasm/winograd-transforms";
 import { BIAS, GATE, mask, put } from "./simd";
+import { isWide } from "./width";
 
 /** Bytes of constants and buffer that the functions below find at `k`. */
 // @ts-ignore: decorator
-@inline export const BUFFERS: usize = CONSTANTS + 1024 + 256;
+@inline export const BUFFERS: usize = CONSTANTS + 2048 + 512;
 
 /** Bytes from one plane of `rows x columns` floats to the next. */
 // @ts-ignore: decorator
@@ -42,34 +43,70 @@ function gatherTile(n: i32, h: i32, w: i32, pixel: usize, image: usize, y0: i32,
   return patch;
 }
 
+/** Four channels, or a pair of four, of {@link inputTile}. */
+// @ts-ignore: decorator
+@inline
+function inputChannels(pair: bool, n: i32, s: usize, row: usize, pixel: usize, v: usize, step: usize, k: usize): void {
+  const b = k + CONSTANTS, size: usize = pair ? 32 : 16;
+  if (n == 8) {
+    for (let q: usize = 0; q < 8; q++) input8(pair, s + q * pixel, row, b + q * size, 8 * size, k);
+    for (let q: usize = 0; q < 8; q++) input8(pair, b + 8 * q * size, size, v + (q << 3) * step, step, k);
+  } else {
+    for (let q: usize = 0; q < 6; q++) input6(pair, s + q * pixel, row, b + q * size, 6 * size, k);
+    for (let q: usize = 0; q < 6; q++) input6(pair, b + 6 * q * size, size, v + 6 * q * step, step, k);
+  }
+}
+
 /** Tile at (y0, x0) of an image to row `v` of the planes: the input's transform, `n` 6 or 8. */
 export function inputTile(n: i32, h: i32, w: i32, pixel: usize, image: usize, y0: i32, x0: i32, v: usize, step: usize, k: usize, patch: usize): void {
-  const s = gatherTile(n, h, w, pixel, image, y0, x0, patch), row = <usize>(s == patch ? n : w) * pixel, b = k + CONSTANTS;
+  const s = gatherTile(n, h, w, pixel, image, y0, x0, patch), row = <usize>(s == patch ? n : w) * pixel;
+  let o: usize = 0;
+  if (isWide) for (; o + 32 <= pixel; o += 32) inputChannels(true, n, s + o, row, pixel, v + o, step, k);
+  for (; o < pixel; o += 16) inputChannels(false, n, s + o, row, pixel, v + o, step, k);
+}
+
+/** Four channels, or a pair of four, of {@link gradientTile}. */
+// @ts-ignore: decorator
+@inline
+function gradientChannels(pair: bool, n: i32, s: usize, row: usize, pixel: usize, v: usize, step: usize, k: usize): void {
+  const b = k + CONSTANTS, size: usize = pair ? 32 : 16;
   if (n == 8) {
-    for (let o: usize = 0; o < pixel; o += 16) {
-      for (let q: usize = 0; q < 8; q++) input8(s + o + q * pixel, row, b + (q << 4), 128, k);
-      for (let q: usize = 0; q < 8; q++) input8(b + (q << 7), 16, v + o + (q << 3) * step, step, k);
-    }
+    for (let q: usize = 0; q < 4; q++) spread4to8(pair, s + q * pixel, row, b + q * size, 4 * size, k);
+    for (let q: usize = 0; q < 8; q++) spread4to8(pair, b + 4 * q * size, size, v + (q << 3) * step, step, k);
   } else {
-    for (let o: usize = 0; o < pixel; o += 16) {
-      for (let q: usize = 0; q < 6; q++) input6(s + o + q * pixel, row, b + (q << 4), 96, k);
-      for (let q: usize = 0; q < 6; q++) input6(b + q * 96, 16, v + o + 6 * q * step, step, k);
-    }
+    for (let q: usize = 0; q < 4; q++) spread4to6(pair, s + q * pixel, row, b + q * size, 4 * size, k);
+    for (let q: usize = 0; q < 6; q++) spread4to6(pair, b + 4 * q * size, size, v + 6 * q * step, step, k);
   }
 }
 
 /** The `4 x 4` gradients at (y0, x0) to row `v` of the planes: a gradient is the filter of a filter's gradient. */
 export function gradientTile(n: i32, h: i32, w: i32, pixel: usize, image: usize, y0: i32, x0: i32, v: usize, step: usize, k: usize, patch: usize): void {
-  const s = gatherTile(4, h, w, pixel, image, y0, x0, patch), row = <usize>(s == patch ? 4 : w) * pixel, b = k + CONSTANTS;
+  const s = gatherTile(4, h, w, pixel, image, y0, x0, patch), row = <usize>(s == patch ? 4 : w) * pixel;
+  let o: usize = 0;
+  if (isWide) for (; o + 32 <= pixel; o += 32) gradientChannels(true, n, s + o, row, pixel, v + o, step, k);
+  for (; o < pixel; o += 16) gradientChannels(false, n, s + o, row, pixel, v + o, step, k);
+}
+
+/** Four channels, or a pair of four, of {@link outputTile}. */
+// @ts-ignore: decorator
+@inline
+function outputChannels(pair: bool, n: i32, m: usize, step: usize, pixel: usize, row: usize, rows: i32, columns: i32, y: usize, bias: usize, flags: i32, k: usize): void {
+  const size: usize = pair ? 32 : 16, b = k + CONSTANTS, r = b + 1024; // 4 rows of n points need up to 1024 bytes
   if (n == 8) {
-    for (let o: usize = 0; o < pixel; o += 16) {
-      for (let q: usize = 0; q < 4; q++) spread4to8(s + o + q * pixel, row, b + (q << 4), 64, k);
-      for (let q: usize = 0; q < 8; q++) spread4to8(b + (q << 6), 16, v + o + (q << 3) * step, step, k);
-    }
+    for (let q: usize = 0; q < 8; q++) collect8to4(pair, m + q * step, step << 3, b + q * size, 8 * size, k);
+    for (let q: usize = 0; q < <usize>rows; q++) collect8to4(pair, b + 8 * q * size, size, r + 4 * q * size, size, k);
   } else {
-    for (let o: usize = 0; o < pixel; o += 16) {
-      for (let q: usize = 0; q < 4; q++) spread4to6(s + o + q * pixel, row, b + (q << 4), 64, k);
-      for (let q: usize = 0; q < 6; q++) spread4to6(b + (q << 6), 16, v + o + 6 * q * step, step, k);
+    for (let q: usize = 0; q < 6; q++) collect6to4(pair, m + q * step, 6 * step, b + q * size, 6 * size, k);
+    for (let q: usize = 0; q < <usize>rows; q++) collect6to4(pair, b + 6 * q * size, size, r + 4 * q * size, size, k);
+  }
+  for (let o: usize = 0; o < size; o += 16) {
+    const add = flags & BIAS ? v128.load(bias + o) : f32x4.splat(0);
+    for (let i: usize = 0; i < <usize>rows; i++) {
+      for (let j: usize = 0; j < <usize>columns; j++) {
+        const to = y + o + i * row + j * pixel, v = v128.load(r + o + (4 * i + j) * size);
+        if (flags & GATE) v128.store(to, mask(v, v128.load(to + bias), flags));
+        else put(to, v, add, flags);
+      }
     }
   }
 }
@@ -79,22 +116,7 @@ export function gradientTile(n: i32, h: i32, w: i32, pixel: usize, image: usize,
  * way from y to the activation's results.
  */
 export function outputTile(n: i32, m: usize, step: usize, pixel: usize, row: usize, rows: i32, columns: i32, y: usize, bias: usize, flags: i32, k: usize): void {
-  const b = k + CONSTANTS, r = b + 512; // 4 rows of n points need 512 bytes
-  for (let o: usize = 0; o < pixel; o += 16) {
-    if (n == 8) {
-      for (let q: usize = 0; q < 8; q++) collect8to4(m + o + q * step, step << 3, b + (q << 4), 128, k);
-      for (let q: usize = 0; q < <usize>rows; q++) collect8to4(b + (q << 7), 16, r + (q << 6), 16, k);
-    } else {
-      for (let q: usize = 0; q < 6; q++) collect6to4(m + o + q * step, 6 * step, b + (q << 4), 96, k);
-      for (let q: usize = 0; q < <usize>rows; q++) collect6to4(b + q * 96, 16, r + (q << 6), 16, k);
-    }
-    const add = flags & BIAS ? v128.load(bias + o) : f32x4.splat(0);
-    for (let i: usize = 0; i < <usize>rows; i++) {
-      for (let j: usize = 0; j < <usize>columns; j++) {
-        const to = y + o + i * row + j * pixel, v = v128.load(r + (i << 6) + (j << 4));
-        if (flags & GATE) v128.store(to, mask(v, v128.load(to + bias), flags));
-        else put(to, v, add, flags);
-      }
-    }
-  }
+  let o: usize = 0;
+  if (isWide) for (; o + 32 <= pixel; o += 32) outputChannels(true, n, m + o, step, pixel, row, rows, columns, y + o, flags & GATE ? bias : bias + o, flags, k);
+  for (; o < pixel; o += 16) outputChannels(false, n, m + o, step, pixel, row, rows, columns, y + o, flags & GATE ? bias : bias + o, flags, k);
 }

@@ -9,6 +9,7 @@
 //   Aᵀ, m x n   column j: p_j^i; last column: 0 … 0 1                                       `collect`
 //
 // Bᵀ does not depend on r, so the gradient of a filter (r outputs of an m x m "filter") uses the same transform of the input.
+// With `pair` a function works on eight channels, four and the four behind them, which an engine may join to vectors of 256 bits.
 // Points 0, ±1, ±2 and, for n = 8, ±1/2: Bᵀ and Aᵀ are exact in float32, and a pair ±p shares its even and its odd part.
 
 const points = { 6: [0, 1, -1, 2, -2], 8: [0, 1, -1, 2, -2, 0.5, -0.5] };
@@ -60,14 +61,24 @@ function writer() {
       c === 1 ? first : `f32x4.mul(${first}, ${constant(c)})`,
     );
   };
+  /** What is computed of the second four channels, whose variables have an h behind their names. */
+  const second = (text) => text.replace(/\b([xeoab]\d)\b/g, "$1h");
+  const define = (name, value) => `  const ${name} = ${value}, ${name}h = pair ? ${second(value)} : ${name};`;
   const load = (count) =>
-    Array.from({ length: count }, (_, i) => `  const x${i} = v128.load(s);${i < count - 1 ? " s += ss;" : ""}`);
+    Array.from(
+      { length: count },
+      (_, i) =>
+        `  const x${i} = v128.load(s), x${i}h = pair ? v128.load(s, 16) : x${i};${i < count - 1 ? " s += ss;" : ""}`,
+    );
   const put = (values) =>
-    values.map((value, i) => `  v128.store(d, ${value});${i < values.length - 1 ? " d += ds;" : ""}`);
+    values.map(
+      (value, i) =>
+        `  v128.store(d, ${value}); if (pair) v128.store(d, ${second(value)}, 16);${i < values.length - 1 ? " d += ds;" : ""}`,
+    );
   const body = (name, what, lines) => `/** ${what} */
 // @ts-ignore: decorator
 @inline
-export function ${name}(s: usize, ss: usize, d: usize, ds: usize, k: usize): void {
+export function ${name}(pair: bool, s: usize, ss: usize, d: usize, ds: usize, k: usize): void {
 ${lines.join("\n")}
 }
 `;
@@ -82,7 +93,7 @@ ${lines.join("\n")}
       if (p <= 0) return;
       const [plus, minus] = [matrix[j], matrix[j + 1]];
       const half = (sign) => sum(plus.map((c, i) => [(c + sign * minus[i]) / 2, x[i]]));
-      lines.push(`  const e${j} = ${half(1)}, o${j} = ${half(-1)};`);
+      lines.push(define(`e${j}`, half(1)), define(`o${j}`, half(-1)));
       values.push(`f32x4.add(e${j}, o${j})`, `f32x4.sub(e${j}, o${j})`);
     });
     values.push(sum(matrix.at(-1).map((c, i) => [c, x[i]])));
@@ -94,7 +105,7 @@ ${lines.join("\n")}
     const lines = load(n);
     const pairs = points[n].flatMap((p, j) => (p > 0 ? [j] : []));
     for (const j of pairs)
-      lines.push(`  const a${j} = f32x4.add(x${j}, x${j + 1}), b${j} = f32x4.sub(x${j}, x${j + 1});`);
+      lines.push(define(`a${j}`, `f32x4.add(x${j}, x${j + 1})`), define(`b${j}`, `f32x4.sub(x${j}, x${j + 1})`));
     const values = matrix.map((row, i) =>
       sum([[row[0], "x0"], ...pairs.map((j) => [row[j], `${i % 2 ? "b" : "a"}${j}`]), [row.at(-1), `x${n - 1}`]]),
     );
