@@ -13,14 +13,21 @@ const node = { node: "24.1.0", v8: "13.6.233.10-node.12" };
 
 it("joins vectors in a Node whose V8 was tested, on x64, and nowhere else", () => {
   const joins = (arch: string, versions: object) =>
-    joinsVectors({ process: { arch, versions, getBuiltinModule } as never });
+    joinsVectors(undefined, { process: { arch, versions, getBuiltinModule } as never });
   expect(joins("x64", node)).toBe(true);
   expect(joins("arm64", node)).toBe(false);
   expect(joins("x64", { ...node, v8: "12.4.254.21-node.33" })).toBe(false);
   expect(joins("x64", { ...node, v8: "13.60.1.1-node.1" })).toBe(false);
   expect(joins("x64", { ...node, v8: "13.6.233.10-electron.0" })).toBe(false);
   expect(joins("x64", { v8: node.v8 })).toBe(false);
-  expect(joinsVectors({})).toBe(false);
+  expect(joinsVectors(undefined, {})).toBe(false);
+});
+
+it("joins them in any Node if asked to, and in none if asked not to", () => {
+  const older = { process: { arch: "x64", versions: { ...node, v8: "12.4.254.21-node.33" }, getBuiltinModule } };
+  expect(joinsVectors(256, older)).toBe(true);
+  expect(joinsVectors(128, { process: { ...older.process, versions: node } })).toBe(false);
+  expect(joinsVectors(256, {})).toBe(false);
 });
 
 describe("setVectorWidth", () => {
@@ -36,7 +43,6 @@ describe("setVectorWidth", () => {
 
   it("comes too late once the kernels have started", async () => {
     await start();
-    expect(getVectorWidth()).toBe(256);
     expect(() => setVectorWidth(128)).toThrow(
       new KernelError(
         "Cannot set the width of vectors: it must be set before the kernels start\nCall `setVectorWidth` before `ready` and before the first op.",

@@ -22,17 +22,15 @@ export function widthAskedFor(): VectorWidth | undefined {
   return wanted;
 }
 
-/** Whether this is an engine whose 256-bit code is known: Node, in a version that was tested, on x64. */
-export function joinsVectors({ process }: Machine = globalThis as Machine): boolean {
+/**
+ * Whether kernels are to be compiled for 256 bits: in Node, if that is asked for; if nothing is, in versions that were tested, on
+ * x64, which is the only processor that V8 does it for.
+ */
+export function joinsVectors(width: VectorWidth | undefined, { process }: Machine = globalThis as Machine): boolean {
   const { node, v8 = "" } = process?.versions ?? {};
-  // others that call themselves Node give other suffixes, or other engines
-  return (
-    node !== undefined &&
-    process?.arch === "x64" &&
-    typeof process.getBuiltinModule === "function" &&
-    /-node\.\d+$/.test(v8) &&
-    tested.some((version) => v8.startsWith(`${version}.`))
-  );
+  if (width === 128 || node === undefined || typeof process?.getBuiltinModule !== "function") return false;
+  if (!/-node\.\d+$/.test(v8)) return false; // of others that call themselves Node
+  return width === 256 || (process.arch === "x64" && tested.some((version) => v8.startsWith(`${version}.`)));
 }
 
 /**
@@ -43,7 +41,7 @@ export function joinsVectors({ process }: Machine = globalThis as Machine): bool
  * getVectorWidth(); // 128 or 256
  */
 export function getVectorWidth(): VectorWidth {
-  return running()?.runtime.vectorWidth ?? wanted ?? (joinsVectors() ? 256 : 128);
+  return running()?.runtime.vectorWidth ?? (joinsVectors(wanted) ? 256 : 128);
 }
 
 /**
@@ -51,7 +49,8 @@ export function getVectorWidth(): VectorWidth {
  *
  * V8 can make one instruction on 256 bits of two on 128, behind a flag that it calls experimental. In the versions of Node where our
  * tests cover it, the flag is set while our kernels are compiled, and only then; they take about 0.6 times as long. `128` leaves the
- * flag alone; `256` sets it in other versions of Node, too, at your own risk, and has no effect where there is no V8.
+ * flag alone; `256` sets it in other versions of Node, too, at your own risk. Elsewhere, and on processors that have only 128 bits, it
+ * has no effect.
  *
  * @throws {KernelError} when the width is neither, or the kernels have started.
  * @example

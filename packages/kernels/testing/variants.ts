@@ -33,6 +33,7 @@ export function describeVariants(name: string, suite: (runtime: () => Runtime) =
           place === "threads"
             ? await checkingRuntime(variant, width)
             : await makeRuntime(tf.backend(), variant, place === "in place", width);
+        runtime.vectorWidth = width;
         replaceKernels(trainingKernels(runtime));
         setCurrent({ runtime, variant });
         return () => setCurrent(before);
