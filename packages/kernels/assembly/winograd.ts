@@ -33,10 +33,14 @@ function multiply(count: i32, cin: i32, cout: i32, v: usize, u: usize, m: usize)
   else stackBy5x4(stacks, cin, v, lda, u, m, ldc);
 }
 
+/** Tiles of a unit: few, so that threads have something to share of one small image; a thread does `block` at once if it may. */
+// @ts-ignore: decorator
+@inline const UNIT: i32 = 6;
+
 /**
- * Blocks from..to, of `block` (a multiple of 30) of all `tiles` tiles, of `y[oh, ow, cout] = conv(x[h, w, cin], filter)`, the
+ * Tiles 6 from..6 to of all `tiles` tiles, in blocks of `block` (a multiple of 30), of `y[oh, ow, cout] = conv(x[h, w, cin], filter)`, the
  * filter transformed by winogradFilter, with the flags of simd.ts. Scratch: planes of V and M (see scratchOf in
- * src/kernels/winograd.ts). Units: blocks.
+ * src/kernels/winograd.ts). Units: six tiles.
  */
 export function winograd(taps: i32, h: i32, w: i32, cin: i32, top: i32, left: i32, oh: i32, ow: i32, cout: i32, tiles: i32, block: i32,
   x: usize, planes: usize, y: usize, bias: usize, flags: i32, from: i32, to: i32, scratch: usize): void {
@@ -46,8 +50,9 @@ export function winograd(taps: i32, h: i32, w: i32, cin: i32, top: i32, left: i3
   const k = (scratch + TILE + 63) & ~63, v = k + BUFFERS, m = v + <usize>(n * n) * stepV, patch = m + <usize>(n * n) * stepM;
   if (flags & GATE) bias -= y; // from what is made to what is asked
   writeConstants(k);
-  for (let unit = from; unit < to; unit++) {
-    const first = unit * block, count = min(block, tiles - first);
+  const end = min(tiles, UNIT * to);
+  for (let first = UNIT * from; first < end; first += block) {
+    const count = min(block, end - first);
     for (let t = 0; t < count; t++) {
       const image = (first + t) / perImage, at = (first + t) % perImage;
       inputTile(n, h, w, inPixel, x + <usize>(image * h * w) * inPixel, (at / across << 2) - top, (at % across << 2) - left,

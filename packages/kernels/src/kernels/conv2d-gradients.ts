@@ -138,7 +138,7 @@ export function inputGradient(runtime: Runtime, dy: TensorInfo, filter: TensorIn
     const pw = i.inWidth + i.filterWidth - 1;
     runtime.run(
       "conv2d",
-      i.batchSize,
+      i.batchSize * i.inHeight,
       {
         h: i.outHeight,
         w: i.outWidth,

@@ -167,7 +167,7 @@ export function conv2d(
     const { ph, pw } = paddedSize(i);
     runtime.run(
       "conv2d",
-      i.batchSize,
+      i.batchSize * i.outHeight,
       {
         h: i.inHeight,
         w: i.inWidth,

@@ -43,6 +43,9 @@ function blockOf({ cin, cout, taps }: Winograd, tiles: number, bytes: number): n
   return 30 * Math.min(most, Math.ceil(tiles / 30));
 }
 
+/** Tiles of a unit of `winograd`, which divides every block: UNIT of assembly/winograd.ts. */
+const unitTiles = 6;
+
 /** Bytes from one matrix of so many numbers to the next: planeStep of assembly/winograd-tile.ts. */
 const planeBytes = (numbers: number) => (Math.ceil(numbers / 16) * 64) | 64;
 
@@ -83,7 +86,7 @@ export function winograd(
   const tiles = tilesOf(sizes);
   const block = blockOf(sizes, tiles, 3 << 17);
   const args = { taps, cin, cout, ...rest, tiles, block, planes, ...operands };
-  runtime.run("winograd", Math.ceil(tiles / block), args, scratchOf(sizes, block));
+  runtime.run("winograd", Math.ceil(tiles / unitTiles), args, scratchOf(sizes, block));
 }
 
 /** The gradient of the filter, to `dw`. */

@@ -1,7 +1,10 @@
 import { type Arguments, type Command, flag } from "../abi.ts";
 
-/** Nanoseconds of one unit on one thread, about, and how few units make a chunk that is worth its overhead (1). */
-type Work = number | readonly [cost: number, least: number];
+/**
+ * Nanoseconds of one unit on one thread, about, how few units make a chunk that is worth its overhead (1), and how many are better
+ * not cut, such as the rows of an image, as long as there is enough else to share.
+ */
+type Work = number | readonly [cost: number, least: number, whole?: number];
 
 /** A matrix product. */
 const product = (rows: number, columns: number, depth: number): number => (rows * columns * depth) / 25;
@@ -105,14 +108,14 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   pad: ({ ph, pw, c }) => 4 * byte * ph * pw * c,
   packFilter: ({ k }) => 32 * byte * k,
   packFlippedFilter: ({ kh, kw, cout }) => 64 * byte * kh * kw * cout,
-  conv2d: ({ kh, kw, cin, oh, ow, cout }) => product(oh * ow, cout, kh * kw * cin),
+  conv2d: ({ kh, kw, cin, oh, ow, cout }) => [product(ow, cout, kh * kw * cin), Math.max(2, oh / 8), oh],
   conv2dFilterGradient: ({ batch, cin, kw, oh, ow }) => product(8, kw * cin, batch * oh * ow),
   convPatches: (args) => patches(args, args.block),
   convPatchesInputGradient: (args) => patches(args, args.od * args.oh * args.ow),
   convPatchesFilterGradient: (args) =>
     patches(args, (args.batch / args.parts) * args.groups * args.od * args.oh * args.ow),
   winogradFilter: ({ taps, cin }) => 3 * (taps + 3) ** 2 * cin,
-  winograd: (args) => winograd(args, args.block),
+  winograd: (args) => [winograd(args, 6), 1, args.block / 6],
   winogradFilterGradient: (args) => winograd(args, args.tiles / args.parts),
   winogradFilterGradientEnd: ({ taps, cin, parts }) => 0.3 * (taps + 3) ** 2 * cin * parts,
   depthwise: ({ c, multiplier, kh, kw, ow }) => 0.3 * c * multiplier * kh * kw * ow,
@@ -197,12 +200,17 @@ const unknown = 10;
 /** A command has at most so many chunks. */
 const most = 32;
 
+/** So many wholes are enough for all threads. */
+const enough = 16;
+
 /** How many units a thread takes at a time; 0 when the command is too small to be shared. */
 export function chunkOf<C extends Command>(command: C, units: number, args: Arguments<C>): number {
-  const [cost, least] = workOf(command, args);
+  const [cost, least, whole] = workOf(command, args);
   if (cost * units < limits.alone) return 0;
   const wanted = Math.ceil(Math.max(limits.shortest && least, limits.shortest / cost, units / most));
-  const chunk = wanted > 48 ? Math.ceil(wanted / 48) * 48 : wanted; // whole vectors and tiles
+  const isCut = whole === undefined || limits.shortest === 0 || units < enough * whole;
+  const step = isCut ? (wanted > 48 ? 48 : 1) : whole; // 48: whole vectors and tiles
+  const chunk = Math.ceil(wanted / step) * step;
   return chunk < units ? chunk : 0;
 }
 
@@ -211,7 +219,10 @@ export function magnitude<C extends Command>(command: C, units: number, args: Ar
   return Math.round(2 * Math.log2(workOf(command, args)[0] * units));
 }
 
-function workOf<C extends Command>(command: C, args: Arguments<C>): readonly [cost: number, least: number] {
+function workOf<C extends Command>(
+  command: C,
+  args: Arguments<C>,
+): readonly [cost: number, least: number, whole?: number] {
   const work: Work = works[command]?.(args) ?? unknown;
   return typeof work === "number" ? [work, 1] : work;
 }
