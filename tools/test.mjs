@@ -23,8 +23,8 @@ const steps = [
   ["build", "Build of the packages", "kernels"],
   ["check:packages", "Packages as they are published", "build"],
   ["size", "Sizes of bundles", "build"],
-  ["test:browser", "Chromium: in a page, in a worker, from bundles", "build"],
-  ["test:docs", "The site: links, and the live example in Chromium", "build"],
+  ["test:browser", "Browsers: in a page, in a worker, from bundles", "build"],
+  ["test:docs", "The site: links, and the live example in browsers", "build"],
   ...(process.env.KERAS_PYTHON
     ? [["test:keras", "Real Keras opens what is saved here, and the reverse", "kernels"]]
     : []),

@@ -2,7 +2,8 @@
  * Times Hornbeam against its peers, everybody taking turns in one run on the same weights and data:
  *
  *     npm run bench -- [--only mlp-32,cnn-128] [--part train,predict,cold-start,growth,browser] [--rounds 12] [--threads 1,2]
- *                      [--peer keras-tensorflow,keras-jax,tfjs-layers] [--json FILE] [--markdown] [--against FILE]
+ *                      [--peer keras-tensorflow,keras-jax,tfjs-layers] [--browsers chromium,firefox,webkit]
+ *                      [--json FILE] [--markdown] [--against FILE]
  *
  * Keras takes part where KERAS_PYTHON names a Python that has it. `--against` compares with a file that `--json` wrote,
  * and ends with an error if something became slower by a quarter.
@@ -11,6 +12,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { browserNames } from "@hornbeam/browser/browsers";
 import { hornbeam, type Peer, peer, peers } from "./contestants/index.ts";
 import { environment } from "./environment.ts";
 import { inBrowser } from "./parts/browser.ts";
@@ -31,6 +33,7 @@ const { values: flags } = parseArgs({
     peer: { type: "string", default: "keras-tensorflow,tfjs-layers" },
     threads: { type: "string", default: "1,2" },
     rounds: { type: "string", default: "12" },
+    browsers: { type: "string", default: "chromium" },
     json: { type: "string" },
     against: { type: "string" },
     markdown: { type: "boolean", default: false },
@@ -53,6 +56,7 @@ const plan: Plan = {
   only: names("only", flags.only, Object.keys(workloads)),
   rounds: Number(flags.rounds),
   threads,
+  browsers: names("browsers", flags.browsers, browserNames),
   folder,
   contestants: () =>
     [undefined, ...invited].flatMap((name) =>

@@ -10,7 +10,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** An HTML page that runs a module. */
 export const pageOf = (script: string): string =>
-  `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>test</title><body><script type="module" src="${script}"></script>`;
+  `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>test</title><body><script src="/problems.js"></script><script type="module" src="${script}"></script>`;
 
 /** Bundles the programs in `app/` with Vite, as it comes: no option about WebAssembly. Gives the pages that run them. */
 export async function withVite(folder: string): Promise<Record<string, string>> {

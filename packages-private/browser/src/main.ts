@@ -1,133 +1,47 @@
-// Trains in Chromium: in a page and in a worker, from bundles. The packages must be built.
-//   node packages-private/browser/src/main.ts
-import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+// Trains in browsers: in a page and in a worker, from bundles. The packages must be built.
+//   node packages-private/browser/src/main.ts [--browsers chromium,firefox,webkit] [--pictures FOLDER]
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
-import type { Outcome as FilesOutcome } from "./app/files.ts";
-import type { ThreadedOutcome } from "./app/on-threads.ts";
-import type { Outcome } from "./app/program.ts";
+import { parseArgs } from "node:util";
+import { browsersOf, presentBrowsers, startBrowser } from "./browsers.ts";
 import { withEsbuild, withVite } from "./bundles.ts";
-import { outcomeOf, requireChromium, startChromium } from "./chromium.ts";
+import { type Case, casesOf, isolated } from "./checks.ts";
 import { serve } from "./serve.ts";
+import { type Browser, outcomeOf } from "./tab.ts";
 
-const executable = requireChromium();
+const { values } = parseArgs({ options: { browsers: { type: "string" }, pictures: { type: "string" } } });
+const present = presentBrowsers(browsersOf(values.browsers ?? "chromium,firefox"));
+let passed = 0;
+let failed = present.failed;
 
-function checkTraining(outcome: unknown): string {
-  const { accuracy, epochs, losses, digits, labels, bytes, sameAfterLoading, aborted, tensorsLeft, milliseconds } =
-    outcome as Outcome;
-  assert.equal(epochs, 3);
-  assert.ok(losses[2]! < losses[0]!, `losses must fall: ${losses}`);
-  assert.ok(accuracy > 0.95, `accuracy ${accuracy}`);
-  assert.ok(digits.filter((digit, i) => digit === labels[i]).length >= 8, `digits ${digits}, labels ${labels}`);
-  assert.ok(bytes > 900_000, `the model has ${bytes} bytes`); // 240,000 weights and Adam's two slots, float32
-  assert.ok(sameAfterLoading, "the loaded model must predict the same");
-  assert.equal(aborted, "stopped by the user");
-  assert.equal(tensorsLeft, 0);
-  return `accuracy ${(100 * accuracy).toFixed(1)} % in ${(milliseconds / 1000).toFixed(1)} s`;
-}
-/** Losses of one thread, which those of two must equal. */
-let losses: readonly number[] = [];
-
-function checkWorker(outcome: unknown): string {
-  losses = (outcome as Outcome).losses;
-  return checkTraining(outcome);
-}
-/** @param before how many there are to be where nothing was said, of so many cores. */
-const checkThreads =
-  (before: (cores: number) => number, wanted?: number) =>
-  (outcome: unknown): string => {
-    const { isolated, cores, threads, started, ...rest } = outcome as ThreadedOutcome;
-    assert.ok(isolated, "the page must be cross-origin isolated");
-    assert.equal(rest.before, before(cores));
-    assert.equal(threads, wanted ?? rest.before);
-    assert.equal(started, threads - 1);
-    assert.deepEqual((outcome as Outcome).losses, losses, `${threads} threads must give what one gives`);
-    return checkTraining(outcome);
-  };
-const inWorker = (cores: number): number => Math.min(8, cores);
-const inPage = (): number => 1;
-function checkNotIsolated(outcome: unknown): string {
-  assert.equal(
-    outcome,
-    "KernelError: Cannot use 2 threads: the page must be cross-origin isolated, received a page that is not\n" +
-      "Serve it with `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`. 1",
-  );
-  return "is told so";
-}
-function checkFamily(outcome: unknown): string {
-  const { y, names } = outcome as { y: number[]; names: number };
-  assert.deepEqual(y, [0, 2]);
-  assert.ok(names > 40);
-  return `${names} names`;
-}
-
-function checkFiles(outcome: unknown): string {
-  const { lists, same, refused, progress, tensorsLeft } = outcome as FilesOutcome;
-  const shards = ["w.weights.json", ...[0, 1, 2, 3].map((i) => `w_0000${i}.weights.h5`)];
-  for (const store of ["IndexedDB", "OPFS"])
-    assert.deepEqual(lists[store], [["folder/m.keras", ...shards], shards], store);
-  const places = ["IndexedDB", "IndexedDB, shards", "OPFS", "OPFS, shards", "handle", "download and picker"];
-  assert.deepEqual(same, places);
-  assert.ok(progress.received > 1000 && progress.received === progress.total);
-  const found = "the file must be in the store; it was not found, received";
-  assert.deepEqual(refused, {
-    missing: `LoadingError: Cannot load a model: ${found} "none.keras"`,
-    cutOff: `LoadingError: Cannot load a model: ${found} "cut-off.keras"`,
-    outside: 'OptionError: Cannot name a file of OpfsStore: the name must be of parts between slashes, none of them empty, "." or "..", received "../m.keras"', // biome-ignore format: one line
-    path: 'OptionError: Cannot save Sequential "sequential": a path needs the files of Node, which are not here, received "m.keras"\nIn a page: save to a file of a store (`IndexedDBStore`, `OpfsStore`), to `downloadFile(name)`, or take the bytes of `saveModelToBytes`.', // biome-ignore format: one line
-    large: `LoadingError: Cannot load a model: the file must not be larger than the limit of 100 bytes, received ${progress.total} bytes or more: "a Blob"\nRaise \`maxBytes\` if you trust the file.`, // biome-ignore format: one line
-    kept: 'StateError: Cannot save Sequential "sequential": the file must not exist yet where `overwrite` is false, received "start.keras"', // biome-ignore format: one line
-  });
-  assert.equal(tensorsLeft, 0);
-  return `${same.length} places`;
-}
-
-/** Gives what a page downloads to its file picker. */
-function handBack(page: Page): void {
-  const path = page.waitForEvent("download").then(async (download) => {
-    const copy = join(folder, download.suggestedFilename());
-    await download.saveAs(copy);
-    return copy;
-  });
-  page.on("filechooser", async (chooser) => chooser.setFiles(await path));
-}
-
-type Case = [title: string, page: string, check: (outcome: unknown) => string, prepare?: (page: Page) => void];
-const cases: Case[] = [
-  ["a page, bundled by Vite", "vite/page", checkTraining],
-  ["a worker, bundled by Vite", "vite/with-worker", checkWorker],
-  ["two threads in a worker", "vite/threads-in-worker", checkThreads(inWorker, 2)],
-  ["two threads in a page", "vite/threads", checkThreads(inPage, 2)],
-  ["threads that start by themselves in a worker", "vite/threads-by-themselves", checkThreads(inWorker)],
-  ["one thread in a page that is isolated", "vite/isolated", checkThreads(inPage)],
-  ["two threads in a page that is not isolated", "vite/not-isolated", checkNotIsolated],
-  ["a page, bundled by esbuild", "esbuild/page", checkTraining],
-  ["import * as keras, bundled by Vite", "vite/whole-family", checkFamily],
-  ["files: databases, folders, downloads", "vite/files", checkFiles, handBack],
-];
-
-const isolated = ["threads", "threads-in-worker", "threads-by-themselves", "isolated"].map((name) => `vite/${name}`);
-
-const folder = mkdtempSync(join(tmpdir(), "hornbeam-browser-"));
-let failed = 0;
-try {
-  const pages = { ...(await withVite(folder)), ...(await withEsbuild(folder)) };
-  await using server = await serve(folder, pages, isolated);
-  await using browser = await startChromium(executable);
-  for (const [title, page, check, prepare] of cases) {
-    try {
-      console.log(
-        `ok   ${title}: ${check(await outcomeOf(browser.context, `${server.url}/${page}.html`, prepare ? { prepare } : {}))}`,
-      );
-    } catch (error) {
-      failed++;
-      console.log(`FAIL ${title}\n${(error as Error).message}`);
-    }
+async function run(browser: Browser, url: string, [title, page, check]: Case): Promise<void> {
+  const [path, query = ""] = page.split("?");
+  const picture = (png: Uint8Array): void =>
+    writeFileSync(join(values.pictures!, `${browser.title} ${title}.png`.replaceAll(/[ ,:*]+/g, "-")), png);
+  try {
+    const visit = { handBack: true, ...(values.pictures && { picture }) };
+    console.log(`ok   ${title}: ${check(await outcomeOf(browser, `${url}/${path}.html?${query}`, visit))}`);
+    passed++;
+  } catch (error) {
+    failed++;
+    console.log(`FAIL ${title}\n${(error as Error).message}`);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${cases.length - failed} passed, ${failed} failed`);
+
+if (present.here.length > 0) {
+  const folder = mkdtempSync(join(tmpdir(), "hornbeam-browser-"));
+  try {
+    const pages = { ...(await withVite(folder)), ...(await withEsbuild(folder)) };
+    await using server = await serve(folder, pages, isolated);
+    for (const name of present.here) {
+      await using browser = await startBrowser(name);
+      console.log(browser.title);
+      for (const each of casesOf(name !== "webkit")) await run(browser, server.url, each);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -25,6 +25,8 @@ const isolation = {
   "content-security-policy": `${policy}; worker-src 'self' blob:`,
 };
 
+const problems = readFileSync(new URL("app/problems.js", import.meta.url));
+
 /** A static server on a free port of this machine. */
 export interface Served extends AsyncDisposable {
   readonly url: string;
@@ -32,7 +34,7 @@ export interface Served extends AsyncDisposable {
 
 /**
  * Serves `folder`; a page named `/x.html` that is not there is made of `pages["x"]`. Those that `isolated` names are
- * cross-origin isolated.
+ * cross-origin isolated. `/problems.js` keeps what goes wrong on a page that runs it first.
  */
 export async function serve(
   folder: string,
@@ -45,6 +47,11 @@ export async function serve(
     if (page !== undefined) {
       const guard = isolated.includes(name) ? isolation : { "content-security-policy": policy };
       response.writeHead(200, { "content-type": types[".html"]!, ...guard }).end(page);
+      return;
+    }
+    if (path === "/problems.js") {
+      response.writeHead(200, { "content-type": types[".js"]!, "cross-origin-embedder-policy": "require-corp" });
+      response.end(problems);
       return;
     }
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);

@@ -20,6 +20,6 @@ async function measure(name: string, threads: number, rounds: number): Promise<n
 }
 
 type Asked = MessageEvent<{ workload: string; threads: string; rounds: string }>;
-addEventListener("message", async ({ data }: Asked) => {
-  postMessage(await measure(data.workload, Number(data.threads), Number(data.rounds)));
+addEventListener("message", ({ data }: Asked) => {
+  measure(data.workload, Number(data.threads), Number(data.rounds)).then((ms) => postMessage(ms), reportError);
 });

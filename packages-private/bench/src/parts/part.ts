@@ -1,3 +1,4 @@
+import type { BrowserName } from "@hornbeam/browser/browsers";
 import type { Command } from "../contestants/index.ts";
 
 /** A figure of one contestant on one workload. */
@@ -19,6 +20,7 @@ export interface Plan {
   readonly only: readonly string[];
   readonly rounds: number;
   readonly threads: readonly number[];
+  readonly browsers: readonly BrowserName[];
   /** Folder with a folder for each workload, see task.ts. */
   readonly folder: string;
   /** Everybody who takes part, Hornbeam first. */

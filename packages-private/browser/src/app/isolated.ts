@@ -1,3 +1,3 @@
 import { onThreads } from "./on-threads.ts";
 
-onThreads().then((outcome) => Object.assign(globalThis, { outcome }), console.error);
+onThreads().then((outcome) => Object.assign(globalThis, { outcome }), reportError);

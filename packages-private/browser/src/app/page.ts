@@ -6,4 +6,4 @@ program().then((outcome) => {
   const epoch = outcome.losses.map((_, index) => index);
   document.body.append(plotHistory({ epoch, history: { loss: outcome.losses } }).toElement());
   Object.assign(globalThis, { outcome });
-}, console.error);
+}, reportError);

@@ -1,6 +1,7 @@
 import { EarlyStopping } from "@hornbeam/callbacks";
 import { memory, setRandomSeed } from "@hornbeam/core";
 import { mnist } from "@hornbeam/datasets";
+import { info } from "@hornbeam/kernels";
 import { Conv2D, Dense, Flatten, Input, MaxPooling2D, Reshape } from "@hornbeam/layers";
 import { loadModelFromBytes, Sequential, saveModelToBytes } from "@hornbeam/models";
 import { Adam } from "@hornbeam/optimizers";
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly aborted: string;
   readonly tensorsLeft: number;
   readonly milliseconds: number;
+  /** The build of the kernels. */
+  readonly variant: string;
 }
 
 /** Section 1 of the guide, with fewer epochs and without a file system; stopped once by a signal on the way. */
@@ -73,6 +76,7 @@ export async function program(): Promise<Outcome> {
     sameAfterLoading,
     aborted,
     tensorsLeft: memory().numTensors,
+    variant: info().variant,
     milliseconds: Math.round(performance.now() - start),
   };
 }

@@ -1,3 +1,3 @@
 import { onThreads } from "./on-threads.ts";
 
-onThreads(2).then((outcome) => Object.assign(globalThis, { outcome }), console.error);
+onThreads(2).then((outcome) => Object.assign(globalThis, { outcome }), reportError);

@@ -5,4 +5,4 @@ keras.ready().then(() => {
   const layer = new keras.layers.Activation({ activation: "relu" });
   const y = keras.tidy(() => [...layer(keras.ops.tensor([-1, 2])).dataSync()]);
   Object.assign(globalThis, { outcome: { y, names: Object.keys(keras).length } });
-}, console.error);
+}, reportError);

@@ -1,3 +1,3 @@
 import { program } from "./program.ts";
 
-program().then((outcome) => postMessage(outcome), console.error);
+program().then((outcome) => postMessage(outcome), reportError);
