@@ -58,9 +58,9 @@ export function presentBrowsers(names: readonly BrowserName[]): { here: BrowserN
   return { here: names.filter((name) => !missing.includes(name)), failed: ci ? missing.length : 0 };
 }
 
-/** Starts a browser with an empty profile. */
-export function startBrowser(name: BrowserName): Promise<Browser> {
+/** Starts a browser with an empty profile; WebKit with or without shared memory. */
+export function startBrowser(name: BrowserName, sharedMemory = true): Promise<Browser> {
   const executable = findBrowser(name);
   if (executable === undefined) throw new Error(`there is no ${titleOf(name)}`);
-  return name === "webkit" ? startWebKit(executable) : startPuppeteer(name, executable);
+  return name === "webkit" ? startWebKit(executable, sharedMemory) : startPuppeteer(name, executable);
 }

@@ -30,15 +30,18 @@ const checkThreads =
     assert.equal(rest.before, before(cores));
     assert.equal(threads, wanted ?? rest.before);
     assert.equal(started, threads - 1);
+    assert.equal(rest.why, threads > 1 ? undefined : why);
     return `${checkTraining(outcome)}, ${threads} threads`;
   };
+const why = "the main thread of a page may not sleep: train in a worker, or call setThreads";
 const inWorker = (cores: number): number => Math.min(8, cores);
 const inPage = (): number => 1;
 function checkNotIsolated(outcome: unknown): string {
   assert.equal(
     outcome,
     "KernelError: Cannot use 2 threads: the page must be cross-origin isolated, received a page that is not\n" +
-      "Serve it with `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`. 1",
+      "Serve it with `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`. " +
+      "1: the page is not cross-origin isolated",
   );
   return "is told so";
 }
@@ -49,35 +52,34 @@ function checkFamily(outcome: unknown): string {
   return `${names} names`;
 }
 
-/** @param pickers whether the driver has hold of file pickers and downloads. */
+/** @param few whether folders, downloads and pickers are left out, see app/files.ts. */
 const checkFiles =
-  (pickers: boolean) =>
+  (few: boolean) =>
   (outcome: unknown): string => {
     const { lists, same, refused, progress, tensorsLeft } = outcome as FilesOutcome;
     const shards = ["w.weights.json", ...[0, 1, 2, 3].map((i) => `w_0000${i}.weights.h5`)];
-    for (const store of ["IndexedDB", "OPFS"])
+    for (const store of few ? ["IndexedDB"] : ["IndexedDB", "OPFS"])
       assert.deepEqual(lists[store], [["folder/m.keras", ...shards], shards], store);
-    const places = ["IndexedDB", "IndexedDB, shards", "OPFS", "OPFS, shards", "handle"];
-    if (pickers) places.push("download and picker");
-    assert.deepEqual(same, places);
+    const elsewhere = ["OPFS", "OPFS, shards", "handle", "download and picker"];
+    assert.deepEqual(same, ["IndexedDB", "IndexedDB, shards", ...(few ? ["IndexedDB, with progress"] : elsewhere)]);
     assert.ok(progress.received > 1000 && progress.received === progress.total);
     const found = "the file must be in the store; it was not found, received";
     assert.deepEqual(refused, {
       missing: `LoadingError: Cannot load a model: ${found} "none.keras"`,
-      cutOff: `LoadingError: Cannot load a model: ${found} "cut-off.keras"`,
-      outside: 'OptionError: Cannot name a file of OpfsStore: the name must be of parts between slashes, none of them empty, "." or "..", received "../m.keras"', // biome-ignore format: one line
+      ...(!few && { cutOff: `LoadingError: Cannot load a model: ${found} "cut-off.keras"` }),
+      outside: 'OptionError: Cannot name a file of IndexedDBStore: the name must be of parts between slashes, none of them empty, "." or "..", received "../m.keras"', // biome-ignore format: one line
       path: 'OptionError: Cannot save Sequential "sequential": a path needs the files of Node, which are not here, received "m.keras"\nIn a page: save to a file of a store (`IndexedDBStore`, `OpfsStore`), to `downloadFile(name)`, or take the bytes of `saveModelToBytes`.', // biome-ignore format: one line
       large: `LoadingError: Cannot load a model: the file must not be larger than the limit of 100 bytes, received ${progress.total} bytes or more: "a Blob"\nRaise \`maxBytes\` if you trust the file.`, // biome-ignore format: one line
       kept: 'StateError: Cannot save Sequential "sequential": the file must not exist yet where `overwrite` is false, received "start.keras"', // biome-ignore format: one line
     });
     assert.equal(tensorsLeft, 0);
-    return `${same.length} places${pickers ? "" : " (NOT RUN: downloads and the file picker, which this driver cannot hold)"}`;
+    return `${same.length} places${few ? "; NOT RUN: folders, downloads and pickers" : ""}`;
   };
 
 export type Case = readonly [title: string, page: string, check: (outcome: unknown) => string];
 
 /** What is run in every browser. */
-export const casesOf = (pickers: boolean): readonly Case[] => [
+export const casesOf = (few: boolean): readonly Case[] => [
   ["a page, bundled by Vite", "vite/page", checkTraining],
   ["a worker, bundled by Vite", "vite/with-worker", checkTraining],
   ["two threads in a worker", "vite/threads-in-worker", checkThreads(inWorker, 2)],
@@ -87,7 +89,7 @@ export const casesOf = (pickers: boolean): readonly Case[] => [
   ["two threads in a page that is not isolated", "vite/not-isolated", checkNotIsolated],
   ["a page, bundled by esbuild", "esbuild/page", checkTraining],
   ["import * as keras, bundled by Vite", "vite/whole-family", checkFamily],
-  ["files: databases, folders, downloads", pickers ? "vite/files" : "vite/files?without=pickers", checkFiles(pickers)],
+  ["files: databases, folders, downloads", few ? "vite/files?few" : "vite/files", checkFiles(few)],
 ];
 
 /** Pages that are cross-origin isolated. */

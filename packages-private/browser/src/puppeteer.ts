@@ -68,7 +68,7 @@ function tabOf(page: Page, downloads: string): Tab {
     async handBack() {
       await page.evaluateOnNewDocument(keepPickersOpen);
       page
-        .waitForFileChooser()
+        .waitForFileChooser({ timeout: 0 })
         .then(async (chooser) => chooser.accept([await downloaded(downloads)]))
         .catch((error: Error) => problems.push(`file picker: ${error.message}`));
     },

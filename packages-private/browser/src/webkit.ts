@@ -10,16 +10,16 @@ const browsers = ["x86_64", "aarch64"].map((cpu) => `/usr/lib/${cpu}-linux-gnu/w
 
 /** What Safari has, and the GTK port leaves out unless it is told. */
 const features = "--features=+FileSystem,+FileSystemWritableStream,+StorageAPI";
-const environment = { JSC_useSharedArrayBuffer: "true" };
 
 /** WebKit's GTK port by WebDriver; it has no headless mode, so its windows are on a display that nobody looks at. */
-export async function startWebKit(driver: string): Promise<Browser> {
+export async function startWebKit(driver: string, sharedMemory: boolean): Promise<Browser> {
   const binary = browsers.find((path) => existsSync(path));
   if (!binary) throw new Error(`there is no MiniBrowser at ${browsers.join(" or ")}`);
   const home = mkdtempSync(join(tmpdir(), "hornbeam-webkit-"));
   const env = {
     ...process.env,
-    ...environment,
+    // the GTK port does not see to it by itself where a page is cross-origin isolated
+    JSC_useSharedArrayBuffer: String(sharedMemory),
     HOME: home,
     XDG_RUNTIME_DIR: home,
     GDK_BACKEND: "broadway",
@@ -50,7 +50,7 @@ export async function startWebKit(driver: string): Promise<Browser> {
     });
     const session = `/session/${sessionId}`;
     return {
-      title: `WebKitGTK ${capabilities.browserVersion}`,
+      title: `WebKitGTK ${capabilities.browserVersion}${sharedMemory ? ", shared memory" : ""}`,
       newTab: async () => tabOf((method, path, body) => send(method, session + path, body)),
       async [Symbol.asyncDispose]() {
         await Promise.race([send("DELETE", session).catch(() => undefined), after(5000)]);

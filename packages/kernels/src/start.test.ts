@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { KernelError } from "./errors.ts";
 import { supports } from "./load-module.ts";
 import { info, start } from "./start.ts";
+import { sensibleThreads } from "./threads/sensible-threads.ts";
 import { getVectorWidth } from "./vector-width.ts";
 
 afterEach(() => {
@@ -40,11 +41,12 @@ it("starts once for calls that come together, and computes", async () => {
   await first;
   expect(start()).toBe(first);
   expect(tf.getBackend()).toBe("wasm");
-  expect(info()).toEqual({
+  expect(info()).toMatchObject({
     variant: supports("relaxed") ? "relaxed" : "simd",
     vectorWidth: getVectorWidth(),
     zeroCopy: true,
     tfjs: "4.22.0",
+    threads: sensibleThreads(),
   });
   expect([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]).toEqual([11]);
 });

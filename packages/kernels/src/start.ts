@@ -22,7 +22,7 @@ import { hearStockCalls } from "./recording/stock-calls.ts";
 import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } from "./register.ts";
 import { sensibleThreads } from "./threads/sensible-threads.ts";
 import { shareMemory } from "./threads/share-memory.ts";
-import { canShare, threadsAskedFor } from "./threads/threads.ts";
+import { canShare, getThreads, threadsAskedFor, whyOneThread } from "./threads/threads.ts";
 import { type VectorWidth, widthAskedFor } from "./vector-width.ts";
 
 /** Options of {@link start}. */
@@ -49,6 +49,10 @@ export interface KernelInfo {
   readonly zeroCopy: boolean;
   /** Version of the TensorFlow.js inside. */
   readonly tfjs: string;
+  /** How many threads work from when it is worth their start, the calling one among them. */
+  readonly threads: number;
+  /** Why there is only one; absent where there are several. */
+  readonly oneThreadBecause?: string;
 }
 
 let starting: Promise<void> | undefined;
@@ -78,7 +82,15 @@ export function start(options: StartOptions = {}): Promise<void> {
  */
 export function info(): KernelInfo {
   const { runtime, variant } = current();
-  return { variant, vectorWidth: runtime.vectorWidth, zeroCopy: runtime.zeroCopy, tfjs: version_core };
+  const why = whyOneThread();
+  return {
+    variant,
+    vectorWidth: runtime.vectorWidth,
+    zeroCopy: runtime.zeroCopy,
+    tfjs: version_core,
+    threads: getThreads(),
+    ...(why !== undefined && { oneThreadBecause: why }),
+  };
 }
 
 async function launch({

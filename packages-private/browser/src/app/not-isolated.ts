@@ -1,6 +1,12 @@
-import { getThreads, setThreads } from "@hornbeam/core";
+import { getThreads, ready, setThreads } from "@hornbeam/core";
+import { info } from "@hornbeam/kernels";
 
-setThreads(2).then(
-  () => Object.assign(globalThis, { outcome: "no error" }),
-  (error: Error) => Object.assign(globalThis, { outcome: `${error.name}: ${error.message} ${getThreads()}` }),
-);
+ready()
+  .then(() => setThreads(2))
+  .then(
+    () => Object.assign(globalThis, { outcome: "no error" }),
+    (error: Error) => {
+      const outcome = `${error.name}: ${error.message} ${getThreads()}: ${info().oneThreadBecause}`;
+      Object.assign(globalThis, { outcome });
+    },
+  );

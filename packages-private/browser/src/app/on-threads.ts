@@ -1,4 +1,5 @@
 import { getThreads, setThreads } from "@hornbeam/core";
+import { info } from "@hornbeam/kernels";
 import { type Outcome, program } from "./program.ts";
 
 /** What {@link program} gives on several threads. */
@@ -10,6 +11,8 @@ export interface ThreadedOutcome extends Outcome {
   /** How many were started, beside the calling one. */
   readonly started: number;
   readonly cores: number;
+  /** Why there is one. */
+  readonly why: string | undefined;
 }
 
 /** Runs {@link program} on so many threads; on as many as start by themselves if nothing is given. */
@@ -25,5 +28,6 @@ export async function onThreads(wanted?: number): Promise<ThreadedOutcome> {
   if (wanted) await setThreads(wanted);
   const outcome = await program();
   const cores = navigator.hardwareConcurrency;
-  return { ...outcome, isolated: crossOriginIsolated, before, threads: getThreads(), started, cores };
+  const { threads, oneThreadBecause: why } = info();
+  return { ...outcome, isolated: crossOriginIsolated, before, threads, started, cores, why };
 }

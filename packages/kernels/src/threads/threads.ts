@@ -1,6 +1,6 @@
 import { running } from "../current.ts";
 import { KernelError } from "../errors.ts";
-import { sensibleThreads } from "./sensible-threads.ts";
+import { maySleep, sensibleThreads } from "./sensible-threads.ts";
 
 let wanted: number | undefined;
 
@@ -26,6 +26,23 @@ export function getThreads(): number {
   const kernels = running();
   if (kernels) return kernels.runtime.pool?.threads ?? 1;
   return wanted ?? (canShare() ? sensibleThreads() : 1);
+}
+
+/** Why there is one thread; nothing where there are several. */
+export function whyOneThread(): string | undefined {
+  if (getThreads() > 1) return undefined;
+  if (!canShare()) {
+    const { crossOriginIsolated } = globalThis as { crossOriginIsolated?: boolean };
+    return crossOriginIsolated === false ? "the page is not cross-origin isolated" : "this engine has no shared memory";
+  }
+  if (wanted === 1) return "setThreads(1) was called";
+  const kernels = running();
+  if (kernels && !kernels.runtime.pool) {
+    return "there was no room for shared memory, or another TensorFlow.js has started the backend";
+  }
+  if (!maySleep()) return "the main thread of a page may not sleep: train in a worker, or call setThreads";
+  if (sensibleThreads() === 1) return "there is one core";
+  return "a thread could not be started or has failed: setThreads starts new ones, or says why not";
 }
 
 /**
@@ -55,11 +72,9 @@ export async function setThreads(threads: number): Promise<void> {
         "Serve it with `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`.",
     );
   }
+  wanted = threads;
   const kernels = running();
-  if (!kernels) {
-    wanted = threads;
-    return;
-  }
+  if (!kernels) return;
   const { pool } = kernels.runtime;
   if (pool) await pool.resize(threads);
   else if (threads > 1) {

@@ -6,6 +6,8 @@ import type { FileStore, StoredFile } from "./stored-file.ts";
 
 const files = "files";
 
+type Content = Blob | Uint8Array<ArrayBuffer>;
+
 /**
  * Files in the database of the browser, which stay when the page is closed. A file is written in one transaction: whole or not
  * at all.
@@ -37,12 +39,22 @@ export class IndexedDBStore implements FileStore {
     checkStoreName(name, "IndexedDBStore");
     return {
       name,
-      read: async (options) => readBlob(await this.#run("readonly", (store) => store.get(name)), name, options),
+      read: async (options) => {
+        const content = await this.#run<Content | undefined>("readonly", (store) => store.get(name));
+        return readBlob(content && new Blob([content]), name, options);
+      },
       write: async (image, options) => {
         const exists = async () => (await this.#run("readonly", (store) => store.count(name))) > 0;
         await checkOverwrite(name, options, exists);
-        const blob = new Blob([bytesOf(image)]);
-        await writing(name, options, async () => void (await this.#run("readwrite", (store) => store.put(blob, name))));
+        const bytes = bytesOf(image);
+        const put = (content: Content) => this.#run("readwrite", (store) => store.put(content, name));
+        // a Blob need not be read whole for its size; private windows of Safari have no place for one, and say so in many ways
+        await writing(name, options, async () => {
+          await put(new Blob([bytes])).catch((error: Error) => {
+            if (error.name === "QuotaExceededError") throw error;
+            return put(bytes);
+          });
+        });
       },
       beside: (other) => this.file(nameBeside(name, other)),
       remove: async () => this.#run("readwrite", (store) => store.delete(name)),
