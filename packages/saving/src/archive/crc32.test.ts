@@ -33,3 +33,8 @@ it("continues a sum, and is the same by either way", () => {
     expect(sum(bytes.subarray(313), sum(bytes.subarray(0, 313)))).toBe(crc32(bytes));
   }
 });
+
+it("is what it was after no bytes, whatever buffer they are of", () => {
+  for (const none of [new Uint8Array(0), new Uint8Array(8).subarray(8), new Uint8Array(new Float32Array(0).buffer)])
+    expect(crc32(none, 0xcbf43926)).toBe(0xcbf43926);
+});

@@ -23,6 +23,7 @@ function makeTables(): readonly Int32Array[] {
  * @see {@link https://www.w3.org/TR/png-3/#D-CRCAppendix | the same sum, as PNG describes it}
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
+  if (bytes.length === 0) return before >>> 0; // Node 22 says 0 for bytes of an empty buffer
   native ??= nodeCrc32() ?? portableCrc32;
   return native(bytes, before);
 }
