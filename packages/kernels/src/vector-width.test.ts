@@ -1,6 +1,7 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { floats } from "../testing/compare.ts";
+import { widest } from "../testing/variants.ts";
 import { KernelError } from "./errors.ts";
 import { makeRuntime } from "./make-runtime.ts";
 import { replaceKernels, trainingKernels } from "./register.ts";
@@ -42,6 +43,7 @@ describe("setVectorWidth", () => {
   });
 
   it("comes too late once the kernels have started", async () => {
+    setVectorWidth(widest);
     await start();
     expect(() => setVectorWidth(128)).toThrow(
       new KernelError(
@@ -55,7 +57,7 @@ describe("wide and narrow tiles give the same bits", () => {
   let runtime: Runtime;
   beforeAll(async () => {
     await start();
-    runtime = await makeRuntime(tf.backend(), "relaxed", true, 256);
+    runtime = await makeRuntime(tf.backend(), "relaxed", true, widest);
     replaceKernels(trainingKernels(runtime));
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sequence } from "../../testing/compare.ts";
 import { Pace } from "./pace.ts";
 
 /** Shares of runs on several threads, a hundred runs each, when such a run takes `several` of the time of one on one thread. */
@@ -38,4 +39,22 @@ describe("the pace of a piece of work", () => {
     pace.note(pace.choose(), 50);
     expect(shares(pace, 0.6, 1)[0]).toBeGreaterThan(0.9);
   });
+
+  it.each([0.6, 3])(
+    "settles on the better way on a machine with bursts of other work, at %f of the time",
+    (several) => {
+      const next = sequence(3);
+      for (let trial = 0; trial < 20; trial++) {
+        const pace = new Pace();
+        let [burst, right] = [0, 0];
+        for (let i = 0; i < 3000; i++) {
+          const way = pace.choose();
+          if (way === several < 1) right++;
+          burst = burst > 0 ? burst - 1 : next() < 0.01 ? 30 : 0;
+          pace.note(way, (way ? several : 1) * (burst > 0 ? 6 : 1) * (0.8 + 0.4 * next()));
+        }
+        expect(right).toBeGreaterThan(2400);
+      }
+    },
+  );
 });
