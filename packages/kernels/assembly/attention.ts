@@ -8,6 +8,7 @@
 // Nothing is transposed: the products read rows with a step. Several heads of queries may share one of keys and values; a
 // unit is one of the latter with all of its queries, so that what the backward pass adds up for it belongs to one unit.
 import { gemm } from "./gemm";
+import { writeExpConstants } from "./math";
 import { largest, scaleFloats } from "./row";
 import { SCRATCH } from "./simd";
 import { softmaxRow } from "./softmax";
@@ -41,7 +42,8 @@ export function attention(heads: i32, groups: i32, targets: i32, sources: i32, s
       const hidden = mask ? mask + <usize>(b * stepB + h * stepH) : 0;
       gemm(0, 1, targets, sources, size, q + (<usize>(b * targets * heads + h) * <usize>size << 2), heads * size, keys, groups * size,
         p, sources, 0, 0, 0, targets, scratch);
-      for (let t = 0; t < targets; t++) scores(sources, p + (<usize>(t * sources) << 2), hidden, t, stepT, stepS, causal, scale);
+      writeExpConstants(scratch); // where the products have their tiles
+      for (let t = 0; t < targets; t++) scores(sources, p + (<usize>(t * sources) << 2), hidden, t, stepT, stepS, causal, scale, scratch);
       gemm(0, 0, targets, valueSize, sources, p, sources, values, groups * valueSize,
         y + (<usize>(b * targets * heads + h) * <usize>valueSize << 2), heads * valueSize, 0, 0, 0, targets, scratch);
     }
@@ -49,10 +51,14 @@ export function attention(heads: i32, groups: i32, targets: i32, sources: i32, s
 }
 
 /** A row of products to probabilities, in place. */
-function scores(sources: i32, row: usize, mask: usize, t: i32, stepT: i32, stepS: i32, causal: i32, scale: f32): void {
+function scores(sources: i32, row: usize, mask: usize, t: i32, stepT: i32, stepS: i32, causal: i32, scale: f32, k: usize): void {
+  if (!mask && !causal && scale > 0) {
+    softmaxRow(sources, row, row, scale, largest(sources, row) * scale, k); // the largest stays that
+    return;
+  }
   scaleFloats(sources, row, scale);
   if (mask || causal) {
     for (let s = 0; s < sources; s++) if (isHidden(mask, t, s, stepT, stepS, causal)) store<f32>(row + (<usize>s << 2), NEVER);
   }
-  softmaxRow(sources, row, row, largest(sources, row));
+  softmaxRow(sources, row, row, 1, largest(sources, row), k);
 }

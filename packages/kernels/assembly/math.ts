@@ -84,6 +84,48 @@ export function expNormal4(x: v128): v128 {
   return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(127 << 23)));
 }
 
+/** Writes the constants of {@link expNormal4}, 56 bytes, which {@link storeExpNormal8} reads: V8 would build each anew at every use. */
+export function writeExpConstants(k: usize): void {
+  store<f32>(k, -88); store<f32>(k, 88.7, 4); store<f32>(k, 1.44269504, 8); store<f32>(k, MAGIC, 12);
+  store<f32>(k, -0.693359375, 16); store<f32>(k, 2.12194440e-4, 20);
+  store<f32>(k, 1.9918384e-4, 24); store<f32>(k, 1.3946071e-3, 28); store<f32>(k, 8.3332639e-3, 32); store<f32>(k, 4.1666269e-2, 36);
+  store<f32>(k, 1.6666667e-1, 40); store<f32>(k, 0.5, 44); store<f32>(k, 1, 48); store<i32>(k, 127 << 23, 52);
+}
+
+/** {@link expNormal4} of two neighbours, of which engines make one vector of 256 bits, to `y`: the same bits. Gives their sum. */
+// @ts-ignore: decorator
+@inline
+export function storeExpNormal8(y: usize, x0: v128, x1: v128, k: usize): v128 {
+  let c = v128.load_splat<f32>(k), d = v128.load_splat<f32>(k, 4);
+  x0 = f32x4.pmin(f32x4.pmax(x0, c), d);
+  x1 = f32x4.pmin(f32x4.pmax(x1, c), d);
+  c = v128.load_splat<f32>(k, 8);
+  d = v128.load_splat<f32>(k, 12);
+  const s0 = madd(x0, c, d), s1 = madd(x1, c, d), n0 = f32x4.sub(s0, d), n1 = f32x4.sub(s1, d);
+  c = v128.load_splat<f32>(k, 16);
+  d = v128.load_splat<f32>(k, 20);
+  const r0 = madd(n0, d, madd(n0, c, x0)), r1 = madd(n1, d, madd(n1, c, x1));
+  c = v128.load_splat<f32>(k, 24);
+  d = v128.load_splat<f32>(k, 28);
+  let p0 = madd(c, r0, d), p1 = madd(c, r1, d);
+  c = v128.load_splat<f32>(k, 32);
+  p0 = madd(p0, r0, c); p1 = madd(p1, r1, c);
+  c = v128.load_splat<f32>(k, 36);
+  p0 = madd(p0, r0, c); p1 = madd(p1, r1, c);
+  c = v128.load_splat<f32>(k, 40);
+  p0 = madd(p0, r0, c); p1 = madd(p1, r1, c);
+  c = v128.load_splat<f32>(k, 44);
+  p0 = madd(p0, r0, c); p1 = madd(p1, r1, c);
+  c = v128.load_splat<f32>(k, 48);
+  p0 = f32x4.add(madd(p0, f32x4.mul(r0, r0), r0), c);
+  p1 = f32x4.add(madd(p1, f32x4.mul(r1, r1), r1), c);
+  c = v128.load_splat<i32>(k, 52);
+  const e0 = f32x4.mul(p0, i32x4.add(i32x4.shl(s0, 23), c)), e1 = f32x4.mul(p1, i32x4.add(i32x4.shl(s1, 23), c));
+  v128.store(y, e0);
+  v128.store(y, e1, 16);
+  return f32x4.add(e0, e1);
+}
+
 /** `e^x - 1` of what is not above 0, likewise, see {@link expm14}. */
 // @ts-ignore: decorator
 @inline

@@ -57,6 +57,10 @@ export function sumFloats(count: i32, x: usize): f32 {
 export function scaleFloats(count: i32, x: usize, scale: f32): void {
   const factor = f32x4.splat(scale);
   let j = 0;
-  for (; j + 4 <= count; j += 4) v128.store(x + (<usize>j << 2), f32x4.mul(v128.load(x + (<usize>j << 2)), factor));
+  for (; j + 8 <= count; j += 8) {
+    const p = x + (<usize>j << 2), a = f32x4.mul(v128.load(p), factor), b = f32x4.mul(v128.load(p, 16), factor);
+    v128.store(p, a);
+    v128.store(p, b, 16);
+  }
   for (; j < count; j++) store<f32>(x + (<usize>j << 2), load<f32>(x + (<usize>j << 2)) * scale);
 }
