@@ -2,6 +2,7 @@
 // pixels it was made of, by the weights it was made with. The positions are computed as TensorFlow.js' forward kernels do.
 //
 //   bilinear: weights (1 - fy)(1 - fx), (1 - fy) fx, fy (1 - fx), fy fx of rows y0, y1 and columns x0, x1
+import { nearestIndex, placeOf, scaleOf } from "./resize-place";
 
 // @ts-ignore: decorator
 @inline
@@ -10,22 +11,6 @@ function give(dy: usize, to: usize, bytes: usize, weight: f32): void {
   let i: usize = 0;
   for (; i + 16 <= bytes; i += 16) v128.store(to + i, f32x4.add(v128.load(to + i), f32x4.mul(v128.load(dy + i), weights)));
   for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(to + i) + load<f32>(dy + i) * weight);
-}
-
-// @ts-ignore: decorator
-@inline
-function scaleOf(size: i32, resized: i32, alignCorners: i32): f32 {
-  const align = alignCorners && resized > 1;
-  return <f32>(align ? size - 1 : size) / <f32>(align ? resized - 1 : resized);
-}
-
-// @ts-ignore: decorator
-@inline
-function nearestIndex(at: i32, scale: f32, size: i32, alignCorners: i32, halfPixels: i32): i32 {
-  const position: f32 = halfPixels ? (<f32>at + <f32>0.5) * scale : <f32>at * scale;
-  // ties round away from zero
-  const index = alignCorners ? <i32>floor<f32>(position + <f32>0.5) : <i32>floor<f32>(position);
-  return max(0, min(size - 1, index));
 }
 
 /** Images from..to of `dx[h, w, c]` from `dy[oh, ow, c]`. Units: images. */
@@ -38,7 +23,7 @@ export function resizeGradient(h: i32, w: i32, c: i32, oh: i32, ow: i32, bilinea
     const image = dx + <usize>(n * h) * row;
     let gradient = dy + <usize>(n * oh * ow) * pixel;
     for (let r = 0; r < oh; r++) {
-      const fy: f32 = halfPixels ? (<f32>r + <f32>0.5) * scaleY - <f32>0.5 : <f32>r * scaleY;
+      const fy = placeOf(r, scaleY, halfPixels);
       const y0 = max(0, <i32>floor<f32>(fy)), y1 = min(h - 1, <i32>ceil<f32>(fy));
       const wy = fy - <f32>y0;
       for (let q = 0; q < ow; q++, gradient += pixel) {
@@ -47,7 +32,7 @@ export function resizeGradient(h: i32, w: i32, c: i32, oh: i32, ow: i32, bilinea
           give(gradient, image + <usize>y * row + <usize>x * pixel, pixel, 1);
           continue;
         }
-        const fx: f32 = halfPixels ? (<f32>q + <f32>0.5) * scaleX - <f32>0.5 : <f32>q * scaleX;
+        const fx = placeOf(q, scaleX, halfPixels);
         const x0 = max(0, <i32>floor<f32>(fx)), x1 = min(w - 1, <i32>ceil<f32>(fx));
         const wx = fx - <f32>x0;
         give(gradient, image + <usize>y0 * row + <usize>x0 * pixel, pixel, (1 - wy) * (1 - wx));

@@ -19,6 +19,7 @@ import { indexingGradients } from "./gradients/indexing.ts";
 import { pieceGradients } from "./gradients/pieces.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
 import { softmaxGradients } from "./gradients/softmax.ts";
+import { transformGradients } from "./gradients/transform.ts";
 import { unaryGradients } from "./gradients/unary.ts";
 import { arrangedKernels } from "./kernels/arranged.ts";
 import { binaryKernels } from "./kernels/binary.ts";
@@ -42,6 +43,7 @@ import { scanKernels } from "./kernels/scan.ts";
 import { segmentSumKernels } from "./kernels/segment-sum.ts";
 import { selectKernels } from "./kernels/select.ts";
 import { softmaxKernels } from "./kernels/softmax.ts";
+import { transformKernels } from "./kernels/transform.ts";
 import { unaryKernels } from "./kernels/unary.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -57,6 +59,7 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     poolingKernels,
     pooling3dKernels,
     resizeKernels,
+    transformKernels,
     gatherKernels,
     binaryKernels,
     movingKernels,
@@ -89,6 +92,7 @@ export function trainingGradients(): GradConfig[] {
     ...indexingGradients(),
     ...pieceGradients(),
     ...convolutionGradients(),
+    ...transformGradients(),
     ...einsumGradients(),
     ...fusedGradients(),
   ];

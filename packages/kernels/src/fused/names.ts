@@ -22,6 +22,7 @@ export const batchNormName = "HornbeamBatchNorm";
 export const batchNormGradientName = "HornbeamBatchNormGradient";
 export const unaryName = "HornbeamUnary";
 export const unaryGradientName = "HornbeamUnaryGradient";
+export const transformGradientName = "HornbeamTransformGradient";
 export const orderName = "HornbeamOrder";
 export const divideNoNanName = "HornbeamDivideNoNan";
 export const scaleRowsName = "HornbeamScaleRows";

@@ -28,6 +28,22 @@ const cases: readonly GradientCase[] = [
   ["hsvToRgb", (x) => image.hsvToRgb(x), colors],
   ["affineTransform of images", (x) => image.affineTransform(x, transform), images],
   ["affineTransform of transforms", (t) => image.affineTransform(images, t, { fillMode: "nearest" }), transform],
+  [
+    "affineTransform of reflections",
+    (t) => image.affineTransform(images, t, { fillMode: "reflect" }),
+    transform.mul(2.3),
+  ],
+  [
+    "affineTransform of repetitions",
+    (t) => image.affineTransform(images, t, { fillMode: "wrap" }),
+    NDArray.from([[1.02, 0.04, -1.33, 0.03, 0.97, 0.81, 0.01, 0.02]]),
+  ],
+  [
+    "affineTransform of one transform",
+    (t) => image.affineTransform(images, t, { fillValue: 2 }),
+    numbers([8], -0.05, 0.05).add(NDArray.from([1, 0, 0.37, 0, 1, -0.41, 0, 0])),
+  ],
+  ["affineTransform by repetition", (x) => image.affineTransform(x, transform, { fillMode: "wrap" }), images],
   ["affineTransform by reflection", (x) => image.affineTransform(x, transform, { fillMode: "reflect" }), images],
   ["affineTransform of the nearest", (x) => image.affineTransform(x, transform, { interpolation: "nearest" }), images],
   ["perspectiveTransform", (x) => image.perspectiveTransform(x, corners, ends), images],

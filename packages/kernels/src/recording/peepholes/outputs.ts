@@ -70,6 +70,9 @@ export const outputs: { readonly [C in Command]?: readonly string[] } = {
   gather: ["y"],
   outside: ["found"],
   copy: ["y"],
+  resize: ["y"],
+  transform: ["y"],
+  transformGradient: ["dx", "dt"],
 };
 
 /** Places that an instruction writes, if that is known of it. */
