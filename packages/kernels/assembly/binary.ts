@@ -49,6 +49,14 @@ import { floorDivIntegers4, mod4, modIntegers4 } from "./quotient";
 /** Bits, of integers alone. */
 // @ts-ignore: decorator
 @inline export const AND: i32 = 12;
+// @ts-ignore: decorator
+@inline export const OR: i32 = 13;
+// @ts-ignore: decorator
+@inline export const XOR: i32 = 14;
+// @ts-ignore: decorator
+@inline export const LEFT: i32 = 15;
+// @ts-ignore: decorator
+@inline export const RIGHT: i32 = 16;
 /** Added to the operation for 32-bit integers, which wrap. */
 // @ts-ignore: decorator
 @inline export const INTEGERS: i32 = 16;
@@ -59,6 +67,18 @@ import { floorDivIntegers4, mod4, modIntegers4 } from "./quotient";
 function root(a: v128): v128 {
   const infinity = f32x4.splat(Infinity);
   return v128.bitselect(infinity, f32x4.sqrt(f32x4.add(a, f32x4.splat(0))), f32x4.eq(f32x4.abs(a), infinity));
+}
+
+/** Lanes moved by the lowest five bits of those of b. */
+// @ts-ignore: decorator
+@inline
+function shifted(op: i32, a: v128, b: v128): v128 {
+  const by0 = i32x4.extract_lane(b, 0), by1 = i32x4.extract_lane(b, 1), by2 = i32x4.extract_lane(b, 2), by3 = i32x4.extract_lane(b, 3);
+  const left = op == INTEGERS + LEFT;
+  let y = left ? i32x4.shl(a, by0) : i32x4.shr_s(a, by0);
+  y = v128.shuffle<i32>(y, left ? i32x4.shl(a, by1) : i32x4.shr_s(a, by1), 0, 5, 2, 3);
+  y = v128.shuffle<i32>(y, left ? i32x4.shl(a, by2) : i32x4.shr_s(a, by2), 0, 1, 6, 3);
+  return v128.shuffle<i32>(y, left ? i32x4.shl(a, by3) : i32x4.shr_s(a, by3), 0, 1, 2, 7);
 }
 
 // @ts-ignore: decorator
@@ -88,6 +108,9 @@ function compute(op: i32, a: v128, b: v128): v128 {
   if (op == INTEGERS + MOD) return modIntegers4(a, b);
   if (op == INTEGERS + FLOOR_DIV) return floorDivIntegers4(a, b);
   if (op == INTEGERS + AND) return v128.and(a, b);
+  if (op == INTEGERS + OR) return v128.or(a, b);
+  if (op == INTEGERS + XOR) return v128.xor(a, b);
+  if (op == INTEGERS + LEFT || op == INTEGERS + RIGHT) return shifted(op, a, b);
   return i32x4.mul(i32x4.sub(a, b), i32x4.sub(a, b));
 }
 
@@ -145,6 +168,10 @@ function row(op: i32, a: usize, b: usize, y: usize, n: i32, ia: i32, ib: i32): v
     case INTEGERS + MOD: line(INTEGERS + MOD, a, b, y, n, ia, ib); break;
     case INTEGERS + FLOOR_DIV: line(INTEGERS + FLOOR_DIV, a, b, y, n, ia, ib); break;
     case INTEGERS + AND: line(INTEGERS + AND, a, b, y, n, ia, ib); break;
+    case INTEGERS + OR: line(INTEGERS + OR, a, b, y, n, ia, ib); break;
+    case INTEGERS + XOR: line(INTEGERS + XOR, a, b, y, n, ia, ib); break;
+    case INTEGERS + LEFT: line(INTEGERS + LEFT, a, b, y, n, ia, ib); break;
+    case INTEGERS + RIGHT: line(INTEGERS + RIGHT, a, b, y, n, ia, ib); break;
     default: line(INTEGERS + SQUARED, a, b, y, n, ia, ib);
   }
 }

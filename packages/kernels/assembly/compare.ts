@@ -13,6 +13,9 @@
 @inline export const IS_INFINITE: i32 = 4;
 // @ts-ignore: decorator
 @inline export const IS_FINITE: i32 = 5;
+/** Of a alone: whether its sign is minus, that of -0 and NaN too. */
+// @ts-ignore: decorator
+@inline export const IS_NEGATIVE: i32 = 6;
 /** Added to the comparison for 32-bit integers. */
 // @ts-ignore: decorator
 @inline export const INTEGERS: i32 = 16;
@@ -27,6 +30,7 @@ function holds(op: i32, a: v128, b: v128): v128 {
   if (op == LESS_EQUAL) return f32x4.le(a, b);
   if (op == IS_INFINITE) return f32x4.eq(f32x4.abs(a), f32x4.splat(Infinity));
   if (op == IS_FINITE) return f32x4.lt(f32x4.abs(a), f32x4.splat(Infinity));
+  if (op == IS_NEGATIVE) return i32x4.lt_s(a, i32x4.splat(0));
   if (op == INTEGERS + EQUAL) return i32x4.eq(a, b);
   if (op == INTEGERS + NOT_EQUAL) return i32x4.ne(a, b);
   if (op == INTEGERS + LESS) return i32x4.lt_s(a, b);
@@ -68,6 +72,7 @@ function row(op: i32, a: usize, b: usize, y: usize, n: i32, ia: i32, ib: i32): v
     case LESS_EQUAL: line(LESS_EQUAL, a, b, y, n, ia, ib); break;
     case IS_INFINITE: line(IS_INFINITE, a, b, y, n, ia, ib); break;
     case IS_FINITE: line(IS_FINITE, a, b, y, n, ia, ib); break;
+    case IS_NEGATIVE: line(IS_NEGATIVE, a, b, y, n, ia, ib); break;
     case INTEGERS + EQUAL: line(INTEGERS + EQUAL, a, b, y, n, ia, ib); break;
     case INTEGERS + NOT_EQUAL: line(INTEGERS + NOT_EQUAL, a, b, y, n, ia, ib); break;
     case INTEGERS + LESS: line(INTEGERS + LESS, a, b, y, n, ia, ib); break;

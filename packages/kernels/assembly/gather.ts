@@ -12,6 +12,11 @@ export function gather(count: i32, size: i32, length: i32, x: usize, ids: usize,
     const source = x + <usize>u * <usize>length * <usize>size;
     let id = ids + (<usize>(i - u * count) << 2);
     if (size == 4) for (; i < end; i++, target += 4, id += 4) store<i32>(target, load<i32>(source + (<usize>load<i32>(id) << 2)));
-    else for (; i < end; i++, target += <usize>size, id += 4) memory.copy(target, source + <usize>load<i32>(id) * <usize>size, <usize>size);
+    else if (!(size & 15) && size <= 1024) {
+      for (; i < end; i++, id += 4) {
+        let p = source + <usize>load<i32>(id) * <usize>size;
+        for (const stop = target + <usize>size; target < stop; target += 16, p += 16) v128.store(target, v128.load(p));
+      }
+    } else for (; i < end; i++, target += <usize>size, id += 4) memory.copy(target, source + <usize>load<i32>(id) * <usize>size, <usize>size);
   }
 }

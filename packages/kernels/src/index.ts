@@ -4,6 +4,8 @@ export { type AttentionOptions, attention } from "./fused/attention.ts";
 export { type BatchNormOptions, type BatchNormOutputs, batchNorm } from "./fused/batch-norm.ts";
 export { biasActivation } from "./fused/bias-activation.ts";
 export { checkRange, type IntegerRange } from "./fused/check-range.ts";
+export { bitwise, signBit } from "./fused/bits.ts";
+export { choose } from "./fused/choose.ts";
 export { type FusedConvOptions, fusedConv2d } from "./fused/conv2d.ts";
 export { binaryCrossEntropy, type CrossEntropyOptions, crossEntropy } from "./fused/cross-entropy.ts";
 export { type CrossEntropyLossOptions, crossEntropyLoss } from "./fused/cross-entropy-loss.ts";

@@ -18,6 +18,7 @@ import { emptyGradients } from "./gradients/empty.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
 import { pieceGradients } from "./gradients/pieces.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
+import { selectGradients } from "./gradients/select.ts";
 import { softmaxGradients } from "./gradients/softmax.ts";
 import { transformGradients } from "./gradients/transform.ts";
 import { unaryGradients } from "./gradients/unary.ts";
@@ -27,14 +28,17 @@ import { blockKernels } from "./kernels/blocks.ts";
 import { complexKernels } from "./kernels/complex.ts";
 import { convolutionKernels } from "./kernels/conv2d.ts";
 import { conv3dKernels } from "./kernels/conv3d.ts";
+import { countingKernels } from "./kernels/counting.ts";
 import { depthwiseKernels } from "./kernels/depthwise.ts";
 import { einsumKernels } from "./kernels/einsum.ts";
 import { fillKernels } from "./kernels/fill.ts";
 import { gatherKernels } from "./kernels/gather.ts";
 import { identityKernels } from "./kernels/identity.ts";
 import { matMulKernels } from "./kernels/mat-mul.ts";
+import { mirrorPadKernels } from "./kernels/mirror-pad.ts";
 import { movingKernels } from "./kernels/moving.ts";
 import { orderKernels } from "./kernels/order.ts";
+import { placeKernels } from "./kernels/places.ts";
 import { poolingKernels } from "./kernels/pooling.ts";
 import { pooling3dKernels } from "./kernels/pooling3d.ts";
 import { reductionKernels } from "./kernels/reduce.ts";
@@ -61,8 +65,11 @@ export function trainingKernels(runtime: Runtime): KernelConfig[] {
     resizeKernels,
     transformKernels,
     gatherKernels,
+    placeKernels,
+    countingKernels,
     binaryKernels,
     movingKernels,
+    mirrorPadKernels,
     blockKernels,
     fillKernels,
     segmentSumKernels,
@@ -93,6 +100,7 @@ export function trainingGradients(): GradConfig[] {
     ...pieceGradients(),
     ...convolutionGradients(),
     ...transformGradients(),
+    ...selectGradients(),
     ...einsumGradients(),
     ...fusedGradients(),
   ];

@@ -24,6 +24,14 @@ export const unaryName = "HornbeamUnary";
 export const unaryGradientName = "HornbeamUnaryGradient";
 export const transformGradientName = "HornbeamTransformGradient";
 export const orderName = "HornbeamOrder";
+export const signBitName = "HornbeamSignBit";
+export const bitwiseNames = {
+  and: "BitwiseAnd",
+  or: "HornbeamBitwiseOr",
+  xor: "HornbeamBitwiseXor",
+  left: "HornbeamLeftShift",
+  right: "HornbeamRightShift",
+} as const;
 export const divideNoNanName = "HornbeamDivideNoNan";
 export const scaleRowsName = "HornbeamScaleRows";
 export const randomUniformName = "HornbeamRandomUniform";

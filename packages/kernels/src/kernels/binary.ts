@@ -1,5 +1,5 @@
 import { backend_util, type DataType, type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
-import { divideNoNanName } from "../fused/names.ts";
+import { bitwiseNames as bits, divideNoNanName, signBitName } from "../fused/names.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Axis, broadcastSteps, mergeAxes, padAxes } from "./axes.ts";
 import { kernelOver } from "./define.ts";
@@ -22,11 +22,11 @@ export const arithmetic = {
 };
 const ofFloats = { RealDiv: 3, Pow: 7, Atan2: 10, [divideNoNanName]: 15 };
 const prelu = 11;
-const ofIntegers = { BitwiseAnd: 12 };
+const ofIntegers = { [bits.and]: 12, [bits.or]: 13, [bits.xor]: 14, [bits.left]: 15, [bits.right]: 16 };
 /** Comparisons of assembly/compare.ts; `Greater` is `Less` the other way round, and only NaN is not equal to itself. */
 const comparisons = { Equal: 0, NotEqual: 1, Less: 2, LessEqual: 3 };
 const turned = { Greater: 2, GreaterEqual: 3 };
-const ofOneFloat = { IsNan: 1, IsInf: 4, IsFinite: 5 };
+const ofOneFloat = { IsNan: 1, IsInf: 4, IsFinite: 5, [signBitName]: 6 };
 /** Operations of assembly/logic.ts. */
 const logical = { LogicalAnd: 0, LogicalOr: 1, LogicalXor: 2 };
 const not = 3;

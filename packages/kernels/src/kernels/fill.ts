@@ -34,7 +34,12 @@ const bits = new Int32Array(float.buffer);
 /** Sets all elements of an output to a number. */
 export function fillWith(runtime: Runtime, { info, address }: Output, number: number): void {
   const { shape, dtype } = info;
+  const [value, size] = [bitsOf(number, dtype), util.bytesPerElement(dtype)];
+  runtime.run("fill", util.sizeFromShape(shape), { value, size, y: address });
+}
+
+/** The bits of a number as an element of a type. */
+export function bitsOf(number: number, dtype: DataType): number {
   float[0] = number;
-  const value = dtype === "float32" ? bits[0]! : dtype === "int32" ? number | 0 : number ? 1 : 0;
-  runtime.run("fill", util.sizeFromShape(shape), { value, size: util.bytesPerElement(dtype), y: address });
+  return dtype === "float32" ? bits[0]! : dtype === "int32" ? number | 0 : number ? 1 : 0;
 }

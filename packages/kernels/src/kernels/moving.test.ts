@@ -99,4 +99,16 @@ describeVariants("moving data by strides", () => {
     expect(tf.zerosLike(tf.zeros([0, 3])).shape).toEqual([0, 3]);
     for (let n = 1; n <= 17; n++) expect([...tf.fill([n], 0.5).dataSync()]).toEqual(new Array(n).fill(0.5));
   });
+  it("mirrors what lies beyond the ends, as the CPU backend does", async () => {
+    for (const mode of ["reflect", "symmetric"] as const) {
+      await agree((x) => tf.mirrorPad(x, [[2, 1], [0, 0], [1, 3]], mode), [3, 2, 4], false); // biome-ignore format: paddings
+      await agree((x) => tf.mirrorPad(x, [[1, 1]], mode), [2], false);
+      const bools = (x: tf.Tensor) => tf.mirrorPad(tf.greater(x, 0), [[1, 2], [2, 1]], mode); // biome-ignore format: paddings
+      await agree(bools, [4, 3], false);
+      for (let n = 2; n <= 17; n++) await agree((x) => tf.mirrorPad(x, [[n - 1, 1], [1, n - 1]], mode), [n, n], false); // biome-ignore format: paddings
+    }
+    expect([...tf.mirrorPad(tf.tensor1d([1, 2, 3], "int32"), [[2, 2]], "reflect").dataSync()]).toEqual([
+      3, 2, 1, 2, 3, 2, 1,
+    ]);
+  });
 });

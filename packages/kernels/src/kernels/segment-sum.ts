@@ -16,7 +16,7 @@ export function segmentSumKernels(runtime: Runtime): KernelConfig[] {
           rows,
           columns: util.sizeFromShape(inner),
           segments: numSegments,
-          integers: x.dtype === "int32" ? 1 : 0,
+          kind: x.dtype === "int32" ? 1 : 0,
           x: runtime.input(x),
           ids: runtime.input(segmentIds),
           y: y.address,

@@ -1,4 +1,5 @@
-import { defineOp, type KnownShape, type Shape, type Tensor } from "@hornbeam/core";
+import { type DType, defineOp, type KnownShape, type Shape, type Tensor } from "@hornbeam/core";
+import { KernelError } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as } from "../_operands.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
@@ -22,7 +23,8 @@ export const scatter = /* @__PURE__ */ defineOp<[indices: Tensor, values: Tensor
   settings: ["shape"],
   call: (indices, values, shape) => {
     checkScatter("scatter", shape, indices.shape, values.shape);
-    return tf.scatterND(checkInside("scatter", as(indices, "int32"), shape), values, [...shape]);
+    const made = inside("scatter", indices, shape, (places) => tf.scatterND(places, counted(values), [...shape]));
+    return as(made, values.dtype as DType);
   },
   spec: (_indices: unknown, values: unknown, shape: Shape) => spec(shape, specOf(values).dtype),
 });
@@ -53,20 +55,23 @@ export const scatterUpdate = /* @__PURE__ */ defineOp<
   options: { reduction: null },
   call: (inputs, indices, updates, { reduction }) => {
     checkScatter("scatterUpdate", inputs.shape, indices.shape, updates.shape);
-    const places = checkInside("scatterUpdate", as(indices, "int32"), inputs.shape);
-    const values = as(updates, inputs.dtype as "float32");
-    switch (reduction) {
-      case null:
-        return tf.tensorScatterUpdate(inputs, places, values);
-      case "add":
-        return tf.add(inputs, tf.scatterND(places, values, inputs.shape));
-      case "max":
-      case "min":
-      case "mul":
-        return combined(inputs, places, values, reduction);
-      default:
-        throw argumentError("scatterUpdate", "reduction", 'be "add", "max", "min", "mul" or null', reduction);
-    }
+    const values = counted(as(updates, inputs.dtype as DType));
+    const own = counted(inputs);
+    const made = inside("scatterUpdate", indices, inputs.shape, (places) => {
+      switch (reduction) {
+        case null:
+          return tf.tensorScatterUpdate(own, places, values);
+        case "add":
+          return tf.add(own, tf.scatterND(places, values, inputs.shape));
+        case "max":
+        case "min":
+        case "mul":
+          return combined(own, places, values, reduction);
+        default:
+          throw argumentError("scatterUpdate", "reduction", 'be "add", "max", "min", "mul" or null', reduction);
+      }
+    });
+    return as(made, inputs.dtype as DType);
   },
   spec: (inputs: unknown) => spec(specOf(inputs).shape, specOf(inputs).dtype),
 });
@@ -79,12 +84,21 @@ function checkScatter(op: string, shape: KnownShape, indices: KnownShape, values
   throw shapeError(op, expected, [indices, values]);
 }
 
-/** An index out of reach must not write to foreign memory. */
-function checkInside(op: string, indices: Tensor, shape: KnownShape): Tensor {
-  const depth = indices.shape.at(-1)!;
-  indices.dataSync().forEach((index, i) => {
-    if (index >= 0 && index < shape[i % depth]!) return;
+/** Kernels count with numbers: booleans as 0 and 1. */
+function counted(x: Tensor): Tensor {
+  return x.dtype === "bool" ? as(x, "int32") : x;
+}
+
+/** Says which index is out of reach where kernels refuse them. */
+function inside(op: string, given: Tensor, shape: KnownShape, compute: (indices: Tensor) => Tensor): Tensor {
+  const indices = as(given, "int32");
+  try {
+    return compute(indices);
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error;
+    const depth = indices.shape.at(-1)!;
+    const index = [...indices.dataSync()].find((each, i) => each < 0 || each >= shape[i % depth]!);
+    if (index === undefined) throw error;
     throw argumentError(op, "indices", `lie in the shape [${shape.join(", ")}]`, index);
-  });
-  return indices;
+  }
 }

@@ -27,8 +27,16 @@ export const multiHot = /* @__PURE__ */ defineOp<[inputs: Tensor], MultiHotOptio
   tensors: ["inputs"],
   options: { numClasses: null, axis: -1, dtype: null, sparse: false },
   call: (inputs, { numClasses, axis, dtype, sparse }) => {
-    const vectors = oneHot(inputs, classesOf(numClasses), { axis, sparse });
-    return as(tf.max(vectors, inputs.rank > 1 ? 1 : 0), dtype === null ? "float32" : standardizeDType(dtype));
+    const classes = classesOf(numClasses);
+    const type = dtype === null ? "float32" : standardizeDType(dtype);
+    const isLast = axis === -1 || axis === inputs.rank;
+    if (!isLast || sparse || inputs.rank < 1 || inputs.rank > 2) {
+      const vectors = oneHot(inputs, classes, { axis, sparse });
+      return as(tf.max(vectors, inputs.rank > 1 ? 1 : 0), type);
+    }
+    oneHot.definition.spec(inputs, classes, { axis, dtype, sparse }); // checks the options
+    const numbers = as(inputs, "int32") as tf.Tensor2D;
+    return as(tf.denseBincount(numbers, tf.zeros([0]) as tf.Tensor as tf.Tensor2D, classes, true), type);
   },
   spec: (inputs: unknown, { numClasses, axis, dtype, sparse }: MultiHotOptions) => {
     const { shape } = specOf(inputs);

@@ -25,8 +25,12 @@ export const oneHot = /* @__PURE__ */ defineOp<[x: Tensor, numClasses: number], 
   options: { axis: -1, dtype: null, sparse: false } as OneHotOptions,
   call: (x: Tensor, numClasses: number, { axis, dtype, sparse }) => {
     check(numClasses, sparse);
-    const rows = tf.oneHot(tf.reshape(as(x, "int32"), [-1]), numClasses);
-    const vectors = tf.reshape(as(rows, dtype ?? "float32"), [...x.shape, numClasses]);
+    const type = dtype === null ? "float32" : standardizeDType(dtype);
+    const made = type === "int32" || type === "bool" ? type : "float32";
+    // `tf.oneHot` refuses a single class
+    const attrs = { depth: numClasses, onValue: 1, offValue: 0, dtype: made };
+    const rows = tf.engine().runKernel("OneHot", { indices: tf.reshape(as(x, "int32"), [-1]) }, attrs) as Tensor;
+    const vectors = tf.reshape(as(rows, type), [...x.shape, numClasses]);
     const place = frontAxis("oneHot", axis, x.rank + 1);
     if (place === x.rank) return vectors;
     return tf.transpose(vectors, Array.from({ length: x.rank }, (_, i) => i).toSpliced(place, 0, x.rank));

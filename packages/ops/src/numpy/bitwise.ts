@@ -1,7 +1,9 @@
-import type { Tensor } from "@hornbeam/core";
+import type { DType, Tensor } from "@hornbeam/core";
+import { bitwise } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { type BinaryOp, sameUnary } from "../_define.ts";
-import { checkInteger, integerPairs } from "./_integers.ts";
+import { type BinaryOp, binary, sameUnary } from "../_define.ts";
+import { as } from "../_operands.ts";
+import { checkInteger } from "./_integers.ts";
 
 /**
  * Bits that both integers have, with broadcasting.
@@ -11,7 +13,7 @@ import { checkInteger, integerPairs } from "./_integers.ts";
  * @example
  * bitwiseAnd(6, 3); // 2
  */
-export const bitwiseAnd = /* @__PURE__ */ bits("BitwiseAnd", (a, b) => a & b);
+export const bitwiseAnd = /* @__PURE__ */ bits("BitwiseAnd", "and");
 
 /**
  * Bits that either integer has, with broadcasting.
@@ -20,7 +22,7 @@ export const bitwiseAnd = /* @__PURE__ */ bits("BitwiseAnd", (a, b) => a & b);
  * @example
  * bitwiseOr(6, 3); // 7
  */
-export const bitwiseOr = /* @__PURE__ */ bits("BitwiseOr", (a, b) => a | b);
+export const bitwiseOr = /* @__PURE__ */ bits("BitwiseOr", "or");
 
 /**
  * Bits that exactly one of two integers has, with broadcasting.
@@ -29,7 +31,7 @@ export const bitwiseOr = /* @__PURE__ */ bits("BitwiseOr", (a, b) => a | b);
  * @example
  * bitwiseXor(6, 3); // 5
  */
-export const bitwiseXor = /* @__PURE__ */ bits("BitwiseXor", (a, b) => a ^ b);
+export const bitwiseXor = /* @__PURE__ */ bits("BitwiseXor", "xor");
 
 /**
  * Bits moved to the left: `x · 2ʸ`.
@@ -38,7 +40,7 @@ export const bitwiseXor = /* @__PURE__ */ bits("BitwiseXor", (a, b) => a ^ b);
  * @example
  * bitwiseLeftShift(3, 2); // 12
  */
-export const bitwiseLeftShift = /* @__PURE__ */ bits("BitwiseLeftShift", (a, b) => a << b);
+export const bitwiseLeftShift = /* @__PURE__ */ bits("BitwiseLeftShift", "left");
 
 /**
  * The same as {@link bitwiseLeftShift}.
@@ -47,7 +49,7 @@ export const bitwiseLeftShift = /* @__PURE__ */ bits("BitwiseLeftShift", (a, b) 
  * @example
  * leftShift(3, 2); // 12
  */
-export const leftShift = /* @__PURE__ */ bits("LeftShift", (a, b) => a << b);
+export const leftShift = /* @__PURE__ */ bits("LeftShift", "left");
 
 /**
  * Bits moved to the right: `⌊x / 2ʸ⌋`.
@@ -56,7 +58,7 @@ export const leftShift = /* @__PURE__ */ bits("LeftShift", (a, b) => a << b);
  * @example
  * bitwiseRightShift(-5, 1); // -3
  */
-export const bitwiseRightShift = /* @__PURE__ */ bits("BitwiseRightShift", (a, b) => a >> b);
+export const bitwiseRightShift = /* @__PURE__ */ bits("BitwiseRightShift", "right");
 
 /**
  * The same as {@link bitwiseRightShift}.
@@ -65,7 +67,7 @@ export const bitwiseRightShift = /* @__PURE__ */ bits("BitwiseRightShift", (a, b
  * @example
  * rightShift(12, 2); // 3
  */
-export const rightShift = /* @__PURE__ */ bits("RightShift", (a, b) => a >> b);
+export const rightShift = /* @__PURE__ */ bits("RightShift", "right");
 
 /**
  * Every bit turned round: `-x - 1`.
@@ -85,8 +87,13 @@ export const bitwiseNot = /* @__PURE__ */ sameUnary("BitwiseNot", invert);
  */
 export const bitwiseInvert = /* @__PURE__ */ sameUnary("BitwiseInvert", invert);
 
-function bits(className: string, f: (a: number, b: number) => number): BinaryOp {
-  return integerPairs(className, f, ["x", "y"]);
+/** They have no slopes. */
+function bits(className: string, op: "and" | "or" | "xor" | "left" | "right"): BinaryOp {
+  const compute = (x: Tensor, y: Tensor): Tensor => {
+    for (const one of [x, y]) checkInteger(className, one);
+    return as(bitwise(op, as(x, "int32"), as(y, "int32")), x.dtype as DType);
+  };
+  return binary(className, compute, { tensors: ["x", "y"] });
 }
 
 function invert(x: Tensor): Tensor {

@@ -1,4 +1,5 @@
 import { defineOp, type Tensor } from "@hornbeam/core";
+import { signBit } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { testUnary } from "../_define.ts";
 import { as, operands } from "../_operands.ts";
@@ -54,12 +55,7 @@ export const isreal = /* @__PURE__ */ defineOp<[x: Tensor], object, Tensor>({
  */
 export const signbit = /* @__PURE__ */ testUnary("Signbit", (x) => {
   if (x.dtype !== "float32") return tf.less(x, tf.scalar(0, "int32"));
-  const words = new Int32Array(Float32Array.from(x.dataSync()).buffer);
-  return tf.tensor(
-    Uint8Array.from(words, (word) => word >>> 31),
-    x.shape,
-    "bool",
-  );
+  return signBit(x);
 });
 
 interface CloseOptions {

@@ -74,20 +74,20 @@ export const bincount = /* @__PURE__ */ defineOp<[x: Tensor], BincountOptions, T
   options: { weights: null, minlength: 0, sparse: false },
   call: (x, { weights, minlength, sparse }) => {
     if (sparse) throw argumentError("bincount", "sparse", "be false: this backend has no sparse tensors", sparse);
-    const numbers = as(x, "int32").dataSync() as Int32Array;
     const shares = weights === null ? null : asTensor("bincount", weights);
     if (shares && shares.size !== x.size)
       throw shapeError("bincount", "there must be one weight for each element", shares.shape);
-    const rows = x.rank < 2 ? 1 : x.shape.slice(0, -1).reduce((all, size) => all * size, 1);
-    const length = numbers.reduce((most, one) => Math.max(most, one + 1), minlength);
-    const counts = new Float64Array(rows * length);
-    const perRow = x.size / rows;
-    const each = shares?.dataSync();
-    numbers.forEach((one, i) => {
-      if (one >= 0) counts[Math.floor(i / perRow) * length + one]! += each ? each[i]! : 1;
-    });
+    const outer = x.shape.slice(0, -1);
+    const rows = tf.reshape(as(x, "int32"), [outer.reduce((all, size) => all * size, 1), x.shape.at(-1) ?? 1]);
+    // how long a row is depends on what is in it
+    const length = Math.max(minlength, x.size > 0 ? tf.max(rows).dataSync()[0]! + 1 : 0);
     const dtype = shares ? resultType(x.dtype as DType, shares.dtype as DType) : "int32";
-    return as(tf.tensor(Float32Array.from(counts), [...x.shape.slice(0, -1), length]), dtype);
+    const kind = dtype === "float32" ? dtype : "int32";
+    const each = shares ? tf.reshape(as(shares, kind), rows.shape) : tf.zeros([0], kind);
+    return as(
+      tf.reshape(tf.denseBincount(rows as tf.Tensor2D, each as tf.Tensor2D, length), [...outer, length]),
+      dtype,
+    );
   },
   spec: (x: unknown, { weights }: BincountOptions) => {
     const { shape, dtype } = specOf(x);

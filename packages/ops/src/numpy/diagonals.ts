@@ -102,7 +102,7 @@ export const diagflat = /* @__PURE__ */ defineOp<[x: Tensor], { k: number }, Ten
  * @example
  * tril([[1, 2], [3, 4]]); // [[1, 0], [3, 4]]
  */
-export const tril = /* @__PURE__ */ triangle("Tril", (row, column, k) => column - row <= k);
+export const tril = /* @__PURE__ */ triangle("Tril", tf.lessEqual);
 
 /**
  * The elements on and above the `k`-th diagonal of the last two axes, 0 elsewhere.
@@ -111,7 +111,7 @@ export const tril = /* @__PURE__ */ triangle("Tril", (row, column, k) => column 
  * @example
  * triu([[1, 2], [3, 4]]); // [[1, 2], [0, 4]]
  */
-export const triu = /* @__PURE__ */ triangle("Triu", (row, column, k) => column - row >= k);
+export const triu = /* @__PURE__ */ triangle("Triu", tf.greaterEqual);
 
 /**
  * A matrix of `N` rows and `M` columns, as many unless told, with ones on and below its `k`-th diagonal.
@@ -129,7 +129,7 @@ export function tri(
   }: { readonly M?: number | null; readonly k?: number; readonly dtype?: DType | null } = {},
 ): Tensor {
   return tf.tidy(() => {
-    const mask = triangleMask(N, M ?? N, (row, column) => column - row <= k);
+    const mask = triangleMask(N, M ?? N, k, tf.lessEqual);
     return as(mask, dtype === null ? "float32" : standardizeDType(dtype, "call ops.tri"));
   });
 }
@@ -145,7 +145,8 @@ export function identity(n: number, { dtype = null }: { readonly dtype?: DType |
   return eye(n, n, { dtype });
 }
 
-type Inside = (row: number, column: number, k: number) => boolean;
+/** How a column compares to the one on the diagonal. */
+type Inside = typeof tf.lessEqual;
 
 function triangle(className: string, inside: Inside) {
   const op = className.toLowerCase();
@@ -156,7 +157,7 @@ function triangle(className: string, inside: Inside) {
     options: { k: 0 },
     call: (x, { k }) => {
       checkMatrix(op, x.shape);
-      const mask = triangleMask(x.shape.at(-2)!, x.shape.at(-1)!, (row, column) => inside(row, column, k));
+      const mask = triangleMask(x.shape.at(-2)!, x.shape.at(-1)!, k, inside);
       return select(mask, x, tf.zeros([], x.dtype));
     },
     spec: (x: unknown) => {
@@ -166,11 +167,9 @@ function triangle(className: string, inside: Inside) {
   });
 }
 
-function triangleMask(rows: number, columns: number, inside: (row: number, column: number) => boolean): Tensor {
-  const data = Uint8Array.from({ length: rows * columns }, (_, i) =>
-    Number(inside(Math.floor(i / columns), i % columns)),
-  );
-  return tf.tensor2d(data, [rows, columns], "bool");
+function triangleMask(rows: number, columns: number, k: number, inside: Inside): Tensor {
+  const onDiagonal = tf.reshape(tf.range(k, k + rows, 1, "int32"), [rows, 1]);
+  return inside(tf.range(0, columns, 1, "int32"), onDiagonal);
 }
 
 function takeDiagonal(op: string, x: Tensor, options: DiagonalOptions): Tensor {

@@ -1,6 +1,7 @@
-import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
+import { type DType, defineOp, type Shape, type Tensor } from "@hornbeam/core";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis, product } from "../_axes.ts";
+import { as } from "../_operands.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
 import { order } from "./_order.ts";
 import { takeAlongAxis } from "./take.ts";
@@ -79,10 +80,8 @@ export const topK = /* @__PURE__ */ defineOp<
   options: { sorted: true },
   call: (x: Tensor, k: number): [values: Tensor, indices: Tensor] => {
     checkK(x.shape.at(-1) ?? null, k, x.shape);
-    const falling = order(x, x.rank - 1, true);
-    const begin = x.shape.map(() => 0);
-    const indices = tf.slice(falling, begin, [...x.shape.slice(0, -1), k]);
-    return [takeAlongAxis(x, indices, { axis: -1 }), indices];
+    const { values, indices } = tf.topk(x.dtype === "bool" ? as(x, "int32") : x, k);
+    return [as(values, x.dtype as DType), indices];
   },
   spec: (x: unknown, k: number) => {
     const { shape, dtype } = specOf(x);
