@@ -18,7 +18,6 @@ import { emptyGradients } from "./gradients/empty.ts";
 import { indexingGradients } from "./gradients/indexing.ts";
 import { pieceGradients } from "./gradients/pieces.ts";
 import { reductionGradients } from "./gradients/reduction.ts";
-import { selectGradients } from "./gradients/select.ts";
 import { softmaxGradients } from "./gradients/softmax.ts";
 import { transformGradients } from "./gradients/transform.ts";
 import { unaryGradients } from "./gradients/unary.ts";
@@ -100,7 +99,6 @@ export function trainingGradients(): GradConfig[] {
     ...pieceGradients(),
     ...convolutionGradients(),
     ...transformGradients(),
-    ...selectGradients(),
     ...einsumGradients(),
     ...fusedGradients(),
   ];
