@@ -65,7 +65,6 @@ export const outputs: { readonly [C in Command]?: readonly string[] } = {
   fill: ["y"],
   select: ["y"],
   places: ["y"],
-  gather: ["y"],
   oneHot: ["y"],
   bincount: ["y"],
   reduce: ["y"],
