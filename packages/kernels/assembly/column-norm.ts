@@ -1,7 +1,7 @@
 // Normalization of columns by their mean and variance, with what it is scaled and shifted by. The factors 1 / √(variance + ε)
 // are made once, in scratch; then blocks of rows stream through, 16 columns at a time with their factors in registers.
 import { loadFloats, storeFloats } from "./part";
-import { madd, put, RELU, RELU6, SCRATCH } from "./simd";
+import { activated, madd, put, RELU, RELU6, SCRATCH } from "./simd";
 
 /** `to = gamma / √(variance + ε)`; without gamma (0) it counts as 1. */
 export function columnFactors(columns: i32, epsilon: f32, variance: usize, gamma: usize, to: usize): void {
@@ -55,10 +55,7 @@ export function columnNorm(rows: i32, columns: i32, block: i32, epsilon: f32, x:
       const shift = beta ? loadFloats(beta + o, left) : f32x4.splat(0);
       let p = base + o;
       for (let i = count; i > 0; i--, p += row) {
-        let v = madd(f32x4.sub(loadFloats(x + p, left), m), f, shift);
-        if (flags & (RELU | RELU6)) v = f32x4.pmax(v, f32x4.splat(0));
-        if (flags & RELU6) v = f32x4.pmin(v, f32x4.splat(6));
-        storeFloats(y + p, v, left);
+        storeFloats(y + p, activated(madd(f32x4.sub(loadFloats(x + p, left), m), f, shift), flags), left);
       }
     }
   }

@@ -10,7 +10,7 @@
 // Scratch: two rows of columns.
 import { loadFloats, storeFloats } from "./part";
 import { sumFloats } from "./row";
-import { madd, SCRATCH } from "./simd";
+import { activated, madd, SCRATCH } from "./simd";
 
 /** Rows that are added up by themselves, for the sum's precision. */
 // @ts-ignore: decorator
@@ -58,8 +58,11 @@ export function spreadGroups(columns: i32, groups: i32, from: usize, to: usize):
   }
 }
 
-/** Examples from..to of `rows` rows; gamma and beta may be 0. `means` and `factors` have a number a group. Units: examples. */
-export function groupNorm(rows: i32, columns: i32, groups: i32, epsilon: f32, x: usize, gamma: usize, beta: usize, y: usize, means: usize, factors: usize,
+/**
+ * Examples from..to of `rows` rows; gamma and beta may be 0. `means` and `factors` have a number a group. With RELU or RELU6
+ * in flags the activation of the result. y may be x. Units: examples.
+ */
+export function groupNorm(rows: i32, columns: i32, groups: i32, epsilon: f32, x: usize, gamma: usize, beta: usize, y: usize, means: usize, factors: usize, flags: i32,
   from: i32, to: i32, scratch: usize): void {
   const row = <usize>columns << 2, size = <usize>rows * row, width = columns / groups, count = <f32>rows * <f32>width;
   const mean = scratch + SCRATCH, work = mean + row;
@@ -81,7 +84,7 @@ export function groupNorm(rows: i32, columns: i32, groups: i32, epsilon: f32, x:
       for (let j = 0; j < columns; j += 4) {
         const o = <usize>j << 2, left = columns - j;
         const v = f32x4.sub(loadFloats(source + o, left), loadFloats(mean + o, left)), factor = loadFloats(work + o, left);
-        storeFloats(target + o, beta ? madd(v, factor, loadFloats(beta + o, left)) : f32x4.mul(v, factor), left);
+        storeFloats(target + o, activated(beta ? madd(v, factor, loadFloats(beta + o, left)) : f32x4.mul(v, factor), flags), left);
       }
     }
   }

@@ -5,14 +5,25 @@
 // The rows are cut in `parts` of about equal size, each with sums of its own: results do not depend on who does which part.
 import { loadFloats, storeFloats } from "./part";
 import { sumLanes } from "./row";
-import { madd } from "./simd";
+import { madd, mask, RELU, RELU6 } from "./simd";
+
+/** `d` where the activation of flags let n gamma + beta through, which is made as in layer-norm.ts. */
+// @ts-ignore: decorator
+@inline
+function through(n: v128, gamma: usize, beta: usize, o: usize, left: i32, d: v128, flags: i32): v128 {
+  if (!(flags & (RELU | RELU6))) return d;
+  if (gamma) n = f32x4.mul(n, loadFloats(gamma + o, left));
+  if (beta) n = f32x4.add(n, loadFloats(beta + o, left));
+  return mask(d, n, flags);
+}
 
 /**
  * Parts from..to of `dx`, and the sums `[parts, columns]` for gamma and beta; arguments as in layer-norm.ts. Without
- * `centered` the mean of g is not taken away. Units: parts.
+ * `centered` the mean of g is not taken away. With flags, dy is masked as in column-norm-sums.ts; they alone need beta. dx may be dy or x.
+ * Units: parts.
  */
-export function layerNormGradient(rows: i32, columns: i32, parts: i32, centered: i32, dy: usize, x: usize, gamma: usize, means: usize, factors: usize,
-  dx: usize, gammas: usize, betas: usize, from: i32, to: i32, scratch: usize): void {
+export function layerNormGradient(rows: i32, columns: i32, parts: i32, centered: i32, dy: usize, x: usize, gamma: usize, beta: usize, means: usize, factors: usize,
+  dx: usize, gammas: usize, betas: usize, flags: i32, from: i32, to: i32, scratch: usize): void {
   const row = <usize>columns << 2, share: f32 = 1 / <f32>columns;
   for (let part = from; part < to; part++) {
     const start = <i32>(<i64>rows * part / parts), end = <i32>(<i64>rows * (part + 1) / parts);
@@ -25,7 +36,7 @@ export function layerNormGradient(rows: i32, columns: i32, parts: i32, centered:
       let sum = f32x4.splat(0), products = f32x4.splat(0);
       for (let j = 0; j < columns; j += 4) {
         const o = <usize>j << 2, left = columns - j;
-        const d = loadFloats(dy + at + o, left), n = f32x4.mul(f32x4.sub(loadFloats(x + at + o, left), shift), scale);
+        const n = f32x4.mul(f32x4.sub(loadFloats(x + at + o, left), shift), scale), d = through(n, gamma, beta, o, left, loadFloats(dy + at + o, left), flags);
         const g = gamma ? f32x4.mul(d, loadFloats(gamma + o, left)) : d;
         sum = f32x4.add(sum, g);
         products = madd(g, n, products);
@@ -35,7 +46,7 @@ export function layerNormGradient(rows: i32, columns: i32, parts: i32, centered:
       const mean = f32x4.splat(centered ? sumLanes(sum) * share : 0), slope = f32x4.splat(sumLanes(products) * share);
       for (let j = 0; j < columns; j += 4) {
         const o = <usize>j << 2, left = columns - j;
-        const d = loadFloats(dy + at + o, left), n = f32x4.mul(f32x4.sub(loadFloats(x + at + o, left), shift), scale);
+        const n = f32x4.mul(f32x4.sub(loadFloats(x + at + o, left), shift), scale), d = through(n, gamma, beta, o, left, loadFloats(dy + at + o, left), flags);
         const g = gamma ? f32x4.mul(d, loadFloats(gamma + o, left)) : d;
         storeFloats(dx + at + o, f32x4.mul(f32x4.sub(f32x4.sub(g, mean), f32x4.mul(n, slope)), scale), left);
       }

@@ -2,7 +2,7 @@
 // L1 after the first of its three walks: the sum, the squares of what it differs by, the result.
 import { loadFloats, storeFloats } from "./part";
 import { sumFloats, sumLanes } from "./row";
-import { madd } from "./simd";
+import { activated, madd } from "./simd";
 
 /** The sum of `(x - mean)²`. */
 function squares(columns: i32, x: usize, mean: f32): f32 {
@@ -23,9 +23,10 @@ function squares(columns: i32, x: usize, mean: f32): f32 {
 
 /**
  * Rows from..to; with `centered` 0 the mean is not taken away. `gamma` and `beta` may be 0. `means` and `factors`, one a row,
- * are kept for the backward pass (0: not kept). Units: rows.
+ * are kept for the backward pass (0: not kept). With RELU or
+ * RELU6 in flags the activation of the result. y may be x. Units: rows.
  */
-export function layerNorm(columns: i32, centered: i32, epsilon: f32, x: usize, gamma: usize, beta: usize, y: usize, means: usize, factors: usize,
+export function layerNorm(columns: i32, centered: i32, epsilon: f32, x: usize, gamma: usize, beta: usize, y: usize, means: usize, factors: usize, flags: i32,
   from: i32, to: i32, scratch: usize): void {
   const row = <usize>columns << 2;
   for (let i = from; i < to; i++) {
@@ -38,7 +39,7 @@ export function layerNorm(columns: i32, centered: i32, epsilon: f32, x: usize, g
       let v = f32x4.mul(f32x4.sub(loadFloats(source + o, left), shift), scale);
       if (gamma) v = f32x4.mul(v, loadFloats(gamma + o, left));
       if (beta) v = f32x4.add(v, loadFloats(beta + o, left));
-      storeFloats(target + o, v, left);
+      storeFloats(target + o, activated(v, flags), left);
     }
     if (!means) continue;
     store<f32>(means + (<usize>i << 2), mean);

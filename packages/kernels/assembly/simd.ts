@@ -29,7 +29,7 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 // @ts-ignore: decorator
 @inline export const GATE: i32 = 64;
 
-/** Four lanes of a gradient, where the activation of `flags` let its result y through. */
+/** Four lanes of a gradient, where the activation of `flags` let its result y through; y may be what it was given, too. */
 // @ts-ignore: decorator
 @inline
 export function mask(g: v128, y: v128, flags: i32): v128 {
@@ -55,9 +55,16 @@ export function mask(g: v128, y: v128, flags: i32): v128 {
 export function put(c: usize, v: v128, bias: v128, flags: i32): void {
   if (flags & ACCUMULATE) v = f32x4.add(v, v128.load(c));
   if (flags & BIAS) v = f32x4.add(v, bias);
+  v128.store(c, activated(v, flags));
+}
+
+/** Four lanes after the activation of `flags`. */
+// @ts-ignore: decorator
+@inline
+export function activated(v: v128, flags: i32): v128 {
   if (flags & (RELU | RELU6)) v = f32x4.pmax(v, f32x4.splat(0));
   if (flags & RELU6) v = f32x4.pmin(v, f32x4.splat(6));
-  v128.store(c, v);
+  return v;
 }
 
 /** The same for one element. */

@@ -1,5 +1,5 @@
 import { type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
-import { addParts, columnSums } from "../kernels/column-sums.ts";
+import { addParts } from "../kernels/column-sums.ts";
 import { kernel } from "../kernels/define.ts";
 import type { Runtime } from "../runtime.ts";
 import { batchNormGradientName, batchNormName } from "./names.ts";
@@ -23,14 +23,10 @@ export function batchNormKernels(runtime: Runtime): KernelConfig[] {
     kernel<Inputs, Attributes>(runtime, batchNormName, ({ x, gamma, beta }, { epsilon }) => {
       const { rows, columns } = sizes(x);
       const [y, mean, variance] = [x.shape, [columns], [columns]].map((shape) => runtime.output(shape));
-      const sums = runtime.workspace(4 * columns);
-      const partial = runtime.workspace(4 * parts * columns);
+      const moments = runtime.workspace(4 * 2 * parts * columns);
       const at = { x: runtime.input(x), mean: mean!.address };
-      columnSums(runtime, rows, columns, at.x, sums);
-      runtime.run("scaleBy", columns, { factor: 1 / rows, x: sums, y: at.mean });
-      runtime.run("columnSquares", parts, { rows, columns, parts, ...at, sums: partial });
-      addParts(runtime, parts, columns, partial, sums);
-      runtime.run("scaleBy", columns, { factor: 1 / rows, x: sums, y: variance!.address });
+      runtime.run("columnMoments", parts, { rows, columns, parts, x: at.x, moments });
+      runtime.run("joinMoments", columns, { rows, columns, parts, ...at, moments, variance: variance!.address });
       const weights = { gamma: address(gamma), beta: address(beta) };
       const call = {
         rows,
@@ -50,12 +46,13 @@ export function batchNormKernels(runtime: Runtime): KernelConfig[] {
       const { rows, columns } = sizes(x);
       const [dx, dGamma, dBeta] = [x.shape, [columns], [columns]].map((shape) => runtime.output(shape));
       const [gammas, betas] = [0, 1].map(() => runtime.workspace(4 * parts * columns)) as [number, number];
-      const given = { dy: runtime.input(dy), x: runtime.input(x), mean: address(mean), variance: address(variance) };
-      runtime.run("columnNormSums", parts, { rows, columns, parts, epsilon, ...given, gammas, betas }, 4 * columns);
+      const places = { dy: runtime.input(dy), x: runtime.input(x), mean: address(mean), variance: address(variance) };
+      const given = { ...places, gamma: address(gamma), beta: 0, flags: 0 }; // beta is wanted with flags alone, which recorded steps set
+      runtime.run("columnNormSums", parts, { rows, columns, parts, epsilon, ...given, gammas, betas }, 8 * columns);
       addParts(runtime, parts, columns, gammas, dGamma!.address);
       addParts(runtime, parts, columns, betas, dBeta!.address);
       const sums = { dGamma: dGamma!.address, dBeta: dBeta!.address };
-      const call = { rows, columns, block, epsilon, ...given, gamma: address(gamma), ...sums, dx: dx!.address };
+      const call = { rows, columns, block, epsilon, ...given, ...sums, dx: dx!.address };
       runtime.run("columnNormGradient", Math.ceil(rows / block), call, 12 * columns);
       return [dx!.info, dGamma!.info, dBeta!.info];
     }),

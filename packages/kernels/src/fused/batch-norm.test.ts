@@ -43,6 +43,50 @@ describeVariants("normalization of channels", () => {
     expectNear(made.mean.dataSync(), [2, Number.NaN]);
     expectNear(made.variance.dataSync(), [1, Number.NaN]);
   });
+  it("is exact where the mean is far from 0, and the first row far from the mean", () => {
+    // errors of the mean in deviations, and of the variance: with means of 1e4 and deviations of 1, and with a first row 100 deviations away
+    for (const [rows, channels] of [
+      [5, 3],
+      [63, 17],
+      [5000, 16],
+      [20_000, 5],
+    ] as const) {
+      for (const [center, first] of [
+        [1e4, 0],
+        [-3e5, 0],
+        [0, 100],
+        [7, 1000],
+      ] as const) {
+        const values = Float32Array.from(
+          { length: rows * channels },
+          (_, i) => center + (i < channels ? first : 0) + Math.SQRT2 * Math.sin(i * 1.7 + (i % 11)),
+        );
+        const { mean, variance } = tf.tidy(() => {
+          const made = batchNorm(tf.tensor2d(values, [rows, channels]), { epsilon });
+          return { mean: made.mean.dataSync(), variance: made.variance.dataSync() };
+        });
+        for (let channel = 0; channel < channels; channel++) {
+          const column = Array.from({ length: rows }, (_, i) => values[i * channels + channel]!);
+          const exact = column.reduce((sum, x) => sum + x, 0) / rows;
+          const spread = column.reduce((sum, x) => sum + (x - exact) ** 2, 0) / rows;
+          const what = `${rows} x ${channels}, ${center} ${first}`;
+          expect(Math.abs(variance[channel]! - spread) / spread, what).toBeLessThan(2e-6);
+          const rounding = (Math.abs(exact) + first) * 2 ** -23; // of the mean, and of what it differs from the first row, as floats
+          expect((Math.abs(mean[channel]! - exact) - rounding) / Math.sqrt(spread), what).toBeLessThan(2e-6);
+        }
+      }
+    }
+  });
+  it("keeps what is not finite in its channel, in the first row too", () => {
+    const [nan, inf] = [Number.NaN, Number.POSITIVE_INFINITY];
+    const x = tf.tensor2d([
+      [inf, 1, nan, 1],
+      [1, -inf, 1, 3],
+    ]);
+    const { mean, variance } = batchNorm(x, { epsilon });
+    expect([...mean.dataSync()]).toEqual([inf, -inf, nan, 2]);
+    expect([...variance.dataSync()]).toEqual([nan, nan, nan, 1]);
+  });
   it("has gradients of gradients", () => {
     const x = tf.tensor2d([[0.5], [-1], [2], [0.25]]);
     const penalty = (v: tf.Tensor) =>

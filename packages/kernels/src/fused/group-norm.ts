@@ -102,7 +102,12 @@ export function groupNormKernels(runtime: Runtime): KernelConfig[] {
       const [y, means, factors] = [x.shape, [batch, groups], [batch, groups]].map((shape) => runtime.output(shape));
       const addresses = { y: y!.address, means: means!.address, factors: factors!.address };
       const given = { x: runtime.input(x), gamma: addressOf(gamma), beta: addressOf(beta) };
-      runtime.run("groupNorm", batch, { rows, columns, groups, epsilon, ...given, ...addresses }, 4 * 2 * columns);
+      runtime.run(
+        "groupNorm",
+        batch,
+        { rows, columns, groups, epsilon, flags: 0, ...given, ...addresses },
+        4 * 2 * columns,
+      );
       return [y!.info, means!.info, factors!.info];
     }),
     kernel<Backward, Attributes>(runtime, groupNormGradientName, ({ dy, x, gamma, means, factors }, { groups }) => {
@@ -110,9 +115,9 @@ export function groupNormKernels(runtime: Runtime): KernelConfig[] {
       const [dx, dGamma, dBeta] = [x.shape, [columns], [columns]].map((shape) => runtime.output(shape));
       const [gammas, betas] = [runtime.workspace(4 * batch * columns), runtime.workspace(4 * batch * columns)];
       const saved = { means: runtime.input(means), factors: runtime.input(factors) };
-      const given = { dy: runtime.input(dy), x: runtime.input(x), gamma: addressOf(gamma), ...saved };
+      const given = { dy: runtime.input(dy), x: runtime.input(x), gamma: addressOf(gamma), beta: 0, ...saved }; // beta is wanted with flags alone, which recorded steps set
       const made = { dx: dx!.address, gammas, betas };
-      runtime.run("groupNormGradient", batch, { rows, columns, groups, ...given, ...made }, 4 * 4 * columns);
+      runtime.run("groupNormGradient", batch, { rows, columns, groups, flags: 0, ...given, ...made }, 4 * 4 * columns);
       addParts(runtime, batch, columns, gammas, dGamma!.address);
       addParts(runtime, batch, columns, betas, dBeta!.address);
       return [dx!.info, dGamma!.info, dBeta!.info];

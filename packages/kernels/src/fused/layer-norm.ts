@@ -111,6 +111,7 @@ export function layerNormKernels(runtime: Runtime): KernelConfig[] {
         y: y!.address,
         means: means!.address,
         factors: factors!.address,
+        flags: 0,
       });
       return [y!.info, means!.info, factors!.info];
     }),
@@ -129,11 +130,13 @@ export function layerNormKernels(runtime: Runtime): KernelConfig[] {
         dy: runtime.input(dy),
         x: runtime.input(x),
         gamma: addressOf(gamma),
+        beta: 0, // wanted with flags alone, which recorded steps set
         means: runtime.input(means),
         factors: runtime.input(factors),
         dx: dx!.address,
         gammas: gammas!,
         betas: betas!,
+        flags: 0,
       });
       if (parts > 1) {
         addParts(runtime, parts, columns, gammas!, dGamma!.address);

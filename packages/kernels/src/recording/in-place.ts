@@ -18,6 +18,10 @@ const commands: { readonly [C in Command]?: readonly [output: string, ...inputs:
   softmax: ["y", "x"],
   softmaxGradient: ["dx", "dy"],
   activationGradient: ["dx", "dy", "y"],
+  layerNorm: ["y", "x"],
+  layerNormGradient: ["dx", "dy", "x"],
+  groupNorm: ["y", "x"],
+  groupNormGradient: ["dx", "dy", "x"],
   columnNorm: ["y", "x"],
   columnNormGradient: ["dx", "dy", "x"],
 };

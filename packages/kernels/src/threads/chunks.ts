@@ -95,7 +95,7 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   groupNorm: ({ rows, columns }) => 10 + 16 * byte * rows * columns,
   groupNormGradient: ({ rows, columns }) => 10 + 24 * byte * rows * columns,
   scaleBy: () => 8 * byte,
-  columnSquares: ({ rows, columns, parts }) => (8 * byte * rows * columns) / parts,
+  columnMoments: ({ rows, columns, parts }) => (10 * byte * rows * columns) / parts,
   columnNorm: ({ columns, block }) => 8 * byte * block * columns,
   columnNormSums: ({ rows, columns, parts }) => (12 * byte * rows * columns) / parts,
   columnNormGradient: ({ columns, block }) => 16 * byte * block * columns,

@@ -12,6 +12,8 @@ const producers = new Map([
   ["depthwise", "y"],
   ["winograd", "y"],
   ["columnNorm", "y"],
+  ["layerNorm", "y"],
+  ["groupNorm", "y"],
 ]);
 
 const activations = new Map([

@@ -1,8 +1,11 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { activationGradients } from "../../fused/activation-gradient.ts";
 import { batchNorm } from "../../fused/batch-norm.ts";
 import { fusedConv2d } from "../../fused/conv2d.ts";
 import { fusedDense } from "../../fused/dense.ts";
+import { groupNorm } from "../../fused/group-norm.ts";
+import { layerNorm } from "../../fused/layer-norm.ts";
 import { start } from "../../start.ts";
 import type { Instruction } from "../instruction.ts";
 import { compileRecordings, recordStep } from "../record.ts";
@@ -20,6 +23,24 @@ vi.mock("../build-program.ts", async (original) => {
 });
 
 type Step = (x: tf.Tensor4D) => tf.Tensor[];
+
+/** An activation whose gradient is the kernel's, as that of `ops.relu` is. */
+const activations = (
+  [
+    ["relu", tf.relu],
+    ["relu6", tf.relu6],
+  ] as const
+).map(
+  ([name, f]) =>
+    tf.customGrad((x, save) => {
+      const value = f(x as tf.Tensor);
+      (save as (tensors: tf.Tensor[]) => void)([value]);
+      return { value, gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) => activationGradients(dy, y!, name)[0] };
+    }) as (x: tf.Tensor) => tf.Tensor,
+);
+const ofRows = (x: tf.Tensor) => layerNorm(x, { epsilon: 1e-3 });
+const byRoot = (x: tf.Tensor) => layerNorm(x, { epsilon: 1e-3, centered: false });
+const ofGroups = (x: tf.Tensor) => groupNorm(x, { groups: 5, epsilon: 1e-3 });
 
 const shape = [2, 12, 14, 5] as const;
 const input = (k: number) =>
@@ -65,6 +86,8 @@ describe("activations of a recorded step", () => {
     expect(commandsOf(norm)).toMatchObject({ columnNorm: 1 });
     expect(commandsOf(norm)).not.toHaveProperty("unary");
     const filter = tf.tensor4d(input(7).slice(0, 3 * 3 * 5 * 4), [3, 3, 5, 4]);
+    for (const layer of [ofRows, ofGroups, byRoot])
+      expect(commandsOf((x) => [tf.relu6(layer(x))])).not.toHaveProperty("unary");
     const conv: Step = (x) => [tf.relu6(fusedConv2d(x, filter, { pad: "same" }))];
     expect(commandsOf(conv)).not.toHaveProperty("unary");
     filter.dispose();
@@ -156,6 +179,36 @@ describe("gradients of a recorded step", () => {
     };
     expect(commandsOf(few)).toMatchObject({ masks: 1 });
     w.dispose();
+  });
+  it("go through an activation and the normalization before it at once", () => {
+    const weights = [tf.tensor1d([2, -1, 0.5, 1, 3]), tf.tensor1d([0.5, 0.1, -0.3, 0, 1])];
+    const norms = [
+      (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => batchNorm(x, { gamma, beta, epsilon: 1e-3 }).output,
+      (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => layerNorm(x, { gamma, beta, epsilon: 1e-3 }),
+      (x: tf.Tensor, gamma: tf.Tensor) => layerNorm(x, { gamma, epsilon: 1e-3, centered: false }),
+      (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => groupNorm(x, { groups: 1, gamma, beta, epsilon: 1e-3 }),
+    ];
+    for (const norm of norms) {
+      for (const activation of activations) {
+        const step: Step = (x) => {
+          const loss = (...[values, gamma, beta]: tf.Tensor[]) =>
+            tf.sum(tf.square(activation(norm(values!, gamma!, beta!))));
+          return tf.grads(loss)([tf.mul(x, 2), ...(norm === norms[2] ? weights.slice(0, 1) : weights)]);
+        };
+        expect(commandsOf(step)).not.toHaveProperty("activationGradient");
+        expect(commandsOf(step)).not.toHaveProperty("unary");
+      }
+    }
+    tf.dispose(weights);
+  });
+  it("are masked by themselves where others want them too", () => {
+    const step: Step = (x) => {
+      // what goes through the activation goes round the normalization too
+      const loss = (v: tf.Tensor) =>
+        tf.sum(tf.square(activations[0]!(tf.add(batchNorm(v, { epsilon: 1e-3 }).output, v))));
+      return [tf.grad(loss)(x)];
+    };
+    expect(commandsOf(step)).toMatchObject({ activationGradient: 1, columnNormGradient: 1 });
   });
   it("are masked by themselves where the pooling's input is not what the activation gave", () => {
     const counts = commandsOf(net((y) => tf.maxPool(tf.mul(y, 2) as tf.Tensor4D, 2, 2, "same")));

@@ -2,6 +2,7 @@ import type { Linked } from "../link.ts";
 import { activationIntoProducer } from "./activation-into-producer.ts";
 import { gradientIntoUpdate } from "./gradient-into-update.ts";
 import { maskIntoGradient } from "./mask-into-gradient.ts";
+import { maskIntoNorm } from "./mask-into-norm.ts";
 import { packedOnce } from "./packed-once.ts";
 import { unused } from "./unused.ts";
 
@@ -10,6 +11,7 @@ const peepholes: readonly ((step: Linked) => Linked)[] = [
   unused,
   packedOnce,
   activationIntoProducer,
+  maskIntoNorm,
   maskIntoGradient,
   gradientIntoUpdate,
 ];
