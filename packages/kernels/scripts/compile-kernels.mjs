@@ -1,13 +1,12 @@
 // Compiles assembly/ in four variants, with and without fused multiply-add, for a memory of one thread or of several; each as one JavaScript module that exports the bytes: a page imports the one it can run.
-import { readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { Worker } from "node:worker_threads";
 import { block, commands, control, gemmBlock, layout } from "../src/abi.ts";
 import { microKernels } from "./micro-kernels.mjs";
 import { winogradTransforms } from "./winograd-transforms.mjs";
 
-const root = fileURLToPath(new URL("../", import.meta.url));
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The text of the AssemblyScript file that reads the arguments of a command from memory and calls its function. */
@@ -42,71 +41,6 @@ ${calls.join("\n")}
 `;
 }
 
-/** Ids of the sections of a WASM module. */
-export function sections(bytes) {
-  const found = [];
-  for (let p = 8; p < bytes.length; ) {
-    found.push(bytes[p++]);
-    let size = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[p++];
-      size |= (byte & 127) << shift;
-      if (byte < 128) break;
-    }
-    p += size;
-  }
-  return found;
-}
-
-async function compile(folder, entry, options) {
-  let bytes;
-  const messages = [];
-  const output = { write: (text) => messages.push(String(text)) };
-  const { error } = await asc.main(
-    [
-      entry,
-      "--outFile",
-      "out.wasm",
-      "-O3",
-      "--converge",
-      "--runtime",
-      "stub",
-      "--noAssert",
-      "--uncheckedBehavior",
-      "always",
-      "--importMemory",
-      "--noExportMemory",
-      "--use",
-      "abort=",
-      "--enable",
-      "simd",
-      "--enable",
-      "bulk-memory",
-      ...options,
-    ],
-    {
-      stdout: output,
-      stderr: output,
-      readFile: (name) => {
-        try {
-          return readFileSync(name.startsWith("wasm/") ? join(folder, name.slice(5)) : join(root, name), "utf8");
-        } catch {
-          return null;
-        }
-      },
-      writeFile: (_, contents) => {
-        bytes = contents;
-      },
-      listFiles: () => [],
-    },
-  );
-  if (error) throw new Error(`Cannot compile the kernels:\n${messages.join("")}`, { cause: error });
-  // the module lives in tfjs's memory: a data segment (sections 11 and 12) would overwrite whatever is there
-  if (sections(bytes).some((id) => id === 11 || id === 12))
-    throw new Error("Cannot compile the kernels: the module must own no static data");
-  return bytes;
-}
-
 /** Writes the compiled variants into `folder` (`wasm/`), with the AssemblyScript that was generated for them. */
 export async function compileKernels(folder) {
   writeFileSync(join(folder, "micro.ts"), microKernels());
@@ -116,20 +50,17 @@ export async function compileKernels(folder) {
   // as the backend's own memory says, once it is shared
   const shared = ["--enable", "threads", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"];
   const relaxed = ["--enable", "relaxed-simd"];
-  for (const [name, entry, options] of [
+  const variants = [
     ["simd", "assembly/alone.ts", alone],
     ["relaxed", "assembly/alone.ts", [...alone, ...relaxed]],
     ["simd-shared", "assembly/shared.ts", shared],
     ["relaxed-shared", "assembly/shared.ts", [...shared, ...relaxed]],
-  ]) {
-    const text = Buffer.from(await compile(folder, entry, options)).toString("base64");
-    writeFileSync(
-      join(folder, `${name}.js`),
-      `// Written by scripts/compile-kernels.mjs.\nexport const bytes = /* @__PURE__ */ Uint8Array.from(/* @__PURE__ */ atob("${text}"), (c) => c.charCodeAt(0));\n`,
-    );
-    writeFileSync(
-      join(folder, `${name}.d.ts`),
-      "/** The compiled kernels. */\nexport const bytes: Uint8Array<ArrayBuffer>;\n",
-    );
-  }
+  ];
+  const script = new URL("./compile-variant.mjs", import.meta.url);
+  await Promise.all(
+    variants.map(async ([name, entry, options]) => {
+      const [code] = await once(new Worker(script, { workerData: { folder, name, entry, options } }), "exit");
+      if (code !== 0) throw new Error(`Cannot compile the kernels: ${name} must compile, received exit code ${code}`);
+    }),
+  );
 }

@@ -15,7 +15,7 @@ export async function makeRuntime(
   zeroCopy = true,
   vectorWidth?: VectorWidth,
 ): Promise<Runtime> {
-  const joined = variant === "relaxed" && joinsVectors(vectorWidth);
+  const joined = variant === "relaxed" && vectorWidth !== 128 && joinsVectors();
   const widened = async <R extends Runtime>(runtime: R): Promise<R> => {
     if (joined) (await import("./compile-joined.ts")).tryWidths(runtime);
     return runtime;

@@ -1,5 +1,5 @@
 import * as tf from "@hornbeam/kernels/tfjs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { floats } from "../testing/compare.ts";
 import { widest } from "../testing/variants.ts";
 import { KernelError } from "./errors.ts";
@@ -14,31 +14,39 @@ const node = { node: "24.1.0", v8: "13.6.233.10-node.12" };
 
 it("joins vectors in a Node whose V8 was tested, on x64, and nowhere else", () => {
   const joins = (arch: string, versions: object) =>
-    joinsVectors(undefined, { process: { arch, versions, getBuiltinModule } as never });
+    joinsVectors({ process: { arch, versions, getBuiltinModule } as never });
   expect(joins("x64", node)).toBe(true);
   expect(joins("arm64", node)).toBe(false);
   expect(joins("x64", { ...node, v8: "12.4.254.21-node.33" })).toBe(false);
   expect(joins("x64", { ...node, v8: "13.60.1.1-node.1" })).toBe(false);
   expect(joins("x64", { ...node, v8: "13.6.233.10-electron.0" })).toBe(false);
   expect(joins("x64", { v8: node.v8 })).toBe(false);
-  expect(joinsVectors(undefined, {})).toBe(false);
-});
-
-it("joins them in any Node if asked to, and in none if asked not to", () => {
-  const older = { process: { arch: "x64", versions: { ...node, v8: "12.4.254.21-node.33" }, getBuiltinModule } };
-  expect(joinsVectors(256, older)).toBe(true);
-  expect(joinsVectors(128, { process: { ...older.process, versions: node } })).toBe(false);
-  expect(joinsVectors(256, {})).toBe(false);
+  expect(joinsVectors({})).toBe(false);
 });
 
 describe("setVectorWidth", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
   it("takes 128 and 256 before the start, and nothing else", () => {
+    vi.stubGlobal("process", { arch: "x64", versions: node, getBuiltinModule });
+    expect(getVectorWidth()).toBe(256);
     setVectorWidth(128);
     expect([widthAskedFor(), getVectorWidth()]).toEqual([128, 128]);
     setVectorWidth(256);
     expect([widthAskedFor(), getVectorWidth()]).toEqual([256, 256]);
     expect(() => setVectorWidth(512 as VectorWidth)).toThrow(
       new KernelError("Cannot set the width of vectors: it must be 128 or 256, received 512"),
+    );
+  });
+
+  it("refuses 256 in an engine that was not tested with it", () => {
+    vi.stubGlobal("process", { arch: "x64", versions: { ...node, v8: "12.4.254.21-node.33" }, getBuiltinModule });
+    expect(() => setVectorWidth(256)).toThrow(
+      new KernelError(
+        "Cannot compute with vectors of 256 bits: the engine must be one that was tested with them, V8 13.6 in Node on x64, received 12.4.254.21-node.33 on x64",
+      ),
     );
   });
 

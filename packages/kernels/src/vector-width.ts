@@ -22,15 +22,12 @@ export function widthAskedFor(): VectorWidth | undefined {
   return wanted;
 }
 
-/**
- * Whether kernels are to be compiled for 256 bits: in Node, if that is asked for; if nothing is, in versions that were tested, on
- * x64, which is the only processor that V8 does it for.
- */
-export function joinsVectors(width: VectorWidth | undefined, { process }: Machine = globalThis as Machine): boolean {
+/** Whether this is an engine whose 256-bit code is known: Node, in a version that was tested, on x64. */
+export function joinsVectors({ process }: Machine = globalThis as Machine): boolean {
   const { node, v8 = "" } = process?.versions ?? {};
-  if (width === 128 || node === undefined || typeof process?.getBuiltinModule !== "function") return false;
-  if (!/-node\.\d+$/.test(v8)) return false; // of others that call themselves Node
-  return width === 256 || (process.arch === "x64" && tested.some((version) => v8.startsWith(`${version}.`)));
+  if (node === undefined || process?.arch !== "x64" || typeof process.getBuiltinModule !== "function") return false;
+  // others that call themselves Node give other suffixes, or other engines
+  return /-node\.\d+$/.test(v8) && tested.some((version) => v8.startsWith(`${version}.`));
 }
 
 /**
@@ -41,24 +38,29 @@ export function joinsVectors(width: VectorWidth | undefined, { process }: Machin
  * getVectorWidth(); // 128 or 256
  */
 export function getVectorWidth(): VectorWidth {
-  return running()?.runtime.vectorWidth ?? (joinsVectors(wanted) ? 256 : 128);
+  return running()?.runtime.vectorWidth ?? wanted ?? (joinsVectors() ? 256 : 128);
 }
 
 /**
  * Sets how wide the vectors are that kernels compute with. It must be called before they start. Results are the same, bit for bit.
  *
- * V8 can make one instruction on 256 bits of two on 128, behind a flag that it calls experimental. In the versions of Node where our
- * tests cover it, the flag is set while our kernels are compiled, and only then; they take about 0.6 times as long. `128` leaves the
- * flag alone; `256` sets it in other versions of Node, too, at your own risk. Elsewhere, and on processors that have only 128 bits, it
- * has no effect.
+ * V8 can make one instruction on 256 bits of two on 128, behind a flag that it calls experimental. In Node 24 on x64, where all our
+ * tests are run with it, the flag is set while our kernels are compiled, and only then; training takes about 0.65 times as long.
+ * `128` leaves the flag alone. `256`, the default there, has no effect on processors that have only 128 bits.
  *
- * @throws {KernelError} when the width is neither, or the kernels have started.
+ * @throws {KernelError} when the width is neither, this engine was not tested with 256, or the kernels have started.
  * @example
  * setVectorWidth(128);
  */
 export function setVectorWidth(width: VectorWidth): void {
   if (width !== 128 && width !== 256)
     throw new KernelError(`Cannot set the width of vectors: it must be 128 or 256, received ${width}`);
+  if (width === 256 && !joinsVectors()) {
+    const { process } = globalThis as Machine;
+    throw new KernelError(
+      `Cannot compute with vectors of 256 bits: the engine must be one that was tested with them, V8 ${tested.join(" or ")} in Node on x64, received ${process?.versions?.v8 ?? "another one"} on ${process?.arch ?? "an unknown processor"}`,
+    );
+  }
   if (running()) {
     throw new KernelError(
       "Cannot set the width of vectors: it must be set before the kernels start\nCall `setVectorWidth` before `ready` and before the first op.",

@@ -14,7 +14,7 @@ import { checkingRuntime } from "./threads.ts";
 type Place = "in place" | "copying" | "threads";
 
 /** The widest vectors that this engine has: an older V8 ends the process when it is asked for wider ones. */
-export const widest: VectorWidth = joinsVectors(undefined) ? 256 : 128;
+export const widest: VectorWidth = joinsVectors() ? 256 : 128;
 
 /** The configurations: build, place, and bits of its vectors. */
 export const variants: readonly (readonly [Variant, Place, VectorWidth])[] = [

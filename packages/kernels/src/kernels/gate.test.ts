@@ -85,7 +85,7 @@ describeVariants("gradients that go back through an activation", (running) => {
         const panels = runtime.workspace(32 * k * Math.ceil(cout / 8));
         runtime.run("packFilter", Math.ceil(cout / 8), { k, n: cout, filter: runtime.input(filter), panels });
         const window = { h, w, cin, ph: h, pw: w, top: 0, left: 0, kh, kw, oh, ow, cout, sh: 1, sw: 1 };
-        runtime.run("conv2d", 2, { ...window, x: runtime.input(x), panels, y, bias, flags });
+        runtime.run("conv2d", 2 * oh, { ...window, x: runtime.input(x), panels, y, bias, flags });
       });
     }
   });
