@@ -2,7 +2,7 @@
  * Times Hornbeam against its peers, everybody taking turns in one run on the same weights and data:
  *
  *     npm run bench -- [--only mlp-32,cnn-128] [--part train,predict,cold-start,growth,browser] [--rounds 12] [--threads 1,2]
- *                      [--peer keras-tensorflow,keras-jax,tfjs-layers] [--browsers chromium,firefox,webkit]
+ *                      [--peer keras-tensorflow,keras-jax,tfjs-layers,hornbeam-128] [--browsers chromium,firefox,webkit]
  *                      [--json FILE] [--markdown] [--against FILE]
  *
  * Keras takes part where KERAS_PYTHON names a Python that has it. `--against` compares with a file that `--json` wrote,

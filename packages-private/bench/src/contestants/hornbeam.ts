@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { setThreads } from "@hornbeam/core";
+import { setThreads, setVectorWidth } from "@hornbeam/core";
 import { loadModel } from "@hornbeam/models";
 import { readTask } from "../task.ts";
 import { answerRequests } from "./answer.ts";
 
 const [folder, threads] = process.argv.slice(2) as [string, string];
+if (process.env["VECTOR_WIDTH"] === "128") setVectorWidth(128);
 await setThreads(Number(threads));
 const { x, y, batch, shape } = readTask(folder);
 const model = await loadModel(join(folder, "model.keras"));

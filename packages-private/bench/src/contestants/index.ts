@@ -5,7 +5,7 @@ import { Contestant } from "../contestant.ts";
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 /** Libraries to compare with, by the names that `--peer` takes. */
-export const peers = ["keras-tensorflow", "keras-jax", "tfjs-layers"] as const;
+export const peers = ["keras-tensorflow", "keras-jax", "tfjs-layers", "hornbeam-128"] as const;
 export type Peer = (typeof peers)[number];
 
 /** How a contestant's process is started. */
@@ -34,11 +34,17 @@ export function hornbeam(threads: number, script = "hornbeam.ts"): Command {
   return { name: `Hornbeam, ${plural(threads)}`, ...onCores(threads, node(script)), env: {} };
 }
 
+/** Hornbeam without the vectors of 256 bits that Node 24 on x64 has by default. */
+function narrow(threads: number): Command {
+  return { ...hornbeam(threads), name: `Hornbeam, 128 bits, ${plural(threads)}`, env: { VECTOR_WIDTH: "128" } };
+}
+
 /** A peer on so many threads; none where it is not installed or has no threads. */
 export function peer(name: Peer, threads: number, script = "keras_peer.py"): Command | undefined {
   if (name === "tfjs-layers") {
     return threads === 1 ? { name: "tfjs-layers, WASM", ...onCores(1, node("tfjs-layers.ts")), env: {} } : undefined;
   }
+  if (name === "hornbeam-128") return narrow(threads);
   const python = process.env["KERAS_PYTHON"];
   if (!python) return undefined;
   const backend = name === "keras-jax" ? "jax" : "tensorflow";
