@@ -14,7 +14,7 @@ import { keepFloats, loadFloats } from "./part";
 import { scaleFloats, sumLanes } from "./row";
 import { numbersRow } from "./softmax-cross-entropy";
 
-// As `lossKinds` in src/abi.ts.
+// As `lossKinds` in src/functions.ts.
 // @ts-ignore: decorator
 @inline const NUMBERS: i32 = 0;
 // @ts-ignore: decorator

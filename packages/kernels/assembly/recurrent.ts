@@ -79,7 +79,7 @@ function panelBytes(units: i32): usize {
   return <usize>(((units + 7) >> 3) * units) << 5;
 }
 
-/** An activation by its number in `gateActivations` in src/abi.ts: linear, relu, sigmoid, tanh, hard sigmoid. */
+/** An activation by its number in `gateActivations` in src/functions.ts: linear, relu, sigmoid, tanh, hard sigmoid. */
 // @ts-ignore: decorator
 @inline
 export function activate(kind: i32, x: v128): v128 {

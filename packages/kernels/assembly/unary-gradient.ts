@@ -44,7 +44,7 @@ function siluSlope(x: v128): v128 {
   return madd(x, sigmoidSlope(s), s);
 }
 
-/** `dx = dy f'(v)` for whole vectors; the numbers of the functions are those of `unaries` in src/abi.ts. */
+/** `dx = dy f'(v)` for whole vectors; the numbers of the functions are those of `unaries` in src/functions.ts. */
 function apply(kind: i32, dy: usize, v: usize, dx: usize, bytes: usize): void {
   let o: usize = 0;
   switch (kind) {

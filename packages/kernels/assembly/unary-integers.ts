@@ -30,7 +30,7 @@ function apply(kind: i32, low: i32, high: i32, x: usize, y: usize, bytes: usize)
   for (; o < bytes; o += 4) v128.store32_lane(y + o, compute(kind, v128.load32_splat(x + o), least, most), 0);
 }
 
-/** Elements from..to of `y = f(x)`; the numbers of the functions are those of `integerUnaries` in src/abi.ts. Units: elements. */
+/** Elements from..to of `y = f(x)`; the numbers of the functions are those of `integerUnaries` in src/functions.ts. Units: elements. */
 export function unaryIntegers(kind: i32, low: i32, high: i32, x: usize, y: usize, from: i32, to: i32, scratch: usize): void {
   x += <usize>from << 2; y += <usize>from << 2;
   const bytes = <usize>(to - from) << 2;

@@ -27,7 +27,7 @@ function apply(kind: i32, p: f32, q: f32, x: usize, y: usize, bytes: usize): voi
 
 /**
  * Elements from..to: `p x` below 0 and x above; p up to 0 and 1 above; `min(max(x, p), q)`. The numbers of the functions are those of
- * `unariesWith` in src/abi.ts. Units: elements.
+ * `unariesWith` in src/functions.ts. Units: elements.
  */
 export function unaryWith(kind: i32, p: f32, q: f32, x: usize, y: usize, from: i32, to: i32, scratch: usize): void {
   x += <usize>from << 2; y += <usize>from << 2;

@@ -15,7 +15,7 @@ function sign4(x: v128): v128 {
   return v128.or(v128.or(positive, negative), f32x4.ne(x, x)); // all bits set are NaN
 }
 
-/** `y = f(x)` for whole vectors, `bytes` bytes of them; the numbers of the functions are those of `unaries` in src/abi.ts. */
+/** `y = f(x)` for whole vectors, `bytes` bytes of them; the numbers of the functions are those of `unaries` in src/functions.ts. */
 function apply(kind: i32, x: usize, y: usize, bytes: usize): void {
   let o: usize = 0;
   switch (kind) {

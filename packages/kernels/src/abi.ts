@@ -250,57 +250,5 @@ export const flag = { accumulate: 1, bias: 2, relu: 4, relu6: 8, columns: 16, ga
 /** Products whose inner axis is no longer than `depth` are summed in one go. */
 export const gemmBlock = { depth: 400 } as const;
 
-/** What labels of `lossRows` are, in the order of their numbers: see assembly/loss-rows.ts. */
-export const lossKinds = ["numbers", "shares", "elements"] as const;
-
-/** The functions of `unary`, in the order of their numbers. */
-export const unaries = [
-  "exp",
-  "expm1",
-  "log",
-  "log1p",
-  "sigmoid",
-  "tanh",
-  "erf",
-  "softplus",
-  "elu",
-  "gelu",
-  "geluApproximation",
-  "silu",
-  "selu",
-  "sin",
-  "cos",
-  "tan",
-  "asin",
-  "acos",
-  "atan",
-  "sinh",
-  "cosh",
-  "asinh",
-  "acosh",
-  "atanh",
-  "abs",
-  "neg",
-  "relu",
-  "relu6",
-  "square",
-  "sqrt",
-  "rsqrt",
-  "reciprocal",
-  "floor",
-  "ceil",
-  "round",
-  "sign",
-] as const;
-
-/** The functions of `unaryWith`, which have numbers p and q, in the order of their numbers. */
-export const unariesWith = ["leakyRelu", "step", "clip"] as const;
-
-/** The functions of `unaryIntegers`, in the order of their numbers. */
-export const integerUnaries = ["abs", "neg", "square", "sign", "clip"] as const;
-
-/** The activations of recurrent kernels, in the order of their numbers. */
-export const gateActivations = ["linear", "relu", "sigmoid", "tanh", "hardSigmoid"] as const;
-
 /** Bytes of scratch that every command may use; what a call asks for lies behind them. */
 export const scratchBytes = 1 << 20;

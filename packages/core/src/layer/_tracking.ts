@@ -1,3 +1,4 @@
+import type { Tensor } from "@hornbeam/kernels/tfjs";
 import { isBranch } from "../graph/structure.ts";
 import { SeedGenerator } from "../names/seed.ts";
 import type { Variable } from "../tensor/variable.ts";
@@ -19,6 +20,11 @@ export function variablesOf(layer: Tracked, withSeeds: boolean): Variable[] {
   for (const inner of layer.sublayers())
     for (const variable of withSeeds ? inner.variables : inner.weights) all.add(variable);
   return [...all];
+}
+
+/** What the regularizers of trainable weights give. */
+export function penaltiesOf({ trainableWeights }: Pick<AnyLayer, "trainableWeights">): Tensor[] {
+  return trainableWeights.flatMap((weight) => (weight.regularizer ? [weight.regularizer(weight.value)] : []));
 }
 
 /** Frees a layer's generators of random numbers and the layers in it. */

@@ -18,7 +18,7 @@ import { isAnyRegularized, Variable } from "../tensor/variable.ts";
 import { applyLayer } from "./_apply.ts";
 import { argumentsOf, callArgumentsOf } from "./_arguments.ts";
 import { firstNode } from "./_first-node.ts";
-import { disposeParts, sublayersOf, variablesOf } from "./_tracking.ts";
+import { disposeParts, penaltiesOf, sublayersOf, variablesOf } from "./_tracking.ts";
 import { countWeights, readWeights, writeWeights } from "./_weight-values.ts";
 import type { InputSpec } from "./input-spec.ts";
 import { layerOptions } from "./layer-options.ts";
@@ -192,11 +192,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   /** Losses of the last call (activities, `addLoss`), then penalties of trainable weights. */
   get losses(): readonly Tensor[] {
     const own = this.#losses.filter((loss) => !loss.isDisposed);
-    if (!isAnyRegularized()) return own;
-    const penalties = this.trainableWeights.flatMap((weight) =>
-      weight.regularizer ? [weight.regularizer(weight.value)] : [],
-    );
-    return [...own, ...penalties];
+    return isAnyRegularized() ? [...own, ...penaltiesOf(this)] : own;
   }
 
   /** Calls of the layer on symbolic tensors. */

@@ -1,6 +1,6 @@
 import type { KernelConfig, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { util } from "@hornbeam/kernels/tfjs";
-import { lossKinds } from "../abi.ts";
+import { lossKinds } from "../functions.ts";
 import { kernel } from "../kernels/define.ts";
 import type { Runtime } from "../runtime.ts";
 import type { LossSettings } from "./cross-entropy-loss-plain.ts";

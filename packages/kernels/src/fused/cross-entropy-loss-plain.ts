@@ -16,7 +16,7 @@ import {
   where,
   zerosLike,
 } from "@hornbeam/kernels/tfjs";
-import type { lossKinds } from "../abi.ts";
+import type { lossKinds } from "../functions.ts";
 import { logarithms, odds, ofClasses, ofElements } from "./cross-entropy.ts";
 import { divideNoNan } from "./divide-no-nan.ts";
 import { ofNumbers } from "./softmax-cross-entropy.ts";

@@ -1,6 +1,6 @@
 import { engine, getKernel, grads, mul, type NamedTensorMap, sum, type Tensor, util } from "@hornbeam/kernels/tfjs";
-import type { lossKinds } from "../abi.ts";
 import { KernelError } from "../errors.ts";
+import type { lossKinds } from "../functions.ts";
 import type { CrossEntropyOptions } from "./cross-entropy.ts";
 import { type LossInputs, type LossSettings, plainLoss, rareGradients } from "./cross-entropy-loss-plain.ts";
 import { crossEntropyLossName, scaleByNumbersName, scaleRowsName } from "./names.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../testing/compare.ts";
 import { functions } from "../../testing/functions.ts";
 import { describeVariants } from "../../testing/variants.ts";
-import { unaries } from "../abi.ts";
+import { unaries } from "../functions.ts";
 import type { Unary } from "./unary.ts";
 
 const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN];

@@ -1,5 +1,5 @@
 import { type KernelConfig, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
-import { integerUnaries, unaries, unariesWith } from "../abi.ts";
+import { integerUnaries, unaries, unariesWith } from "../functions.ts";
 import { unaryGradientName, unaryName } from "../fused/names.ts";
 import type { Runtime } from "../runtime.ts";
 import { kernel, kernelOver } from "./define.ts";

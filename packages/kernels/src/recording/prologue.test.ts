@@ -1,6 +1,6 @@
 import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { fusedConv2d } from "../fused/conv2d.ts";
+import { conv, eager, filterOf, input, programOf, replay, type Step } from "../../testing/image-steps.ts";
 import { adamUpdate } from "../fused/optimizers/adam.ts";
 import { sgdUpdate } from "../fused/optimizers/sgd.ts";
 import { clearVariables, copyVariables } from "../fused/optimizers/weights.ts";
@@ -8,9 +8,8 @@ import { start } from "../start.ts";
 import { setThreads } from "../threads/threads.ts";
 import { hostTensor, recordEffect } from "./host.ts";
 import type { Instruction } from "./instruction.ts";
-import type { Program } from "./program.ts";
 import { prologueFirst, type WithPrologue } from "./prologue.ts";
-import { compileRecordings, recordStep } from "./record.ts";
+import { recordStep } from "./record.ts";
 
 /** What the last program was built of. */
 const built = vi.hoisted(() => ({ step: undefined as WithPrologue | undefined }));
@@ -23,37 +22,6 @@ vi.mock("./build-program.ts", async (original) => {
   return { ...real, buildProgram };
 });
 
-type Step = (x: tf.Tensor4D) => tf.Tensor;
-
-const shape = [1, 12, 12, 4] as const;
-const input = (k: number) => Float32Array.from({ length: 576 }, (_, i) => Math.sin(i * k));
-const filterOf = (k: number, size = 3) =>
-  tf.tensor4d(
-    Float32Array.from({ length: size * size * 32 }, (_, i) => Math.cos(i * k)),
-    [size, size, 4, 8],
-  );
-const conv = (x: tf.Tensor4D, filter: tf.Tensor): tf.Tensor4D =>
-  fusedConv2d(x, filter as tf.Tensor4D, { pad: "same" }) as tf.Tensor4D;
-
-/** A program of steps that run on 1 and on 2, after one on 0.5 that is not recorded. */
-function programOf(step: Step): Program {
-  eager(step, 0.5);
-  const record = (k: number) =>
-    tf.tidy(() => {
-      const x = tf.tensor4d(input(k), [...shape]);
-      return recordStep([x], () => ({ value: undefined, results: [step(x)] })).recording as never;
-    }) as ReturnType<typeof recordStep>["recording"];
-  const program = compileRecordings(record(1), record(2));
-  if (typeof program === "string") throw new Error(program);
-  return program;
-}
-function replay(program: Program, k: number) {
-  expect(program.replay([input(k)])).toBe(true);
-  return program.results()[0]?.values;
-}
-function eager(step: Step, k: number) {
-  return tf.tidy(() => step(tf.tensor4d(input(k), [...shape])).dataSync() as never) as Float32Array;
-}
 const nameOf = (instruction: Instruction) => (instruction.kind === "command" ? instruction.command : instruction.kind);
 /** The commands before the others, and those. */
 function parts({ instructions, prologue } = built.step!) {

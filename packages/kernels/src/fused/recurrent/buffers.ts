@@ -1,5 +1,5 @@
 import { type TensorInfo, util } from "@hornbeam/kernels/tfjs";
-import { gateActivations } from "../../abi.ts";
+import { gateActivations } from "../../functions.ts";
 import { arithmetic } from "../../kernels/binary.ts";
 import { product } from "../../kernels/product.ts";
 import type { Runtime } from "../../runtime.ts";

@@ -1,4 +1,5 @@
-import { flag, unaries } from "../../abi.ts";
+import { flag } from "../../abi.ts";
+import { unaries } from "../../functions.ts";
 import type { CommandInstruction, Instruction } from "../instruction.ts";
 import type { Linked } from "../link.ts";
 import { changed, integer, unitsOf, wordOf } from "./command-words.ts";
