@@ -7,7 +7,7 @@ import { joinsVectors, type VectorWidth } from "./vector-width.ts";
 
 /**
  * Puts a build of the kernels to work for a backend: in its own memory if that can be reached and `zeroCopy` is wanted. Which
- * width of vectors is the faster is tried out, where the engine has two and none is given.
+ * width of vectors is the faster is tried out where the engine has two, unless it is to be 128.
  */
 export async function makeRuntime(
   backend: KernelBackend,
