@@ -23,6 +23,14 @@ it("says what is missing where WebAssembly has no SIMD", async () => {
   );
 });
 
+it("refuses vectors that the engine was not tested with", async () => {
+  vi.stubGlobal("process", { ...process, arch: "arm64", versions: process.versions });
+  await expect(start({ vectorWidth: 256 })).rejects.toThrow(
+    /^Cannot compute with vectors of 256 bits: the engine must be one that was tested with them, V8 13\.6 in Node on x64, received .* on arm64$/,
+  );
+  vi.unstubAllGlobals();
+});
+
 it("says which file it could not read, and can be called again", async () => {
   await expect(start({ wasmUrl: "file:///nowhere/tfjs.wasm" })).rejects.toThrow(
     /^Cannot start the kernels: file:\/\/\/nowhere\/tfjs\.wasm must be readable, received ENOENT.*\nPass `wasmUrl` if the file is somewhere else\.$/,

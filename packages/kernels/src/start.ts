@@ -23,7 +23,7 @@ import { replaceGradients, replaceKernels, trainingGradients, trainingKernels } 
 import { sensibleThreads } from "./threads/sensible-threads.ts";
 import { shareMemory } from "./threads/share-memory.ts";
 import { canShare, getThreads, threadsAskedFor, whyOneThread } from "./threads/threads.ts";
-import { type VectorWidth, widthAskedFor } from "./vector-width.ts";
+import { checkWidth, type VectorWidth, widthAskedFor } from "./vector-width.ts";
 
 /** Options of {@link start}. */
 export interface StartOptions {
@@ -106,6 +106,7 @@ async function launch({
     );
   }
   checkEngine();
+  if (vectorWidth !== undefined) checkWidth(vectorWidth);
   const chosen = variant ?? (supports("relaxed") ? "relaxed" : "simd");
   const backend = await startBackend(wasmUrl, zeroCopy && sharedMemory);
   if (!(await setBackend("wasm")))

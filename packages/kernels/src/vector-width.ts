@@ -30,6 +30,18 @@ export function joinsVectors({ process }: Machine = globalThis as Machine): bool
   return /-node\.\d+$/.test(v8) && tested.some((version) => v8.startsWith(`${version}.`));
 }
 
+/** @throws {KernelError} when a width is neither 128 nor 256, or this engine was not tested with it. */
+export function checkWidth(width: VectorWidth): void {
+  if (width !== 128 && width !== 256)
+    throw new KernelError(`Cannot set the width of vectors: it must be 128 or 256, received ${width}`);
+  if (width === 256 && !joinsVectors()) {
+    const { process } = globalThis as Machine;
+    throw new KernelError(
+      `Cannot compute with vectors of 256 bits: the engine must be one that was tested with them, V8 ${tested.join(" or ")} in Node on x64, received ${process?.versions?.v8 ?? "another one"} on ${process?.arch ?? "an unknown processor"}`,
+    );
+  }
+}
+
 /**
  * Bits of the vectors that kernels compute with: 256 in Node 24 on x64 processors that have them, else 128, which is all that
  * WebAssembly itself knows.
@@ -53,14 +65,7 @@ export function getVectorWidth(): VectorWidth {
  * setVectorWidth(128);
  */
 export function setVectorWidth(width: VectorWidth): void {
-  if (width !== 128 && width !== 256)
-    throw new KernelError(`Cannot set the width of vectors: it must be 128 or 256, received ${width}`);
-  if (width === 256 && !joinsVectors()) {
-    const { process } = globalThis as Machine;
-    throw new KernelError(
-      `Cannot compute with vectors of 256 bits: the engine must be one that was tested with them, V8 ${tested.join(" or ")} in Node on x64, received ${process?.versions?.v8 ?? "another one"} on ${process?.arch ?? "an unknown processor"}`,
-    );
-  }
+  checkWidth(width);
   if (running()) {
     throw new KernelError(
       "Cannot set the width of vectors: it must be set before the kernels start\nCall `setVectorWidth` before `ready` and before the first op.",
