@@ -45,4 +45,12 @@ describe("random numbers and host work in a recorded step", () => {
     for (const one of [y, z]) one.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+  it("refuses an array of another size than it has room for", () => {
+    let size = 2;
+    const program = programOf([], () => hostWork([], [2], "float32", () => new Float32Array(size)));
+    expect(replayed(program)).toEqual([0, 0]);
+    size = 3;
+    expect(() => replayed(program)).toThrow("Cannot do host work: it must give 8 bytes each time, received 12");
+    program.dispose();
+  });
 });

@@ -1,5 +1,6 @@
-import { type DataType, engine, type Tensor } from "@hornbeam/kernels/tfjs";
+import { type DataType, engine, type Tensor, util } from "@hornbeam/kernels/tfjs";
 import { current } from "../current.ts";
+import { KernelError } from "../errors.ts";
 import { isRecording } from "./host.ts";
 import type { HostValues } from "./instruction.ts";
 
@@ -28,10 +29,13 @@ export function hostWork(
   const kinds = inputs.map(({ size, dtype }) => ({ size, dtype }));
   const info = runtime.frame(() => {
     const y = runtime.output(shape, dtype);
+    const room = util.sizeFromShape([...shape]) * util.bytesPerElement(dtype);
     const addresses = [...inputs.map((input) => runtime.input(input)), y.address];
     runtime.onHost(addresses, (at) => {
       const { buffer } = runtime.bytes;
       const made = work(...kinds.map(({ size, dtype }, i) => viewOf(buffer, at[i]!, size, dtype)));
+      if (made.byteLength !== room)
+        throw new KernelError(`Cannot do host work: it must give ${room} bytes each time, received ${made.byteLength}`);
       runtime.bytes.set(new Uint8Array(made.buffer, made.byteOffset, made.byteLength), at.at(-1)!);
     });
     return y.info;

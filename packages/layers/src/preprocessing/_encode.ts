@@ -1,4 +1,16 @@
-import { type DType, NDArray, oneOf, option, type Shape, type Tensor, tensorDType, toTensor } from "@hornbeam/core";
+import {
+  type DType,
+  NDArray,
+  oneOf,
+  option,
+  type Shape,
+  sizeOf,
+  type Tensor,
+  tensorDType,
+  toNDArray,
+  toTensor,
+} from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 
 /** How categories are given: as numbers, one vector each, or one vector for all along the second axis, or the only one. */
 export type OutputMode = "int" | "one_hot" | "multi_hot" | "count" | "tf_idf";
@@ -8,21 +20,49 @@ export interface EncodeOptions {
   /** Number of categories. */
   readonly depth: number;
   readonly dtype: DType;
-  /** What a category counts, element by element. */
-  readonly weights?: ArrayLike<number>;
-  /** Factor of each category. */
-  readonly factors?: ArrayLike<number>;
 }
 
-/** Categories as a tensor. Those outside of `[0, depth)` leave no trace, but in mode `int`. */
-export function encode(indices: ArrayLike<number>, shape: readonly number[], options: EncodeOptions): Tensor {
-  const { mode, depth, dtype } = options;
-  const wanted = tensorDType(dtype) as "float32" | "int32";
-  const storage = (data: ArrayLike<number>) => (wanted === "int32" ? Int32Array.from(data) : Float32Array.from(data));
-  if (mode === "int") return toTensor(new NDArray(storage(indices), shape, wanted));
-  const outer = encodedShape(shape, mode, depth) as number[];
-  const size = outer.reduce((product, one) => product * one, 1);
-  const out = wanted === "int32" ? new Int32Array(size) : new Float32Array(size);
+/** Categories, one for each element. */
+export interface Categories {
+  readonly indices: ArrayLike<number>;
+  /** What a category counts, element by element. */
+  readonly weights?: ArrayLike<number> | undefined;
+  /** Factor of each category. */
+  readonly factors?: ArrayLike<number> | undefined;
+}
+
+/**
+ * The categories that JavaScript finds in the values of tensors, as a tensor: anew with each replay of a recorded step, unless the
+ * values are strings.
+ */
+export function encode(
+  inputs: readonly Tensor[],
+  shape: readonly number[],
+  options: EncodeOptions,
+  find: (...values: readonly ArrayLike<unknown>[]) => Categories,
+): Tensor {
+  if (inputs.some(({ dtype }) => (dtype as string) === "string"))
+    return encoded(find(...inputs.map((input) => toNDArray(input).data)), shape, options);
+  const outer = encodedShape(shape, options.mode, options.depth) as number[];
+  const dtype = tensorDType(options.dtype) as "float32" | "int32";
+  return hostWork(inputs, outer, dtype, (...values) => arranged(find(...values), shape, options));
+}
+
+/** Categories as a tensor. */
+export function encoded(categories: Categories, shape: readonly number[], options: EncodeOptions): Tensor {
+  const outer = encodedShape(shape, options.mode, options.depth) as number[];
+  return toTensor(new NDArray(arranged(categories, shape, options), outer, tensorDType(options.dtype)));
+}
+
+/** The elements of encoded categories. Those outside of `[0, depth)` leave no trace, but in mode `int`. */
+function arranged(
+  { indices, weights, factors }: Categories,
+  shape: readonly number[],
+  { mode, depth, dtype }: EncodeOptions,
+): Float32Array | Int32Array {
+  const Storage = tensorDType(dtype) === "int32" ? Int32Array : Float32Array;
+  if (mode === "int") return Storage.from(indices);
+  const out = new Storage(sizeOf(encodedShape(shape, mode, depth) as number[]));
   // what is added up stands along the second axis, as in Keras: the last one only of a matrix
   const behind = shape.slice(2).reduce((product, one) => product * one, 1);
   const inRow = mode === "one_hot" ? 1 : (shape.length > 1 ? shape[1]! : (shape[0] ?? 1)) * behind;
@@ -32,11 +72,10 @@ export function encode(indices: ArrayLike<number>, shape: readonly number[], opt
     const row = mode === "one_hot" ? i : Math.floor(i / inRow) * behind + (i % behind);
     const at = row * depth + index;
     if (mode === "one_hot" || mode === "multi_hot") out[at] = 1;
-    else out[at] = out[at]! + (options.weights?.[i] ?? 1);
+    else out[at] = out[at]! + (weights?.[i] ?? 1);
   }
-  const { factors } = options;
-  if (factors) for (let i = 0; i < size; i++) out[i] = out[i]! * factors[i % depth]!;
-  return toTensor(new NDArray(out, outer, wanted));
+  if (factors) for (let i = 0; i < out.length; i++) out[i] = out[i]! * factors[i % depth]!;
+  return out;
 }
 
 /** Shape of the encoded categories. */

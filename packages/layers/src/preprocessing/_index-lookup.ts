@@ -3,8 +3,10 @@ import {
   type CallOptions,
   type Config,
   classNameOf,
+  type DType,
   DTypeError,
   defineLayer,
+  guardNumber,
   KerasTensor,
   NDArray,
   nonNegativeInteger,
@@ -19,10 +21,11 @@ import {
   toNDArray,
   toTensor,
 } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import type { AdaptOptions } from "./_adapt-options.ts";
 import { type AdaptData, batchesOf } from "./_batches.ts";
 import { bucketOf, salt } from "./_buckets.ts";
-import { encode, encodedShape, outputMode, sparse } from "./_encode.ts";
+import { type EncodeOptions, encode, encoded, encodedShape, outputMode, sparse } from "./_encode.ts";
 import { TokenCounts } from "./_token-counts.ts";
 import { listOf, ownTokens, type Token, type TokenList } from "./_vocabulary.ts";
 
@@ -191,7 +194,7 @@ export abstract class IndexLookup<T extends Token> extends /* @__PURE__ */ defin
   }
 
   /** The elements of an array as tokens. */
-  tokensOf({ data, dtype }: NDArray): T[] {
+  tokensOf({ data, dtype }: Pick<NDArray, "data" | "dtype">): T[] {
     if ((dtype === "string") !== this.textual) {
       throw refusal(DTypeError, {
         action: `call ${this[Symbol.toStringTag]}`,
@@ -222,41 +225,42 @@ export abstract class IndexLookup<T extends Token> extends /* @__PURE__ */ defin
   }
 
   override call(x: Tensor, _options: CallOptions): Tensor {
-    const array = toNDArray(x);
-    if (this.invert) return this.#tokensAt(array);
-    return this.encodeIndices(
-      this.tokensOf(array).map((token) => this.indexOf(token)),
-      array.shape,
-    );
+    if (this.invert) return this.#tokensAt(x);
+    return encode([x], x.shape, this.#encoding(), (values) => {
+      const tokens = this.tokensOf({ data: values as NDArray["data"], dtype: x.dtype as DType });
+      return { indices: tokens.map((token) => this.indexOf(token)), factors: this.#paddedFactors() };
+    });
   }
   /** Indices in the form that `outputMode` says. */
   encodeIndices(indices: readonly number[], shape: readonly number[]): Tensor {
+    return encoded({ indices, factors: this.#paddedFactors() }, shape, this.#encoding());
+  }
+  #encoding(): EncodeOptions {
     const { outputMode: mode } = this;
-    const depth = this.#depth();
-    if (mode !== "int" && depth === null) {
+    const depth = guardNumber("the size of a vocabulary", () => this.#depth() ?? -1);
+    if (mode !== "int" && depth < 0) {
       const hint = "Pass `vocabulary`, or call `adapt` before.";
       const expected = "its vocabulary must be known";
       throw refusal(StateError, { action: `call ${this[Symbol.toStringTag]}`, expected, hint });
     }
-    const dtype = mode === "tf_idf" ? "float32" : "int32";
-    const factors = mode === "tf_idf" ? { factors: this.#paddedFactors(depth!) } : {};
-    return encode(indices, shape, { mode, depth: depth ?? 0, dtype, ...factors });
+    return { mode, depth, dtype: mode === "tf_idf" ? "float32" : "int32" };
   }
-  #paddedFactors(depth: number): Float32Array {
-    const factors = new Float32Array(depth);
+  #paddedFactors(): Float32Array | undefined {
+    if (this.outputMode !== "tf_idf") return undefined;
+    const factors = new Float32Array(this.#depth() ?? 0);
     factors.set(this.#factors ?? []);
     return factors;
   }
   #depth(): number | null {
     return this.padToMaxTokens ? this.maxTokens : this.#size;
   }
-  #tokensAt({ data, shape }: NDArray): Tensor {
-    const all = this.getVocabulary();
-    const tokens = Array.from(
-      data as ArrayLike<number>,
-      (index) => all[index] ?? this.oovToken ?? (this.textual ? "" : 0),
-    );
-    return toTensor(this.textual ? new NDArray(tokens as string[], shape) : NDArray.from(Int32Array.from(tokens as number[])).reshape(shape)); // biome-ignore format: one expression
+  #tokensAt(x: Tensor): Tensor {
+    const tokens = (indices: ArrayLike<unknown>): unknown[] => {
+      const all = this.getVocabulary();
+      return Array.from(indices as ArrayLike<number>, (i) => all[i] ?? this.oovToken ?? (this.textual ? "" : 0));
+    };
+    if (this.textual) return toTensor(new NDArray(tokens(toNDArray(x).data) as string[], x.shape));
+    return hostWork([x], x.shape, "int32", (indices) => Int32Array.from(tokens(indices!) as number[]));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -13,7 +13,6 @@ import {
   type Tensor,
   type TensorLike,
   tidy,
-  toNDArray,
   toTensor,
 } from "@hornbeam/core";
 import { encode, encodedShape, sparse } from "./_encode.ts";
@@ -45,25 +44,27 @@ export class CategoryEncoding extends /* @__PURE__ */ defineLayer("keras.layers.
   sparse: /* @__PURE__ */ sparse(false, { unwritten: true }),
 }) {
   override call(x: Tensor, options: CallOptions): Tensor {
-    const indices = toNDArray(x, "int32");
-    const weights = this.#weights(options["countWeights"] as TensorLike | null | undefined, indices.shape);
+    const given = options["countWeights"] as TensorLike | null | undefined;
     const encoding = { mode: this.outputMode, depth: this.numTokens, dtype: this.computeDType };
-    const shape = indices.rank === 0 ? [1] : indices.shape;
-    return encode(indices.data as Int32Array, shape, weights ? { ...encoding, weights } : encoding);
+    const shape = x.shape.length === 0 ? [1] : x.shape;
+    return tidy(() =>
+      encode([x, ...this.#weights(given, x.shape)], shape, encoding, (values, weights) => ({
+        indices: Int32Array.from(values as ArrayLike<number>),
+        weights: weights as ArrayLike<number> | undefined,
+      })),
+    );
   }
-  #weights(given: TensorLike | null | undefined, shape: readonly number[]): Float32Array | undefined {
-    if (given === null || given === undefined) return undefined;
+  #weights(given: TensorLike | null | undefined, shape: readonly number[]): readonly Tensor[] {
+    if (given === null || given === undefined) return [];
     const action = `call ${this[Symbol.toStringTag]}`;
     if (this.outputMode !== "count") {
       const expected = '`countWeights` must not be given where `outputMode` is not "count"';
       throw refusal(OptionError, { action, option: "countWeights", expected, received: this.outputMode });
     }
-    return tidy(() => {
-      const weights = toTensor(given, { dtype: "float32", action });
-      if (sameShape(weights.shape, shape)) return toNDArray(weights).data as Float32Array;
-      const expected = `\`countWeights\` must have the shape of the input, [${shape.join(", ")}]`;
-      throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: weights.shape });
-    });
+    const weights = toTensor(given, { dtype: "float32", action });
+    if (sameShape(weights.shape, shape)) return [weights];
+    const expected = `\`countWeights\` must have the shape of the input, [${shape.join(", ")}]`;
+    throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: weights.shape });
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

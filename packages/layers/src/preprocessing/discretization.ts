@@ -2,6 +2,7 @@ import {
   type CallOptions,
   type Config,
   defineLayer,
+  guardNumber,
   KerasTensor,
   type NDArray,
   nonNegativeInteger,
@@ -14,7 +15,6 @@ import {
   type Shape,
   StateError,
   type Tensor,
-  toNDArray,
 } from "@hornbeam/core";
 import type { AdaptOptions } from "./_adapt-options.ts";
 import { type AdaptData, batchesOf } from "./_batches.ts";
@@ -99,11 +99,11 @@ export class Discretization extends /* @__PURE__ */ defineLayer("keras.layers.Di
       const expected = "its boundaries must be known";
       throw refusal(StateError, { action: `call ${this[Symbol.toStringTag]}`, expected, hint });
     }
-    const boundaries = Float32Array.from(this.binBoundaries);
-    const { data, shape } = toNDArray(x);
-    const bins = Array.from(data as ArrayLike<number>, (value) => binOf(Number(value), boundaries));
-    const depth = boundaries.length + 1;
-    return encode(bins, shape, { mode: this.outputMode, depth, dtype: this.#outputDType });
+    const depth = guardNumber("the number of bins", () => this.binBoundaries!.length + 1);
+    return encode([x], x.shape, { mode: this.outputMode, depth, dtype: this.#outputDType }, (values) => {
+      const boundaries = Float32Array.from(this.binBoundaries!);
+      return { indices: Int32Array.from(values as ArrayLike<number>, (value) => binOf(value, boundaries)) };
+    });
   }
   get #outputDType() {
     return this.outputMode === "int" ? "int32" : this.computeDType;

@@ -6,7 +6,6 @@ import {
   dtypePolicy,
   KerasTensor,
   Layer,
-  type NDArray,
   nullable,
   oneOf,
   positiveInteger,
@@ -14,7 +13,6 @@ import {
   type Shape,
   ShapeError,
   type Tensor,
-  toNDArray,
 } from "@hornbeam/core";
 import { encode, encodedShape, sparse } from "./_encode.ts";
 import { fingerprint64, joinFingerprints } from "./_fingerprint.ts";
@@ -62,18 +60,19 @@ export class HashedCrossing extends /* @__PURE__ */ defineLayer(
   }
 
   override call(inputs: readonly Tensor[], _options: CallOptions): Tensor {
-    const arrays = inputs.map((input) => toNDArray(input));
-    for (const { dtype } of arrays) {
+    for (const dtype of inputs.map((input): string => input.dtype)) {
       if (dtype === "string" || dtype === "int32") continue;
       const expected = "all inputs must hold strings or integers";
       throw refusal(DTypeError, { action: this.#action, expected, receivedAs: "dtype", received: dtype });
     }
     const shape = this.#checked(inputs.map((input) => input.shape)) as number[];
-    const bins = Array.from({ length: arrays[0]!.size }, (_, i) => this.#binOf(arrays, i));
-    return encode(bins, shape, { mode: this.outputMode, depth: this.numBins, dtype: this.computeDType });
+    const encoding = { mode: this.outputMode, depth: this.numBins, dtype: this.computeDType };
+    return encode(inputs, shape, encoding, (...features) => ({
+      indices: Array.from(features[0]!, (_, i) => this.#binOf(features, i)),
+    }));
   }
-  #binOf(arrays: readonly NDArray[], i: number): number {
-    const hash = arrays.reduce((joined, { data }) => joinFingerprints(joined, partOf(data[i])), hashKey);
+  #binOf(features: readonly ArrayLike<unknown>[], i: number): number {
+    const hash = features.reduce((joined, values) => joinFingerprints(joined, partOf(values[i])), hashKey);
     return Number(hash % BigInt(this.numBins));
   }
 

@@ -12,7 +12,6 @@ import {
   refusal,
   type Shape,
   type Tensor,
-  toNDArray,
 } from "@hornbeam/core";
 import { bucketOf, salt } from "./_buckets.ts";
 import { encode, encodedShape, hashMode, sparse } from "./_encode.ts";
@@ -66,10 +65,11 @@ export class Hashing extends /* @__PURE__ */ defineLayer("keras.layers.Hashing",
   }
 
   override call(x: Tensor, _options: CallOptions): Tensor {
-    const { data, shape } = toNDArray(x);
     const whole = (one: unknown): Token => (typeof one === "string" ? one : Math.trunc(Number(one)));
-    const bins = Array.from(data as ArrayLike<unknown>, (one) => this.#binOf(whole(one)));
-    return encode(bins, shape, { mode: this.outputMode, depth: this.numBins, dtype: this.computeDType });
+    const encoding = { mode: this.outputMode, depth: this.numBins, dtype: this.computeDType };
+    return encode([x], x.shape, encoding, (values) => ({
+      indices: Array.from(values, (one) => this.#binOf(whole(one))),
+    }));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -1,6 +1,7 @@
 import { KerasTensor, ready } from "@hornbeam/core";
 import { beforeAll, describe, expect, it } from "@hornbeam/testing";
 import { valuesOf } from "../../testing/values.ts";
+import { tensor } from "../core/convert.ts";
 import { gaussianBlur } from "./gaussian-blur.ts";
 import { sobelEdges } from "./sobel-edges.ts";
 import { ssim } from "./ssim.ts";
@@ -15,6 +16,12 @@ const image = [
 const close = { rtol: 1e-4, atol: 1e-4 };
 
 describe("gaussianBlur", () => {
+  it("takes deviations in a tensor", () => {
+    for (const kernelSize of [[3, 3], [1, 3]] as const) // biome-ignore format: two sizes
+      expect(valuesOf(gaussianBlur(image, { kernelSize, sigma: tensor([1, 0.5]) }))).toEqual(
+        valuesOf(gaussianBlur(image, { kernelSize, sigma: [1, 0.5] })),
+      );
+  });
   // made by Keras 3.15.1
   it("gives what Keras gives by a square kernel", () => {
     const values = [1.1159, 2.9809, 3.3083, 9.8436, 18.4653, 17.0734, 24.2709, 40.7562, 34.9979];
@@ -27,6 +34,9 @@ describe("gaussianBlur", () => {
   it("refuses a kernel without size or width", () => {
     expect(() => gaussianBlur(image, { kernelSize: [0, 3] })).toThrow(
       "Cannot call ops.image.gaussianBlur: `kernelSize` must be an integer from 1 or a list of 2 of them, received [0, 3]",
+    );
+    expect(() => gaussianBlur(image, { sigma: tensor([1, 1, 1]) })).toThrow(
+      "Cannot call ops.image.gaussianBlur: `sigma` must have 2 elements, received shape [3]",
     );
     expect(() => gaussianBlur(image, { sigma: [0, 1] })).toThrow(
       "Cannot call ops.image.gaussianBlur: `sigma` must be a list of two positive numbers, received [0, 1]",

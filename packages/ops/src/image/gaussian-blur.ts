@@ -1,6 +1,6 @@
-import { defineOp, type Tensor } from "@hornbeam/core";
+import { defineOp, isTensor, type Tensor } from "@hornbeam/core";
 import { toFloat } from "../_operands.ts";
-import { argumentError, floatType, spec, specOf } from "../_spec.ts";
+import { argumentError, floatType, shapeError, spec, specOf } from "../_spec.ts";
 import { sizesFor } from "../nn/_windows.ts";
 import { blur } from "./_filters.ts";
 import { fromImageBatch, type ImageOptions, imageAxes, toImageBatch } from "./_images.ts";
@@ -8,8 +8,8 @@ import { fromImageBatch, type ImageOptions, imageAxes, toImageBatch } from "./_i
 interface GaussianBlurOptions extends ImageOptions {
   /** Size of the kernel along height and width. */
   kernelSize: readonly [number, number];
-  /** Standard deviations in pixels: along the width first. */
-  sigma: readonly [number, number];
+  /** Standard deviations in pixels: along the width first. As a tensor, `[2]`, they may be others in each step. */
+  sigma: readonly [number, number] | Tensor;
 }
 
 /**
@@ -43,9 +43,13 @@ export const gaussianBlur = /* @__PURE__ */ defineOp<[images: Tensor], GaussianB
   },
 });
 
-function checkKernel(kernelSize: readonly number[], sigma: readonly number[]): void {
+function checkKernel(kernelSize: readonly number[], sigma: readonly number[] | Tensor): void {
   if (typeof kernelSize === "number") throw argumentError("image.gaussianBlur", "kernelSize", "be a list", kernelSize);
   sizesFor("image.gaussianBlur", "kernelSize", kernelSize, 2);
+  if (isTensor(sigma)) {
+    if (sigma.size === 2) return;
+    throw shapeError("image.gaussianBlur", "`sigma` must have 2 elements", sigma.shape);
+  }
   if (!Array.isArray(sigma) || sigma.length !== 2 || !sigma.every((one) => typeof one === "number" && one > 0))
     throw argumentError("image.gaussianBlur", "sigma", "be a list of two positive numbers", sigma);
 }

@@ -1,11 +1,12 @@
-import { NDArray, type Tensor, toNDArray, toTensor } from "@hornbeam/core";
+import type { Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 
 /** A number in float32, in which Keras computes: what is cut to whole numbers afterwards depends on it. */
 export const single = Math.fround;
 
-/** Pixels changed on the host, where each costs a few steps and none are made into tensors. */
+/** Pixels changed on the host, where each costs a few steps and none are made into tensors; in each replay of a recorded step. */
 export function mapPixels(images: Tensor, change: (pixels: ArrayLike<number>) => Float32Array): Tensor {
-  return toTensor(new NDArray(change(toNDArray(images).data as Float32Array), images.shape));
+  return hostWork([images], images.shape, "float32", (pixels) => change(pixels!));
 }
 
 /** A linear map from one range to another, in float32. */

@@ -1,17 +1,17 @@
 import type { Shape, Tensor } from "@hornbeam/core";
-import { multiply, slice, subtract } from "@hornbeam/ops";
+import { add, arange, multiply, slice, subtract, take } from "@hornbeam/ops";
 import { type BoxFormat, type ImageSize, movedBoxes } from "./_boxes.ts";
 import type { Boxes, Pictures } from "./_pictures.ts";
 
 /** The part of an image that is seen: its first row and column, and its size. */
-export interface Window {
-  readonly top: number;
-  readonly left: number;
+export interface Window<Place extends number | Tensor = number | Tensor> {
+  readonly top: Place;
+  readonly left: Place;
   readonly size: ImageSize;
 }
 
 /** The largest part in the middle of an image that has the proportions of another size. */
-export function middleOf([height, width]: ImageSize, [rows, columns]: ImageSize): Window {
+export function middleOf([height, width]: ImageSize, [rows, columns]: ImageSize): Window<number> {
   const tall = Math.max(Math.min(height, Math.trunc((width * rows) / columns)), 1);
   const wide = Math.max(Math.min(width, Math.trunc((height * columns) / rows)), 1);
   return { top: Math.trunc((height - tall) / 2), left: Math.trunc((width - wide) / 2), size: [tall, wide] };
@@ -19,11 +19,13 @@ export function middleOf([height, width]: ImageSize, [rows, columns]: ImageSize)
 
 /** What is seen of a batch through a window, rows and columns being two of its axes. */
 export function cropped(x: Tensor, [rows, columns]: readonly [number, number], { top, left, size }: Window): Tensor {
-  const starts = x.shape
-    .map(() => 0)
-    .with(rows, top)
-    .with(columns, left);
-  return slice(x, starts, [...x.shape].with(rows, size[0]).with(columns, size[1]));
+  const seen = along(x, rows, top, size[0]);
+  return along(seen, columns, left, size[1]);
+}
+function along(x: Tensor, axis: number, start: number | Tensor, size: number): Tensor {
+  // a start that was drawn is a number in memory, which recorded steps read
+  if (typeof start !== "number") return take(x, add(arange(0, size, 1, { dtype: "int32" }), start), { axis });
+  return slice(x, x.shape.map(() => 0).with(axis, start), [...x.shape].with(axis, size));
 }
 
 /** Boxes as they are seen through a window that is blown up to a size. */

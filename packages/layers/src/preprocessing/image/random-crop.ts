@@ -37,14 +37,15 @@ export class RandomCrop extends /* @__PURE__ */ define(
   override choose(shape: readonly number[], training: boolean): Window | null {
     if (!training) return null;
     const [height, width] = this.sizeOf(shape);
-    const { top, left } =
-      height > this.height && width > this.width
-        ? { top: this.#below(height - this.height + 1), left: this.#below(width - this.width + 1) }
-        : middleOf([height, width], this.#size);
+    if (height > this.height && width > this.width) {
+      const [top, left] = [this.#below(height - this.height + 1), this.#below(width - this.width + 1)];
+      return { top, left, size: this.#size };
+    }
+    const { top, left } = middleOf([height, width], this.#size);
     return { top, left, size: [Math.min(this.height, height - top), Math.min(this.width, width - left)] };
   }
-  #below(count: number): number {
-    return random.randint([], 0, count, { seed: this.generator }).dataSync()[0]!;
+  #below(count: number): Tensor {
+    return random.randint([], 0, count, { seed: this.generator });
   }
   override transformImages(images: Tensor, window: Window | null): Tensor {
     if (window === null) return images;

@@ -1,5 +1,5 @@
 import { define, option, type Tensor } from "@hornbeam/core";
-import { clip, image, where } from "@hornbeam/ops";
+import { add, clip, image, where } from "@hornbeam/ops";
 import * as random from "@hornbeam/random";
 import { RandomColorLayer, type Range, range, valueRange } from "./_random-image.ts";
 
@@ -35,13 +35,9 @@ export class RandomGaussianBlur extends /* @__PURE__ */ define(
 ) {
   override recolor(images: Tensor): Tensor {
     const [minval, maxval] = this.sigma;
-    const [across = 1, down = 1] = random.uniform([2], { minval, maxval, seed: this.generator }).dataSync();
-    const [height, width] = this.kernelSize;
-    const options = {
-      kernelSize: [height, width],
-      sigma: [across + 1e-6, down + 1e-6],
-      dataFormat: this.dataFormat,
-    } as const;
+    const sigma = add(random.uniform([2], { minval, maxval, seed: this.generator }), 1e-6);
+    const { kernelSize, dataFormat } = this;
+    const options = { kernelSize, sigma, dataFormat };
     const blurred = where(this.happens(images, this.factor), image.gaussianBlur(images, options), images);
     return clip(blurred, ...this.valueRange);
   }

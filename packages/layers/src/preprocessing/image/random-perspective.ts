@@ -1,20 +1,9 @@
-import { define, fraction, NDArray, number, SeedGenerator, type Tensor, toNDArray } from "@hornbeam/core";
-import {
-  add,
-  cast,
-  convertToTensor,
-  divide,
-  expandDims,
-  image,
-  less,
-  multiply,
-  reshape,
-  split,
-  where,
-} from "@hornbeam/ops";
+import { define, fraction, number, SeedGenerator, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
+import { add, cast, divide, expandDims, image, less, multiply, reshape, split, where } from "@hornbeam/ops";
 import * as random from "@hornbeam/random";
 import { BaseImageLayer } from "./_base-image.ts";
-import { movedBoxes } from "./_boxes.ts";
+import { type ImageSize, movedBoxes } from "./_boxes.ts";
 import { type Corners, homography } from "./_homography.ts";
 import type { Boxes } from "./_pictures.ts";
 import { around, weighted } from "./_random-geometry.ts";
@@ -23,9 +12,10 @@ import { interpolation, randomOptions, range } from "./_random-image.ts";
 interface View {
   /** Whether each image is changed, `[batch]`. */
   readonly seen: Tensor;
-  /** Where each place of the output comes from, and where each place of the input goes: `[batch, 8]`. */
-  readonly from: Tensor;
-  readonly to: Tensor;
+  /** By which shares of its place each corner moves, `[batch, 4, 2]`. */
+  readonly shares: Tensor;
+  /** Height and width of the images. */
+  readonly size: ImageSize;
 }
 
 /**
@@ -65,24 +55,8 @@ export class RandomPerspective extends /* @__PURE__ */ define(
     const limit = random.uniform([batch], { minval, maxval, seed });
     const seen = less(random.uniform([batch], { seed }), limit);
     const half = this.scale / 2;
-    const shares = toNDArray(random.uniform([batch, 4, 2], { minval: -half, maxval: half, seed })).data;
-    const [height, width] = this.sizeOf(shape);
-    const start: Corners = [[0, 0], [width - 1, 0], [0, height - 1], [width - 1, height - 1]]; // biome-ignore format: corners
-    const ends = Array.from(
-      { length: batch },
-      (_, i): Corners =>
-        start.map(([x, y], j) => [
-          x * (1 + Number(shares[i * 8 + j * 2])),
-          y * (1 + Number(shares[i * 8 + j * 2 + 1])),
-        ]),
-    );
-    const rows = (all: readonly number[][]): Tensor =>
-      convertToTensor(new NDArray(Float32Array.from(all.flat()), [batch, 8]));
-    const [from, to] = [
-      rows(ends.map((end) => homography(end, start))),
-      rows(ends.map((end) => homography(start, end))),
-    ];
-    return { seen, from, to };
+    const shares = random.uniform([batch, 4, 2], { minval: -half, maxval: half, seed });
+    return { seen, shares, size: this.sizeOf(shape) };
   }
 
   override transformImages(images: Tensor, view: View | null): Tensor {
@@ -91,21 +65,23 @@ export class RandomPerspective extends /* @__PURE__ */ define(
   override transformMasks(masks: Tensor, view: View | null): Tensor {
     return view ? this.#seen(masks, view, "nearest") : masks;
   }
-  #seen(images: Tensor, { seen, from }: View, by: "nearest" | "bilinear"): Tensor {
+  #seen(images: Tensor, view: View, by: "nearest" | "bilinear"): Tensor {
     const { fillValue, dataFormat } = this;
-    const moved = image.affineTransform(images, from, {
+    const moved = image.affineTransform(images, maps(view, "back"), {
       interpolation: by,
       fillMode: "constant",
       fillValue,
       dataFormat,
     });
-    return where(reshape(seen, [-1, 1, 1, 1]), moved, images);
+    return where(reshape(view.seen, [-1, 1, 1, 1]), moved, images);
   }
 
   override transformBoxes(boxes: Boxes, view: View | null, shape: readonly number[]): Boxes {
     if (view === null) return boxes;
     const size = this.sizeOf(shape);
-    const [a0, a1, a2, b0, b1, b2, c0, c1] = split(expandDims(view.to, 1), 8, { axis: -1 }) as readonly Tensor[];
+    const [a0, a1, a2, b0, b1, b2, c0, c1] = split(expandDims(maps(view, "forth"), 1), 8, {
+      axis: -1,
+    }) as readonly Tensor[];
     const seen = reshape(cast(view.seen, "bool"), [-1, 1, 1]);
     const place = (u: Tensor, v: Tensor): readonly [Tensor, Tensor] => {
       const k = add(add(multiply(u, c0!), multiply(v, c1!)), 1);
@@ -117,4 +93,20 @@ export class RandomPerspective extends /* @__PURE__ */ define(
       return [where(seen, moved[0], left), where(seen, moved[1], top), where(seen, moved[2], right), where(seen, moved[3], bottom)]; // biome-ignore format: one line
     });
   }
+}
+
+/** Where each place of the input goes, or where each place of the output comes from: `[batch, 8]`. */
+function maps({ shares, size: [height, width] }: View, way: "forth" | "back"): Tensor {
+  const start: Corners = [[0, 0], [width - 1, 0], [0, height - 1], [width - 1, height - 1]]; // biome-ignore format: corners
+  const batch = shares.shape[0]!;
+  return hostWork([shares], [batch, 8], "float32", (by) =>
+    Float32Array.from(
+      Array.from({ length: batch }, (_, i) => {
+        const end = start.map(
+          ([x, y], j) => [x * (1 + by![i * 8 + j * 2]!), y * (1 + by![i * 8 + j * 2 + 1]!)] as const,
+        );
+        return way === "forth" ? homography(start, end) : homography(end, start);
+      }).flat(),
+    ),
+  );
 }
