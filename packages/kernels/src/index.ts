@@ -69,6 +69,7 @@ export {
 } from "./recording/host.ts";
 export { type HostWork, hostWork } from "./recording/host-work.ts";
 export type { HostValues, Saving } from "./recording/instruction.ts";
+export { type OnlyOneOptions, onlyOne } from "./recording/only-one.ts";
 export { Program, type ProgramStatistics } from "./recording/program.ts";
 export { compileRecordings, type Recording, recordStep } from "./recording/record.ts";
 export { info, type KernelInfo, type StartOptions, start } from "./start.ts";

@@ -1,6 +1,9 @@
 import { define, SeedGenerator, type Tensor } from "@hornbeam/core";
+import { onlyOne } from "@hornbeam/kernels";
+import { getItem } from "@hornbeam/ops";
 import * as random from "@hornbeam/random";
 import { BaseImageLayer } from "./_base-image.ts";
+import type { Boxes } from "./_pictures.ts";
 import { interpolation, randomOptions, range, valueRange } from "./_random-image.ts";
 import { AutoContrast } from "./auto-contrast.ts";
 import { Equalization } from "./equalization.ts";
@@ -17,10 +20,12 @@ import { Solarization } from "./solarization.ts";
 /** A layer of images, whatever it chooses. */
 type AnyImageLayer = BaseImageLayer<unknown>;
 
-/** One change of a batch, with what was drawn for it. */
+/** One change of a batch: by which layer, and what was drawn for each, whichever it is. */
 export interface Step {
-  readonly layer: AnyImageLayer;
-  readonly choice: unknown;
+  /** Number of the layer; one more than there are for none. */
+  readonly which: Tensor;
+  readonly layers: readonly AnyImageLayer[];
+  readonly choices: readonly unknown[];
 }
 
 /** Parent of the layers that change images by others of the package, under the names that Keras' files have for those. */
@@ -80,22 +85,44 @@ export abstract class AugmentationsLayer<Plan> extends /* @__PURE__ */ define(
   protected drawn(count: number, shape: readonly number[], orNone = false): Step[] {
     const layers = this.sublayers() as readonly AnyImageLayer[];
     if (count === 0) return [];
-    const places = random.randint([count], 0, layers.length + (orNone ? 1 : 0), { seed: this.generator }).dataSync();
-    const choices = new Map<AnyImageLayer, unknown>();
-    return [...places].flatMap((place) => {
-      const layer = layers[place];
-      if (!layer) return [];
-      if (!choices.has(layer)) choices.set(layer, layer.choose(shape, true));
-      return [{ layer, choice: choices.get(layer) }];
-    });
+    const places = random.randint([count], 0, layers.length + (orNone ? 1 : 0), { seed: this.generator });
+    const choices = layers.map((layer) => layer.choose(shape, true));
+    return Array.from({ length: count }, (_, i) => ({ which: getItem(places, [i]), layers, choices }));
   }
 }
 
 /** Images after changes, in their order. */
 export function augmented(images: Tensor, steps: readonly Step[]): Tensor {
-  return steps.reduce((changed, { layer, choice }) => layer.transformImages(changed, choice, true), images);
+  return steps.reduce(
+    (changed, step) => chosen(step, [changed], (layer, choice) => [layer.transformImages(changed, choice, true)])[0]!,
+    images,
+  );
 }
 /** Masks after changes, in their order. */
 export function augmentedMasks(masks: Tensor, steps: readonly Step[]): Tensor {
-  return steps.reduce((changed, { layer, choice }) => layer.transformMasks(changed, choice, true), masks);
+  return steps.reduce(
+    (changed, step) => chosen(step, [changed], (layer, choice) => [layer.transformMasks(changed, choice, true)])[0]!,
+    masks,
+  );
+}
+/** Boxes of images of a shape after changes, in their order. */
+export function augmentedBoxes(boxes: Boxes, steps: readonly Step[], shape: readonly number[]): Boxes {
+  return steps.reduce((moved, step) => {
+    const [changed, labels] = chosen(step, [moved.boxes, moved.labels], (layer, choice) => {
+      const after = layer.transformBoxes(moved, choice, shape, true);
+      return [after.boxes, after.labels];
+    }) as [Tensor, Tensor];
+    return { boxes: changed, labels };
+  }, boxes);
+}
+
+/** What the layer of a step makes of tensors; recorded steps have all of them, and do the one that is drawn. */
+function chosen(
+  { which, layers, choices }: Step,
+  given: readonly Tensor[],
+  change: (layer: AnyImageLayer, choice: unknown) => readonly Tensor[],
+): Tensor[] {
+  const parts = layers.map((layer, i) => () => change(layer, choices[i]));
+  const states = layers.flatMap((layer) => layer.variables.map(({ value }) => value)); // of generators
+  return onlyOne(which, [...parts, () => given], { like: given, states });
 }

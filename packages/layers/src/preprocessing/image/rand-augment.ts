@@ -1,5 +1,5 @@
 import { define, nonNegativeInteger, type Tensor } from "@hornbeam/core";
-import { AugmentationsLayer, augmented, augmentedMasks, type Step } from "./_augmentations.ts";
+import { AugmentationsLayer, augmented, augmentedBoxes, augmentedMasks, type Step } from "./_augmentations.ts";
 import type { Boxes } from "./_pictures.ts";
 import { range } from "./_random-image.ts";
 
@@ -36,6 +36,6 @@ export class RandAugment extends /* @__PURE__ */ define(
     return augmentedMasks(masks, steps ?? []);
   }
   override transformBoxes(boxes: Boxes, steps: readonly Step[] | null, shape: readonly number[]): Boxes {
-    return (steps ?? []).reduce((moved, { layer, choice }) => layer.transformBoxes(moved, choice, shape, true), boxes);
+    return augmentedBoxes(boxes, steps ?? [], shape);
   }
 }
