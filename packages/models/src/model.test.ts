@@ -2,9 +2,11 @@ import {
   clearSession,
   getMask,
   type KerasTensor,
+  Layer,
   memory,
   NDArray,
   ready,
+  type Shape,
   scope,
   type Tensor,
   toNDArray,
@@ -237,6 +239,37 @@ describe("a sub-class of Model", () => {
       "pair/dense/bias",
       "pair/dense_1/kernel",
       "pair/dense_1/bias",
+    ]);
+  });
+
+  it("holds stacks and graphs that wait for their first data", async () => {
+    clearSession();
+    class Late extends Layer {
+      graph!: Model;
+      override build(inputShape: Shape): void {
+        const input = Input({ shape: inputShape.slice(1) });
+        this.graph = new Model({ inputs: input, outputs: new Dense({ units: 2, kernelInitializer: "ones" })(input) });
+        super.build(inputShape as never);
+      }
+      override call(x: Tensor): Tensor {
+        return this.graph(x) as Tensor;
+      }
+    }
+    class Holder extends Model {
+      readonly stack = new Sequential([new Dense({ units: 3, kernelInitializer: "ones" }), new Late()]);
+      override call(x: Tensor): Tensor {
+        return this.stack(x) as Tensor;
+      }
+    }
+    using model = new Holder();
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    // (1 + 1) · 3 = 6 in each of two outputs
+    expect((await model.fit(ones(1, 2), ones(1, 2), { verbose: 0 })).history["loss"]).toEqual([25]);
+    expect(model.weights.map(({ path }) => path)).toEqual([
+      "holder/sequential/dense/kernel",
+      "holder/sequential/dense/bias",
+      "holder/sequential/late/dense_1/kernel",
+      "holder/sequential/late/dense_1/bias",
     ]);
   });
 

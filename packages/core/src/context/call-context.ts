@@ -35,6 +35,17 @@ export function trace<T>(body: () => T): T {
   }
 }
 
+/** Does something in earnest inside of a {@link trace}: a layer that is built there makes its parts, and a graph its nodes, for good. */
+export function inEarnest<T>(body: () => T): T {
+  const before = tracing;
+  tracing = 0;
+  try {
+    return body();
+  } finally {
+    tracing = before;
+  }
+}
+
 export function isTracing(): boolean {
   return tracing > 0;
 }

@@ -1,7 +1,7 @@
 import { type Tensor, tidy } from "@hornbeam/kernels/tfjs";
 import type { DType } from "../array/dtype.ts";
 import type { NDArray } from "../array/nd-array.ts";
-import { addLossToCall, trace } from "../context/call-context.ts";
+import { addLossToCall, inEarnest, trace } from "../context/call-context.ts";
 import { refusal, StateError } from "../errors.ts";
 import type { KerasTensor, TensorSpec } from "../graph/keras-tensor.ts";
 import type { Arguments, Node, Operation } from "../graph/operation.ts";
@@ -278,7 +278,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     try {
       nameScope(this.#name, () => {
         this.#dtypePolicy = this.#dtypePolicy.forPath(currentPath());
-        tidy(() => void build.call(this, inputShape));
+        tidy(() => void inEarnest(() => build.call(this, inputShape)));
       });
     } finally {
       this.#building = false;

@@ -100,6 +100,21 @@ describe("Variable", () => {
       variable[Symbol.dispose]();
       expect(() => variable.value).toThrow('Cannot read variable "w": it was disposed of');
     });
+
+    it("goes to the host and comes back as it was", () => {
+      const before = memory().numTensors;
+      const variable = new Variable({ name: "w", shape: [2], initializer: ones });
+      variable.toHost(); // it is there already
+      tidy(() => variable.assignAdd([0.1, Number.NaN]));
+      const value = variable.numpy();
+      variable.toHost();
+      expect(memory().numTensors).toBe(before);
+      expect(variable.numpy()).toEqual(value);
+      tidy(() => variable.assignAdd([1, 1]));
+      expect([...variable.numpy().data]).toEqual([Math.fround(Math.fround(1.1) + 1), Number.NaN]);
+      variable[Symbol.dispose]();
+      expect(memory().numTensors).toBe(before);
+    });
   });
 });
 

@@ -118,6 +118,14 @@ export class Variable {
     return this.#initializer instanceof NDArray ? this.#initializer.astype(this.dtype) : this.numpy();
   }
 
+  /** Moves the value to the host, where it takes no memory of the backend, until it is read again. */
+  toHost(): void {
+    const value = this.#value;
+    if (!value) return;
+    this.#initializer = unrecorded(() => toNDArray(value, this.dtype));
+    value.dispose();
+    this.#value = undefined;
+  }
   /** Frees the memory; a second call does nothing. */
   [Symbol.dispose](): void {
     this.#value?.dispose();

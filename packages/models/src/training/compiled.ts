@@ -5,6 +5,7 @@ import {
   OptionError,
   refusal,
   serializeKerasObject,
+  type Variable,
 } from "@hornbeam/core";
 import { Mean } from "@hornbeam/metrics";
 import { get as getOptimizer, LossScaleOptimizer } from "@hornbeam/optimizers";
@@ -112,17 +113,20 @@ export class Compiled {
     };
   }
 
-  /** Frees what a later `compile` does not take over. */
+  /** What a later `compile` does not take over takes no memory any more. Its state stays, should it be compiled with again. */
   giveWayTo(next: Compiled): void {
-    const kept = new Set<unknown>([next.optimizer, next.lossTracker]);
-    const metrics = this.metrics === next.metrics ? [] : (this.metrics?.metrics ?? []);
-    const trackers = this.loss === next.loss ? [] : (this.loss?.metrics ?? []);
-    for (const each of [this.optimizer, ...metrics, ...trackers]) if (!kept.has(each)) each[Symbol.dispose]();
+    const kept = new Set(next.#variables);
+    for (const variable of this.#variables) if (!kept.has(variable)) variable.toHost();
   }
 
   [Symbol.dispose](): void {
     for (const metric of this.allMetrics) metric[Symbol.dispose]();
     this.optimizer[Symbol.dispose]();
+  }
+
+  /** The state of the optimizer and of all metrics. */
+  get #variables(): readonly Variable[] {
+    return [this.optimizer, ...this.allMetrics].flatMap(({ variables }) => variables);
   }
 }
 
