@@ -72,6 +72,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
     this.#name = (this.initial("name") as string | null) ?? uniqueName(snakeNameOf(new.target));
     this.#trainable = this.initial("trainable") as boolean;
     this.#dtypePolicy = this.initial("dtype") as DTypePolicy;
+    noteChange(); // it may take the place of another
     const build = this.build;
     const wrapped = (inputShape: ShapeOf<In>): void => this.#build(inputShape, build);
     Object.defineProperty(this, "build", { value: wrapped, configurable: true, writable: true });

@@ -43,10 +43,10 @@ export function reduceWeightedValues(
   values: Tensor,
   { weights, mask, reduction, action }: { weights: Weights; mask: Weights; reduction: LossReduction; action: string },
 ): Tensor {
-  const merged = maskWeights(weights, mask, reduction === "mean" || reduction === "sum_over_batch_size");
+  const merged = maskWeights(weights, mask, reduction === "mean" || reduction === "sum_over_batch_size", action);
   if (!merged) return reduceValues(values, null, reduction);
   const [aligned, weight] = sameRank(values, merged);
-  checkBroadcast(action, weight.shape, aligned.shape);
+  checkBroadcast(action, weight.shape, aligned.shape, "the losses");
   return reduceValues(mul(aligned, weight), weight, reduction);
 }
 
@@ -54,7 +54,12 @@ export function reduceWeightedValues(
  * Weights in which what a mask leaves out counts 0. Where a mean over everything follows, the rest counts
  * `total / valid`, so that the mean is over what is left.
  */
-export function maskWeights(weights: Weights, mask: Weights, meanFollows: boolean): Tensor | null {
+export function maskWeights(
+  weights: Weights,
+  mask: Weights,
+  meanFollows: boolean,
+  action = "weigh values",
+): Tensor | null {
   if (!mask) return weights ?? null;
   const kept = cast(mask, "float32");
   const factor = meanFollows
@@ -62,6 +67,7 @@ export function maskWeights(weights: Weights, mask: Weights, meanFollows: boolea
     : kept;
   if (!weights) return factor;
   const [a, b] = sameRank(factor, weights);
+  checkBroadcast(action, b.shape, a.shape, "the mask");
   return mul(a, b);
 }
 
@@ -75,7 +81,7 @@ function reduceValues(values: Tensor, weights: Tensor | null, reduction: LossRed
   return count === 0 ? total : div(total, count);
 }
 
-function checkBroadcast(action: string, weights: KnownShape, values: KnownShape): void {
+function checkBroadcast(action: string, weights: KnownShape, values: KnownShape, what: string): void {
   const fits = weights.every((size, i) => {
     const other = values[values.length - weights.length + i];
     return size === 1 || other === undefined || other === 1 || other === size;
@@ -83,7 +89,7 @@ function checkBroadcast(action: string, weights: KnownShape, values: KnownShape)
   if (fits) return;
   throw refusal(ShapeError, {
     action,
-    expected: `\`sampleWeight\` must broadcast to the losses of shape [${values.join(", ")}]`,
+    expected: `\`sampleWeight\` must broadcast to ${what} of shape [${values.join(", ")}]`,
     receivedAs: "shape",
     received: weights,
   });

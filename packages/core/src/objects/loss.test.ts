@@ -119,6 +119,11 @@ describe("Loss", () => {
     expect(() => new Squared({ name: "mine" })(yTrue, yPred, [1, 2, 3])).toThrow(
       'Cannot call Squared "mine": `sampleWeight` must broadcast to the losses of shape [2], received shape [3]',
     );
+    const masked = tensor(yPred);
+    setMask(masked, tensor([true, false], undefined, "bool"));
+    expect(() => new Squared({ name: "mine" })(yTrue, masked, [1, 2, 3])).toThrow(
+      'Cannot call Squared "mine": `sampleWeight` must broadcast to the mask of shape [2], received shape [3]',
+    );
   });
   it("lets go of the masks it was lent", () => {
     const masked = tensor(yPred);

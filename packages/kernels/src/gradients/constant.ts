@@ -13,7 +13,7 @@ const binary = [
   "LogicalXor",
   "FloorDiv",
 ];
-const unary = ["LogicalNot", "IsNan", "IsInf", "IsFinite", orderName];
+const unary = ["LogicalNot", "IsNan", "IsInf", "IsFinite", "Any", "All", orderName];
 
 /**
  * Gradients of ops that are flat between their steps: zero. TensorFlow.js has none for comparisons, so that

@@ -40,6 +40,10 @@ it("kinks are where TensorFlow has them", () => {
 
 it("comparisons are flat", () => {
   expect(gradient((x) => tf.where(tf.greater(x, 0), tf.mul(x, 3), tf.mul(x, 0.5)), [-1, 1])).toEqual([0.5, 3]);
+  for (const reduce of [tf.any, tf.all]) {
+    const masked = (x: tf.Tensor) => tf.mul(x, tf.cast(reduce(tf.cast(x, "bool")), "float32"));
+    expect(gradient(masked, [2, 1])).toEqual([1, 1]);
+  }
   expect(
     gradient((x) => tf.add(x, tf.cast(tf.logicalAnd(tf.less(x, 1), tf.notEqual(x, 0)), "float32")), [0, 2]),
   ).toEqual([1, 1]);

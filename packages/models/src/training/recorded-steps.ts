@@ -32,10 +32,24 @@ export interface Stepping {
   readonly state: () => string;
 }
 
-/** Layers, what of them is trained, and how many weights they have. */
-export function stateOf(layer: AnyLayer): string {
-  const inner = layer.sublayers().map(stateOf).join();
-  return `${layer.name} ${layer.trainable ? "" : "frozen "}${layer.weights.length}(${inner})`;
+/** Layers, what of them is trained, and their weights: by numbers, since what takes the place of another may have its name. */
+export function stateOf(model: AnyLayer): string {
+  return `${layersIn(model)} ${model.weights.map(numberOf).join()}`;
+}
+function layersIn(layer: AnyLayer): string {
+  const inner = layer.sublayers().map(layersIn).join();
+  return `${numberOf(layer)}${layer.trainable ? "" : " frozen"}(${inner})`;
+}
+
+const numbers = new WeakMap<object, number>();
+let last = 0;
+function numberOf(object: object): number {
+  let number = numbers.get(object);
+  if (number === undefined) {
+    number = ++last;
+    numbers.set(object, number);
+  }
+  return number;
 }
 
 /** How many signatures are kept. */
@@ -60,8 +74,10 @@ export class RecordedSteps {
   readonly #kinds: Kinds;
   readonly #steps = new Map<string, Known>();
   readonly #stateOf: () => string;
+  readonly #states = new Map<string, number>();
   #changes = Number.NaN;
-  #state = "";
+  /** Number of the state that the model is in. */
+  #state = -1;
 
   constructor({ trainStep, testStep, predictStep, state }: Stepping) {
     this.#stateOf = state;
@@ -99,6 +115,8 @@ export class RecordedSteps {
   /** Drops all, and frees their memory. */
   forget(): void {
     for (const key of [...this.#steps.keys()]) this.#drop(key);
+    this.#states.clear();
+    this.#changes = Number.NaN;
   }
 
   explain(): StepExplanation[] {
@@ -121,7 +139,9 @@ export class RecordedSteps {
     if (this.#changes === changeCount()) return false;
     this.#changes = changeCount();
     const before = this.#state;
-    this.#state = this.#stateOf();
+    const state = this.#stateOf();
+    this.#state = this.#states.get(state) ?? this.#states.size;
+    this.#states.set(state, this.#state);
     return this.#state !== before;
   }
   #make(kind: keyof Kinds, variant: string, signature: string, refused: string | undefined): Known {
