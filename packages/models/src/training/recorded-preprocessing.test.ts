@@ -49,6 +49,12 @@ const drawn: Record<string, Trial> = {
   "RandomCrop, channels first": images(() => new layers.RandomCrop({ height: 5, width: 2, dataFormat: "channels_first" })), // biome-ignore format: one line
   RandomGaussianBlur: images(() => new layers.RandomGaussianBlur({ factor: [0.5, 1], kernelSize: 5 })),
   "RandomGaussianBlur, not square": images(() => new layers.RandomGaussianBlur({ kernelSize: [3, 5] })),
+  RandomElasticTransform: images(() => new layers.RandomElasticTransform({ factor: [0.5, 1] })),
+  "RandomElasticTransform of large images": {
+    ...images(() => new layers.RandomElasticTransform({ scale: [0.2, 1], interpolation: "nearest" })),
+    x: (step) => floats([1, 50, 64, 1], step),
+    y: (step) => floats([1, 2], step + 9),
+  },
   RandAugment: images(() => new layers.RandAugment({ numOps: 3 })),
   AugMix: images(() => new layers.AugMix({ numChains: 2, chainDepth: 2, factor: 0.4 })),
   RandomPerspective: images(() => new layers.RandomPerspective({ scale: 0.7 })),

@@ -1,23 +1,41 @@
-import { defineOp, isFloat, makeSeed, mix, type SeedGenerator, type Tensor } from "@hornbeam/core";
+import {
+  defineOp,
+  hostTensor,
+  isFloat,
+  isTensor,
+  makeSeed,
+  mix,
+  type SeedGenerator,
+  type Tensor,
+} from "@hornbeam/core";
+import { drawNormal, hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as, toFloat } from "../_operands.ts";
 import { argumentError, spec, specOf } from "../_spec.ts";
-import { blur } from "./_filters.ts";
+import { filtered, gaussian } from "./_filters.ts";
 import { fromImageBatch, type ImageOptions, imageAxes, toImageBatch } from "./_images.ts";
 import { interpolate } from "./_interpolate.ts";
 import { checkTransform, type TransformFillMode, type TransformInterpolation } from "./_projection.ts";
 import { folds } from "./map-coordinates.ts";
 
+/** A deviation that may be another in each step. */
+export interface DrawnSigma {
+  /** One number. */
+  readonly value: Tensor;
+  /** The largest that it may be: the memory that is needed follows from it. */
+  readonly atMost: number;
+}
+
 export interface ElasticTransformOptions extends ImageOptions {
   /** How strongly images are distorted. */
-  alpha: number;
+  alpha: number | Tensor;
   /** How smooth distortions are, in pixels. */
-  sigma: number;
+  sigma: number | DrawnSigma;
   interpolation: TransformInterpolation;
   fillMode: TransformFillMode;
   fillValue: number;
-  /** A number gives the same distortions each time. */
-  seed: number | SeedGenerator | null;
+  /** A number gives the same distortions each time, and so does a key in a tensor: two int32 numbers. */
+  seed: number | SeedGenerator | Tensor | null;
 }
 
 /**
@@ -62,25 +80,23 @@ export const elasticTransform = /* @__PURE__ */ defineOp<[images: Tensor], Elast
 function check(shape: Parameters<typeof imageAxes>[1], options: ElasticTransformOptions) {
   const op = "image.elasticTransform";
   checkTransform(op, options.interpolation, options.fillMode);
-  if (!(options.sigma >= 0)) throw argumentError(op, "sigma", "be a number from 0 on", options.sigma);
+  const { sigma } = options;
+  const least = typeof sigma === "object" ? sigma.atMost : sigma;
+  if (!(least >= 0)) throw argumentError(op, "sigma", "be a number from 0 on", least);
   return imageAxes(op, shape, options.dataFormat);
 }
 
 function distort(batch: Tensor, options: ElasticTransformOptions): Tensor {
-  const { alpha, interpolation, fillMode, fillValue, seed } = options;
+  const { interpolation, fillMode, fillValue } = options;
   const [count, height, width, channels] = batch.shape as [number, number, number, number];
-  const start = typeof seed === "number" ? seed >>> 0 : (seed?.next() ?? makeSeed());
-  const field = (which: number): Tensor => {
-    const moved = tf.mul(displacements([count, height, width, 1], options.sigma, mix(start, which)), alpha);
-    return tf.reshape(moved, [count, height, width]);
-  };
   const rows = tf.reshape(tf.range(0, height, 1, "float32"), [1, height, 1]);
   const columns = tf.reshape(tf.range(0, width, 1, "float32"), [1, 1, width]);
+  const [down, across] = tf.unstack(displacements([2, count, height, width], options)) as [Tensor, Tensor];
   const fold = folds[fillMode];
   const starts = tf.reshape(tf.range(0, count * height * width, height * width || 1, "int32"), [count, 1]);
   const values = interpolate(tf.reshape(batch, [count * height * width, channels]), {
     sizes: [height, width],
-    coordinates: [tf.reshape(tf.add(rows, field(1)), [-1]), tf.reshape(tf.add(columns, field(2)), [-1])],
+    coordinates: [tf.reshape(tf.add(rows, down), [-1]), tf.reshape(tf.add(columns, across), [-1])],
     offset: tf.reshape(tf.tile(starts, [1, height * width]), [-1]),
     ...(interpolation === "nearest" && { nearest: tf.round }),
     ...(fold ? { fold } : { fillValue }),
@@ -88,29 +104,39 @@ function distort(batch: Tensor, options: ElasticTransformOptions): Tensor {
   return tf.reshape(values, batch.shape);
 }
 
-/** A field of normal numbers of standard deviation `sigma`, blurred by a Gaussian kernel of the same. */
-function displacements(shape: readonly [number, number, number, number], sigma: number, seed: number): Tensor {
-  if (sigma === 0) return tf.zeros([...shape]);
-  const numbers = tf.tensor4d(
-    normals(
-      shape.reduce((all, size) => all * size, 1),
-      sigma,
-      seed,
-    ),
-    [...shape],
-  );
-  const size = (6 * Math.trunc(sigma)) | 1;
-  return blur(numbers, [size, size], [sigma, sigma]);
+type Fields = readonly [number, number, number, number];
+
+/** `alpha` times fields of normal numbers of standard deviation `sigma`, blurred by a Gaussian kernel of the same. */
+function displacements(shape: Fields, { alpha, sigma, seed }: ElasticTransformOptions): Tensor {
+  const numbers = tf.mul(drawNormal(keyOf(seed), shape), typeof sigma === "object" ? sigma.value : sigma);
+  const [fields, height, width] = [shape[0] * shape[1], shape[2], shape[3]];
+  const [size, bell] = bellOf(sigma);
+  const apart = tf.reshape(numbers, [fields, height, width, 1]);
+  const blurred = size === 1 ? apart : filtered(filtered(apart, bell, [size, 1]), bell, [1, size]);
+  return tf.mul(tf.reshape(blurred, [...shape]), alpha);
 }
 
-/** Numbers of a normal distribution, in pairs from two uniform ones (Box and Muller). */
-function normals(count: number, stddev: number, seed: number): Float32Array {
-  const numbers = new Float32Array(count);
-  for (let i = 0; i < count; i += 2) {
-    const radius = stddev * Math.sqrt(-2 * Math.log((mix(seed, i) + 0.5) / 2 ** 32));
-    const angle = (2 * Math.PI * mix(seed, i + 1)) / 2 ** 32;
-    numbers[i] = radius * Math.cos(angle);
-    if (i + 1 < count) numbers[i + 1] = radius * Math.sin(angle);
-  }
-  return numbers;
+/** The numbers of the kernel. Of a deviation that is drawn, there is room for the largest, and 0 beyond what it reaches. */
+function bellOf(sigma: number | DrawnSigma): readonly [size: number, bell: Float32Array | Tensor] {
+  const sizeOf = (deviation: number): number => (6 * Math.trunc(deviation)) | 1;
+  if (typeof sigma !== "object") return [sizeOf(sigma), gaussian(sizeOf(sigma), sigma)];
+  const most = sizeOf(sigma.atMost);
+  const bell = hostWork([sigma.value], [most], "float32", (deviation) => {
+    const size = Math.min(sizeOf(deviation![0]!), most);
+    const numbers = new Float32Array(most);
+    numbers.set(size === 1 ? [1] : gaussian(size, deviation![0]!), (most - size) / 2);
+    return numbers;
+  });
+  return [most, bell];
+}
+
+/** Two words that all numbers follow from. */
+function keyOf(seed: ElasticTransformOptions["seed"]): Tensor {
+  if (isTensor(seed)) return seed;
+  if (seed !== null && typeof seed === "object") return seed.nextKey();
+  return hostTensor(() => wordsOf(seed ?? makeSeed()), [2], "int32");
+}
+
+function wordsOf(seed: number): Int32Array {
+  return Int32Array.of(seed, mix(0, seed >>> 0));
 }

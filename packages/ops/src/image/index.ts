@@ -1,6 +1,6 @@
 export { type AffineTransformOptions, affineTransform } from "./affine-transform.ts";
 export { hsvToRgb, rgbToGrayscale, rgbToHsv } from "./colors.ts";
-export { type ElasticTransformOptions, elasticTransform } from "./elastic-transform.ts";
+export { type DrawnSigma, type ElasticTransformOptions, elasticTransform } from "./elastic-transform.ts";
 export { type ExtractPatchesOptions, extractPatches, extractPatches3d } from "./extract-patches.ts";
 export { gaussianBlur } from "./gaussian-blur.ts";
 export { type CoordinateFillMode, mapCoordinates } from "./map-coordinates.ts";

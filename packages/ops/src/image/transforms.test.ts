@@ -1,6 +1,7 @@
 import { KerasTensor, memory, NDArray, ready, SeedGenerator, toTensor, valueAndGrad } from "@hornbeam/core";
 import { beforeAll, describe, expect, it } from "@hornbeam/testing";
 import { valuesOf } from "../../testing/values.ts";
+import { tensor } from "../core/convert.ts";
 import { sum } from "../numpy/reductions.ts";
 import { affineTransform } from "./affine-transform.ts";
 import { elasticTransform } from "./elastic-transform.ts";
@@ -183,6 +184,21 @@ describe("elasticTransform", () => {
     expect(by(3)).not.toEqual(by(4));
     using generator = new SeedGenerator({ seed: 3 });
     expect(by(generator)).not.toEqual(by(generator));
+  });
+  it("takes strength, deviation and key in tensors, and has room for the largest deviation", () => {
+    const noise = new NDArray(
+      Float32Array.from({ length: 288 }, (_, i) => (i * 37) % 11),
+      [2, 12, 12, 1],
+    );
+    const wanted = valuesOf(elasticTransform(noise, { alpha: 4, sigma: 2.5, seed: 3 }));
+    const drawn = (atMost: number) => ({ alpha: tensor(4), sigma: { value: tensor(2.5), atMost }, seed: 3 });
+    for (const atMost of [2.5, 4.2]) expect(valuesOf(elasticTransform(noise, drawn(atMost)))).toBeClose(wanted, { atol: 1e-4 }); // biome-ignore format: one line
+    const by = (word: number) =>
+      valuesOf(elasticTransform(noise, { ...drawn(3), seed: tensor([1, word], { dtype: "int32" }) }));
+    expect(by(2)).toEqual(by(2));
+    expect(by(2)).not.toEqual(by(3));
+    const still = { value: tensor(0), atMost: 3 };
+    expect(elasticTransform(noise, { alpha: tensor(0), sigma: still, seed: 3 })).toBeClose(noise);
   });
   it("moves pixels along both directions, each image in its own way", () => {
     const down = Float32Array.from({ length: 288 }, (_, i) => Math.floor((i % 144) / 12));

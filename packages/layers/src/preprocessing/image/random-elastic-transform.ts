@@ -1,5 +1,5 @@
 import { define, number, oneOf, refusal, SeedGenerator, StateError, type Tensor } from "@hornbeam/core";
-import { cast, clip, image, less, reshape, where } from "@hornbeam/ops";
+import { cast, clip, image, less, multiply, reshape, where } from "@hornbeam/ops";
 import * as random from "@hornbeam/random";
 import { BaseImageLayer } from "./_base-image.ts";
 import type { Boxes } from "./_pictures.ts";
@@ -8,9 +8,10 @@ import { interpolation, randomOptions, range, valueRange } from "./_random-image
 interface Distortion {
   /** Whether each image is changed, `[batch]`. */
   readonly seen: Tensor;
-  readonly strength: number;
-  /** What images and their masks are distorted by alike. */
-  readonly seed: number;
+  /** One number, for the whole batch. */
+  readonly strength: Tensor;
+  /** What images and their masks are distorted by alike: the key of a draw. */
+  readonly key: Tensor;
 }
 
 /**
@@ -51,9 +52,8 @@ export class RandomElasticTransform extends /* @__PURE__ */ define(
     const draw = (shape: readonly number[], [minval, maxval]: readonly [number, number]): Tensor =>
       random.uniform(shape, { minval, maxval, seed: this.generator });
     const seen = less(draw([batch], [0, 1]), draw([batch], this.factor));
-    const strength = draw([], this.scale).dataSync()[0]!;
-    const seed = random.randint([], 0, 2 ** 31 - 1, { seed: this.generator }).dataSync()[0]!;
-    return { seen, strength, seed };
+    const strength = draw([], this.scale);
+    return { seen, strength, key: random.randint([2], -(2 ** 31), 2 ** 31, { seed: this.generator }) };
   }
 
   override transformImages(images: Tensor, distortion: Distortion | null): Tensor {
@@ -67,11 +67,19 @@ export class RandomElasticTransform extends /* @__PURE__ */ define(
     const expected = "there must be no bounding boxes, which do not stay boxes";
     throw refusal(StateError, { action: `call ${this[Symbol.toStringTag]}`, expected });
   }
-  #distorted(images: Tensor, { seen, strength, seed }: Distortion, by: "nearest" | "bilinear"): Tensor {
+  #distorted(images: Tensor, { seen, strength, key }: Distortion, by: "nearest" | "bilinear"): Tensor {
     const { fillMode, fillValue, dataFormat } = this;
     const size = this.sizeOf(images.shape);
-    const [alpha, sigma] = [Math.max(...size) * 0.1 * strength, Math.min(...size) * 0.05 * strength];
-    const options = { alpha, sigma, interpolation: by, fillMode: fillMode as "reflect", fillValue, seed, dataFormat }; // the op has the last word on `mirror`
+    const smooth = Math.min(...size) * 0.05;
+    const options = {
+      alpha: multiply(strength, Math.max(...size) * 0.1),
+      sigma: { value: multiply(strength, smooth), atMost: smooth * this.scale[1] },
+      interpolation: by,
+      fillMode: fillMode as "reflect", // the op has the last word on `mirror`
+      fillValue,
+      seed: key,
+      dataFormat,
+    };
     const changed = where(reshape(seen, [-1, 1, 1, 1]), image.elasticTransform(images, options), images);
     return clip(changed, ...this.valueRange);
   }
