@@ -23,6 +23,7 @@ export {
   getVectorWidth,
   hostScalar,
   hostTensor,
+  hostWork,
   Initializer,
   type InputSpec,
   KerasTensor,

@@ -53,7 +53,9 @@ export function recordStep<T>(
   const heard = new Recorder(backend, inputs);
   const { value, results } = heard.run(() => {
     const { value, results = [] } = body();
-    return { value, results: results.flatMap((tensor) => heard.result(tensor) ?? []) };
+    const inMemory = results.filter(({ dtype }) => dtype !== "string");
+    if (inMemory.length < results.length) heard.refuse("its results are strings, which only JavaScript works on");
+    return { value, results: inMemory.flatMap((tensor) => heard.result(tensor) ?? []) };
   });
   const { reason, partial, reads } = heard;
   const kept: Kept = { reason, partial, recorder: heard, results, reads };

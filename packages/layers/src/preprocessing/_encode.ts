@@ -3,6 +3,7 @@ import {
   NDArray,
   oneOf,
   option,
+  refuseRecording,
   type Shape,
   sizeOf,
   type Tensor,
@@ -41,8 +42,10 @@ export function encode(
   options: EncodeOptions,
   find: (...values: readonly ArrayLike<unknown>[]) => Categories,
 ): Tensor {
-  if (inputs.some(({ dtype }) => (dtype as string) === "string"))
+  if (inputs.some(({ dtype }) => (dtype as string) === "string")) {
+    refuseRecording("it works on strings, which only JavaScript does");
     return encoded(find(...inputs.map((input) => toNDArray(input).data)), shape, options);
+  }
   const outer = encodedShape(shape, options.mode, options.depth) as number[];
   const dtype = tensorDType(options.dtype) as "float32" | "int32";
   return hostWork(inputs, outer, dtype, (...values) => arranged(find(...values), shape, options));

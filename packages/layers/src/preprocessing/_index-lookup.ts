@@ -1,5 +1,4 @@
 import {
-  boolean,
   type CallOptions,
   type Config,
   classNameOf,
@@ -9,12 +8,9 @@ import {
   guardNumber,
   KerasTensor,
   NDArray,
-  nonNegativeInteger,
-  nullable,
   OptionError,
-  oneOf,
-  option,
   refusal,
+  refuseRecording,
   type Shape,
   StateError,
   type Tensor,
@@ -24,41 +20,11 @@ import {
 import { hostWork } from "@hornbeam/kernels";
 import type { AdaptOptions } from "./_adapt-options.ts";
 import { type AdaptData, batchesOf } from "./_batches.ts";
-import { bucketOf, salt } from "./_buckets.ts";
-import { type EncodeOptions, encode, encoded, encodedShape, outputMode, sparse } from "./_encode.ts";
+import { bucketOf } from "./_buckets.ts";
+import { type EncodeOptions, encode, encoded, encodedShape } from "./_encode.ts";
+import { indexLookupOptions } from "./_index-lookup-options.ts";
 import { TokenCounts } from "./_token-counts.ts";
 import { listOf, ownTokens, type Token, type TokenList } from "./_vocabulary.ts";
-
-const aboveOne = /* @__PURE__ */ option<number>("an integer greater than 1", (given) =>
-  Number.isSafeInteger(given) && (given as number) > 1 ? (given as number) : undefined,
-);
-const numbers = /* @__PURE__ */ option<readonly number[], TokenList<number>>("a list of numbers", (given) => {
-  const list = listOf(given);
-  return list?.every((one) => typeof one === "number" && !Number.isNaN(one)) ? (list as number[]) : undefined;
-});
-
-export const indexLookupOptions = {
-  /** Largest size of the vocabulary, special tokens included; null: any. */
-  maxTokens: /* @__PURE__ */ nullable(aboveOne)(null),
-  /** Number of indices for tokens that are not in the vocabulary; 0: such tokens are errors. */
-  numOovIndices: /* @__PURE__ */ nonNegativeInteger(1),
-  /** Weight of each token in mode `"tf_idf"`. */
-  idfWeights: /* @__PURE__ */ nullable(numbers)(null),
-  /** Whether indices are turned into tokens. */
-  invert: /* @__PURE__ */ boolean(false),
-  /** What comes out: indices, or one vector a token or a row. */
-  outputMode: /* @__PURE__ */ outputMode("int"),
-  /** Whether vectors have `maxTokens` elements, however small the vocabulary. */
-  padToMaxTokens: /* @__PURE__ */ boolean(false),
-  /** Only false. */
-  sparse: /* @__PURE__ */ sparse(false),
-  /** How integers that are not in the vocabulary get one of several indices; strings are always hashed. */
-  oovMethod: /* @__PURE__ */ oneOf("floormod", "farmhash")("floormod"),
-  /** Key of the hash of tokens that are not in the vocabulary. */
-  salt: /* @__PURE__ */ salt(null),
-  /** Size of a vocabulary that is yet to come: what saved configs hold. */
-  knownSize: /* @__PURE__ */ nullable(nonNegativeInteger)(null, { key: "vocabulary_size" }),
-};
 
 /** Parent of the layers that turn tokens into indices, or indices into tokens. */
 export abstract class IndexLookup<T extends Token> extends /* @__PURE__ */ defineLayer(
@@ -259,8 +225,9 @@ export abstract class IndexLookup<T extends Token> extends /* @__PURE__ */ defin
       const all = this.getVocabulary();
       return Array.from(indices as ArrayLike<number>, (i) => all[i] ?? this.oovToken ?? (this.textual ? "" : 0));
     };
-    if (this.textual) return toTensor(new NDArray(tokens(toNDArray(x).data) as string[], x.shape));
-    return hostWork([x], x.shape, "int32", (indices) => Int32Array.from(tokens(indices!) as number[]));
+    if (!this.textual) return hostWork([x], x.shape, "int32", (is) => Int32Array.from(tokens(is!) as number[]));
+    refuseRecording("it makes strings, which only JavaScript works on");
+    return toTensor(new NDArray(tokens(toNDArray(x).data) as string[], x.shape));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

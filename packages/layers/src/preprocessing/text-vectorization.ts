@@ -19,7 +19,7 @@ import {
 } from "@hornbeam/core";
 import type { AdaptOptions } from "./_adapt-options.ts";
 import { type AdaptData, batchesOf } from "./_batches.ts";
-import { indexLookupOptions } from "./_index-lookup.ts";
+import { indexLookupOptions } from "./_index-lookup-options.ts";
 import { ngramsOf, type Split, type Standardize, splitText, standardized } from "./_text.ts";
 import { isText, type TokenList, tokensOption } from "./_vocabulary.ts";
 import { StringLookup } from "./string-lookup.ts";

@@ -136,6 +136,22 @@ describe("preprocessing in recorded steps", () => {
     }
     expect(memory().numTensors).toBe(before);
   });
+  it("strings stay eager, and the reason says so", () => {
+    const model = (...parts: AnyLayer[]) => new Sequential([Input({ shape: [2], dtype: "int32" }), ...parts]);
+    const reasonOf = (made: Sequential, x: NDArray) => {
+      for (let i = 0; i < 5; i++) made.runPredictStep(x);
+      const reason = made.explain()[0]?.reason;
+      made[Symbol.dispose]();
+      return reason;
+    };
+    const words = (name: string) => new layers.StringLookup({ vocabulary: ["a", "b"], invert: true, name });
+    const ids = new NDArray(Int32Array.of(1, 2), [1, 2], "int32");
+    const reason = 'StringLookup "words": it makes strings, which only JavaScript works on';
+    expect(reasonOf(model(words("words")), ids)).toBe(reason);
+    const back = new Sequential([Input({ shape: [2], dtype: "string" }), new layers.Hashing({ numBins: 3 })]);
+    const why = "the batch holds strings, which only JavaScript works on";
+    expect(reasonOf(back, NDArray.from([["a", "b"]]))).toBe(why);
+  });
   it("layers behind one that is trained stay eager where they draw what they do, and say so", () => {
     const trial = images(() => new layers.Conv2D({ filters: 3, kernelSize: 1 }) as never);
     const make = () =>

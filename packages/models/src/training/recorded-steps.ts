@@ -2,7 +2,7 @@ import { type AnyLayer, changeCount, functionsRunEagerly, type Logs, type Progra
 import { RecordedStep, type StepKind } from "./recorded-step.ts";
 import type { HostBatch } from "./sources/batch-source.ts";
 import { arraysKind, logsKind } from "./step-kinds.ts";
-import { batchSignature } from "./step-signature.ts";
+import { batchSignature, whyUnsigned } from "./step-signature.ts";
 import type { TrainBatch } from "./types.ts";
 
 /** How steps of one kind on batches of one signature run, see `explain` of models. */
@@ -97,7 +97,9 @@ export class RecordedSteps {
     const name = `${eager ? "eager " : ""}${kind} ${variant} ${signature}`;
     const key = `${name} ${this.#state}`;
     const reason = eager ? "`runFunctionsEagerly(true)` was called" : refused;
-    const known = this.#steps.get(key) ?? this.#make(kind, variant, signature, reason);
+    const known =
+      this.#steps.get(key) ??
+      this.#make(kind, variant, signature, reason ?? (signature === "" ? whyUnsigned(batch) : undefined));
     // those that were used last come last
     this.#steps.delete(key);
     this.#steps.set(key, known);
@@ -144,8 +146,7 @@ export class RecordedSteps {
     this.#states.set(state, this.#state);
     return this.#state !== before;
   }
-  #make(kind: keyof Kinds, variant: string, signature: string, refused: string | undefined): Known {
-    const reason = refused ?? (signature === "" ? "the batch holds other things than arrays of numbers" : undefined);
+  #make(kind: keyof Kinds, variant: string, signature: string, reason: string | undefined): Known {
     const step: AnyStep = new RecordedStep(this.#kinds[kind] as StepKind<unknown>, reason);
     return { kind: variant === "" || variant === "step" ? kind : `${kind} (${variant})`, signature, step };
   }

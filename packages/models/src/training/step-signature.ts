@@ -1,10 +1,17 @@
-import { isBranch, NDArray } from "@hornbeam/core";
+import { flatten, isBranch, NDArray } from "@hornbeam/core";
 import type { HostBatch } from "./sources/batch-source.ts";
 
 /** Types and shapes of a batch, in its structure; undefined where something in it is no array of numbers. */
 export function batchSignature({ x, y, sampleWeight }: HostBatch): string | undefined {
   const parts = [x, y, sampleWeight].map(signatureOf);
   return parts.includes(undefined) ? undefined : parts.join(" → ").replace(/( → null)+$/, "");
+}
+
+/** Why batches that have no signature are not recorded. */
+export function whyUnsigned({ x, y, sampleWeight }: HostBatch): string {
+  const isText = (leaf: unknown) => leaf instanceof NDArray && leaf.dtype === "string";
+  if (flatten([x, y, sampleWeight]).some(isText)) return "the batch holds strings, which only JavaScript works on";
+  return "the batch holds other things than arrays of numbers";
 }
 
 function signatureOf(data: unknown): string | undefined {
