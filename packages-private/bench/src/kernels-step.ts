@@ -104,7 +104,7 @@ const steps = {
           beta1: 0.9,
           beta2: 0.999,
           epsilon: 1e-7,
-          step: ++step,
+          iterations: step++,
           momentums,
           velocities,
         });

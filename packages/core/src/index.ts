@@ -108,7 +108,6 @@ export { defineSchedule, LearningRateSchedule } from "./objects/schedule.ts";
 export { defineOptimizer } from "./optimizer/define-optimizer.ts";
 export type { Gradient } from "./optimizer/gradients.ts";
 export { Optimizer } from "./optimizer/optimizer.ts";
-export { saving } from "./optimizer/optimizer-state.ts";
 export { type LearningRate, learningRate, optimizerOptions, readLearningRate } from "./optimizer/options.ts";
 export type { SlotList, SlotSpec, Slots, SlotVariableOptions } from "./optimizer/slots.ts";
 export type { DecayExclusion } from "./optimizer/weight-decay.ts";

@@ -9,8 +9,8 @@ function blend(old: v128, rho: v128, x: v128, rest: v128): v128 {
 }
 
 /** Elements from..to. Units: elements. */
-export function adadelta(rate: f32, rho: f32, rest: f32, epsilon: f32, w: usize, g: usize, a: usize, u: usize, from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), keep = f32x4.splat(rho), take = f32x4.splat(rest), e = f32x4.splat(epsilon);
+export function adadelta(rate: usize, rho: f32, rest: f32, epsilon: f32, w: usize, g: usize, a: usize, u: usize, from: i32, to: i32, scratch: usize): void {
+  const r = v128.load32_splat(rate), keep = f32x4.splat(rho), take = f32x4.splat(rest), e = f32x4.splat(epsilon);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i, gradient = loadFloats(g + o, left), u0 = loadFloats(u + o, left);
     const a1 = blend(loadFloats(a + o, left), keep, gradient, take);

@@ -6,9 +6,9 @@ import { loadFloats, storeFloats } from "./part";
 @inline const STRIP: i32 = 16;
 
 /** Strips from..to of the columns of matrices `[rows, columns]`. Units: strips, those of the first matrix first. */
-export function adafactorColumns(rows: i32, columns: i32, decay: f32, rest: f32, epsilon: f32, g: usize, means: usize, from: i32, to: i32, scratch: usize): void {
+export function adafactorColumns(rows: i32, columns: i32, decay: usize, epsilon: f32, g: usize, means: usize, from: i32, to: i32, scratch: usize): void {
   const strips = (columns + STRIP - 1) / STRIP, e = f32x4.splat(epsilon), step = <usize>columns << 2;
-  const count = f32x4.splat(<f32>rows), keep = f32x4.splat(decay), take = f32x4.splat(rest);
+  const count = f32x4.splat(<f32>rows), keep = v128.load32_splat(decay), take = f32x4.sub(f32x4.splat(1), keep);
   for (let unit = from; unit < to; unit++) {
     const matrix = unit / strips, start = unit % strips * STRIP, end = min(columns, start + STRIP);
     const target = means + (<usize>(matrix * columns + start) << 2);

@@ -2,8 +2,8 @@
 import { keepFloats, loadFloats } from "./part";
 
 /** Rows from..to, of `columns` each. Units: rows. */
-export function adafactorRows(columns: i32, decay: f32, rest: f32, epsilon: f32, g: usize, rows: usize, from: i32, to: i32, scratch: usize): void {
-  const e = f32x4.splat(epsilon);
+export function adafactorRows(columns: i32, decay: usize, epsilon: f32, g: usize, rows: usize, from: i32, to: i32, scratch: usize): void {
+  const keep = load<f32>(decay), take: f32 = 1 - keep, e = f32x4.splat(epsilon);
   for (let row = from; row < to; row++) {
     const source = g + (<usize>row * <usize>columns << 2), target = rows + (<usize>row << 2);
     let sum = f64x2.splat(0);
@@ -13,6 +13,6 @@ export function adafactorRows(columns: i32, decay: f32, rest: f32, epsilon: f32,
       sum = f64x2.add(sum, f64x2.add(f64x2.promote_low_f32x4(square), f64x2.promote_low_f32x4(v128.shuffle<i32>(square, square, 2, 3, 0, 1))));
     }
     const mean = <f32>((f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)) / <f64>columns);
-    store<f32>(target, load<f32>(target) * decay + mean * rest);
+    store<f32>(target, load<f32>(target) * keep + mean * take);
   }
 }

@@ -4,8 +4,8 @@ import { keepFloats, loadFloats, storeFloats } from "./part";
 import { addSquares, startOf, total } from "./squares";
 
 /** A part of `size` elements; `sums` are those of the steps' parts, then those of the weights'. Units: parts. */
-export function adafactorVector(size: i32, parts: i32, decay: f32, rest: f32, epsilon: f32, w: usize, g: usize, v: usize, sums: usize, from: i32, to: i32, scratch: usize): void {
-  const keep = f32x4.splat(decay), take = f32x4.splat(rest), e = f32x4.splat(epsilon);
+export function adafactorVector(size: i32, parts: i32, decay: usize, epsilon: f32, w: usize, g: usize, v: usize, sums: usize, from: i32, to: i32, scratch: usize): void {
+  const keep = v128.load32_splat(decay), take = f32x4.sub(f32x4.splat(1), keep), e = f32x4.splat(epsilon);
   for (let part = from; part < to; part++) {
     const end = startOf(part + 1, parts, size);
     let weights = f64x2.splat(0), steps = f64x2.splat(0);

@@ -2,8 +2,8 @@
 import { loadFloats, storeFloats } from "./part";
 
 /** Elements from..to. Units: elements. */
-export function adagrad(rate: f32, epsilon: f32, w: usize, g: usize, sums: usize, from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), e = f32x4.splat(epsilon);
+export function adagrad(rate: usize, epsilon: f32, w: usize, g: usize, sums: usize, from: i32, to: i32, scratch: usize): void {
+  const r = v128.load32_splat(rate), e = f32x4.splat(epsilon);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i, gradient = loadFloats(g + o, left);
     const sum = f32x4.add(loadFloats(sums + o, left), f32x4.mul(gradient, gradient));

@@ -3,8 +3,8 @@
 import { loadFloats, storeFloats } from "./part";
 
 /** Elements from..to. Units: elements. */
-export function adamax(rate: f32, rest1: f32, beta2: f32, epsilon: f32, complement: f32, w: usize, g: usize, m: usize, u: usize, from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), c1 = f32x4.splat(rest1), keep = f32x4.splat(beta2), e = f32x4.splat(epsilon), by = f32x4.splat(complement);
+export function adamax(rate: usize, rest1: f32, beta2: f32, epsilon: f32, complement: usize, w: usize, g: usize, m: usize, u: usize, from: i32, to: i32, scratch: usize): void {
+  const r = v128.load32_splat(rate), c1 = f32x4.splat(rest1), keep = f32x4.splat(beta2), e = f32x4.splat(epsilon), by = v128.load32_splat(complement);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i, gradient = loadFloats(g + o, left), m0 = loadFloats(m + o, left);
     const m1 = f32x4.add(m0, f32x4.mul(f32x4.sub(gradient, m0), c1));

@@ -11,8 +11,8 @@ function powers(x: v128, p: f32): v128 {
 }
 
 /** Elements from..to. Units: elements. */
-export function ftrl(rate: f32, p: f32, l1: f32, l2: f32, shrinkage: f32, w: usize, g: usize, sums: usize, linear: usize, from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), limit = f32x4.splat(l1), minus = f32x4.splat(-l1), decay = f32x4.splat(l2), shrink = f32x4.splat(shrinkage);
+export function ftrl(rate: usize, p: f32, l1: f32, l2: usize, shrinkage: f32, w: usize, g: usize, sums: usize, linear: usize, from: i32, to: i32, scratch: usize): void {
+  const r = v128.load32_splat(rate), limit = f32x4.splat(l1), minus = f32x4.splat(-l1), decay = v128.load32_splat(l2), shrink = f32x4.splat(shrinkage);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i;
     const gradient = loadFloats(g + o, left), s0 = loadFloats(sums + o, left), weight = loadFloats(w + o, left);

@@ -5,8 +5,8 @@ import { DESCEND, SCRATCH } from "./simd";
 
 /** As gemm; k is at most one block of it. */
 export function gemmDescent(transposeA: i32, transposeB: i32, m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, ldb: i32,
-  c: usize, ldc: i32, rate: f32, flags: i32, from: i32, to: i32, scratch: usize): void {
+  c: usize, ldc: i32, rate: usize, flags: i32, from: i32, to: i32, scratch: usize): void {
   const factor = scratch + SCRATCH - 16; // gemm leaves the end of its scratch alone
-  store<f32>(factor, -rate);
+  store<f32>(factor, -load<f32>(rate));
   gemm(transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc, factor, flags | DESCEND, from, to, scratch);
 }

@@ -5,9 +5,9 @@ import { keepFloats, loadFloats, storeFloats } from "./part";
 import { addSquares, startOf, total } from "./squares";
 
 /** A part of `size` elements; `sums` are those of the weights' parts, then those of the steps'. Units: parts. */
-export function lambMoments(size: i32, parts: i32, rest1: f32, rest2: f32, epsilon: f32, complement1: f32, complement2: f32, w: usize, g: usize, m: usize, v: usize, sums: usize,
+export function lambMoments(size: i32, parts: i32, rest1: f32, rest2: f32, epsilon: f32, complement1: usize, complement2: usize, w: usize, g: usize, m: usize, v: usize, sums: usize,
   from: i32, to: i32, scratch: usize): void {
-  const c1 = f32x4.splat(rest1), c2 = f32x4.splat(rest2), e = f32x4.splat(epsilon), by1 = f32x4.splat(complement1), by2 = f32x4.splat(complement2);
+  const c1 = f32x4.splat(rest1), c2 = f32x4.splat(rest2), e = f32x4.splat(epsilon), by1 = v128.load32_splat(complement1), by2 = v128.load32_splat(complement2);
   for (let part = from; part < to; part++) {
     const end = startOf(part + 1, parts, size);
     let weights = f64x2.splat(0), steps = f64x2.splat(0);

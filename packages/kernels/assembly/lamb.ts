@@ -10,10 +10,10 @@ export function lambStep(m: v128, v: v128, epsilon: v128, by1: v128, by2: v128):
 }
 
 /** Elements from..to; `squares` are the sums for the weights and for the steps. Units: elements. */
-export function lamb(rate: f32, epsilon: f32, complement1: f32, complement2: f32, w: usize, m: usize, v: usize, squares: usize, from: i32, to: i32, scratch: usize): void {
+export function lamb(rate: usize, epsilon: f32, complement1: usize, complement2: usize, w: usize, m: usize, v: usize, squares: usize, from: i32, to: i32, scratch: usize): void {
   const weight = sqrt(load<f32>(squares)), length = sqrt(load<f32>(squares, 4));
   const ratio: f32 = weight > 0 && length > 0 ? weight / length : 1;
-  const by = f32x4.splat(ratio * rate), e = f32x4.splat(epsilon), by1 = f32x4.splat(complement1), by2 = f32x4.splat(complement2);
+  const by = f32x4.splat(ratio * load<f32>(rate)), e = f32x4.splat(epsilon), by1 = v128.load32_splat(complement1), by2 = v128.load32_splat(complement2);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i;
     const step = lambStep(loadFloats(m + o, left), loadFloats(v + o, left), e, by1, by2);

@@ -11,8 +11,8 @@ function sign(x: v128): v128 {
 }
 
 /** Elements from..to. Units: elements. */
-export function lion(rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, w: usize, g: usize, m: usize, from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), b1 = f32x4.splat(beta1), c1 = f32x4.splat(rest1), b2 = f32x4.splat(beta2), c2 = f32x4.splat(rest2);
+export function lion(rate: usize, beta1: f32, rest1: f32, beta2: f32, rest2: f32, w: usize, g: usize, m: usize, from: i32, to: i32, scratch: usize): void {
+  const r = v128.load32_splat(rate), b1 = f32x4.splat(beta1), c1 = f32x4.splat(rest1), b2 = f32x4.splat(beta2), c2 = f32x4.splat(rest2);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i, gradient = loadFloats(g + o, left), m0 = loadFloats(m + o, left);
     const step = sign(f32x4.add(f32x4.mul(m0, b1), f32x4.mul(gradient, c1)));

@@ -3,10 +3,10 @@
 import { loadFloats, storeFloats } from "./part";
 
 /** Elements from..to. Units: elements. */
-export function nadam(rate: f32, rest1: f32, rest2: f32, epsilon: f32, complement2: f32, next: f32, nextBy: f32, now: f32, nowBy: f32, w: usize, g: usize, m: usize, v: usize,
+export function nadam(rate: usize, rest1: f32, rest2: f32, epsilon: f32, complement2: usize, next: usize, nextBy: usize, now: usize, nowBy: usize, w: usize, g: usize, m: usize, v: usize,
   from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), c1 = f32x4.splat(rest1), c2 = f32x4.splat(rest2), e = f32x4.splat(epsilon), by = f32x4.splat(complement2);
-  const p = f32x4.splat(next), pBy = f32x4.splat(nextBy), q = f32x4.splat(now), qBy = f32x4.splat(nowBy);
+  const r = v128.load32_splat(rate), c1 = f32x4.splat(rest1), c2 = f32x4.splat(rest2), e = f32x4.splat(epsilon), by = v128.load32_splat(complement2);
+  const p = v128.load32_splat(next), pBy = v128.load32_splat(nextBy), q = v128.load32_splat(now), qBy = v128.load32_splat(nowBy);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i;
     const gradient = loadFloats(g + o, left), m0 = loadFloats(m + o, left), v0 = loadFloats(v + o, left);

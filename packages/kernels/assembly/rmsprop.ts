@@ -35,9 +35,9 @@ function put(p: usize, v: v128, one: bool): void {
 }
 
 /** Elements from..to; momenta and average are 0 where the form does not have them. Units: elements. */
-export function rmsprop(rate: f32, rho: f32, rest: f32, momentum: f32, epsilon: f32, w: usize, g: usize, velocity: usize, momenta: usize, average: usize,
+export function rmsprop(rate: usize, rho: f32, rest: f32, momentum: f32, epsilon: f32, w: usize, g: usize, velocity: usize, momenta: usize, average: usize,
   from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), keep = f32x4.splat(rho), left = f32x4.splat(rest), p = f32x4.splat(momentum), e = f32x4.splat(epsilon);
+  const r = v128.load32_splat(rate), keep = f32x4.splat(rho), left = f32x4.splat(rest), p = f32x4.splat(momentum), e = f32x4.splat(epsilon);
   let i = from;
   for (; i + 4 <= to; i += 4) {
     const o = <usize>i << 2;

@@ -4,10 +4,10 @@
 import { loadFloats, storeFloats } from "./part";
 
 /** Elements from..to. Units: elements. */
-export function scheduleFreeAdam(rate: f32, beta1: f32, rest1: f32, rest2: f32, epsilon: f32, complement2: f32, kept: f32, taken: f32, w: usize, g: usize, z: usize, v: usize,
+export function scheduleFreeAdam(rate: usize, beta1: f32, rest1: f32, rest2: f32, epsilon: f32, complement2: usize, kept: usize, taken: usize, w: usize, g: usize, z: usize, v: usize,
   from: i32, to: i32, scratch: usize): void {
-  const r = f32x4.splat(rate), b1 = f32x4.splat(beta1), c1 = f32x4.splat(rest1), c2 = f32x4.splat(rest2), e = f32x4.splat(epsilon);
-  const by = f32x4.splat(complement2), k = f32x4.splat(kept), t = f32x4.splat(taken);
+  const r = v128.load32_splat(rate), b1 = f32x4.splat(beta1), c1 = f32x4.splat(rest1), c2 = f32x4.splat(rest2), e = f32x4.splat(epsilon);
+  const by = v128.load32_splat(complement2), k = v128.load32_splat(kept), t = v128.load32_splat(taken);
   for (let i = from; i < to; i += 4) {
     const o = <usize>i << 2, left = to - i;
     const gradient = loadFloats(g + o, left), z0 = loadFloats(z + o, left), v0 = loadFloats(v + o, left);

@@ -9,8 +9,8 @@ function step(w: v128, g: v128, v: v128, minusRate: v128, momentum: v128, nester
 }
 
 /** Elements from..to. Units: elements. */
-export function sgd(rate: f32, momentum: f32, nesterov: i32, w: usize, g: usize, velocity: usize, from: i32, to: i32, scratch: usize): void {
-  const minus = f32x4.splat(-rate), keep = f32x4.splat(momentum);
+export function sgd(rate: usize, momentum: f32, nesterov: i32, w: usize, g: usize, velocity: usize, from: i32, to: i32, scratch: usize): void {
+  const minus = f32x4.neg(v128.load32_splat(rate)), keep = f32x4.splat(momentum);
   let i = from;
   if (!velocity) {
     // four vectors a turn: half of a shorter loop is counting

@@ -12,7 +12,8 @@ const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCas
 /** The text of the AssemblyScript file that reads the arguments of a command from memory and calls its function. */
 function dispatcher() {
   const names = Object.keys(commands);
-  const word = { integer: "load<i32>", float: "load<f32>", address: "<usize>load<u32>", double: "load<f64>" };
+  const address = "<usize>load<u32>";
+  const word = { integer: "load<i32>", float: "load<f32>", address, number: address, double: "load<f64>" };
   const calls = names.map((name, i) => {
     const words = layout(name).flatMap(({ kind }, at) => {
       if (kind === "rest") return [];

@@ -1,7 +1,7 @@
 /**
  * The commands of the AssemblyScript module, and the layout of their arguments: each is one 32-bit word, in the order given
- * here. `*x` is a byte address in the module's memory, `~x` the bits of a float, `#x` those of a double in two words, a bare
- * `x` an integer; `&x`, at the end, is the address of words that follow in the same block.
+ * here. `*x` is a byte address in the module's memory, `@x` the address of one number that is only read, `~x` the bits of a float,
+ * `#x` those of a double in two words, a bare `x` an integer; `&x`, at the end, is the address of words that follow in the same block.
  *
  * This table is the only place where a command is declared. `scripts/compile-kernels.mjs` writes the module's dispatcher
  * from it (it calls the function of the same name in `assembly/`, where the command is described), and {@link Arguments}
@@ -17,7 +17,7 @@
  */
 export const commands = {
   gemm: "transposeA transposeB m n k *a lda *b ldb *c ldc *bias flags",
-  gemmDescent: "transposeA transposeB m n k *a lda *b ldb *c ldc ~rate flags",
+  gemmDescent: "transposeA transposeB m n k *a lda *b ldb *c ldc @rate flags",
   batchGemm: "transposeA transposeB m n k *a strideA *b strideB *c strideC *bias flags",
   packPanels: "transpose k n *b ldb *panels",
   lstm: "batch steps units block backwards sequences zero activation gate *x *panels *factors *h0 *c0 *mask *y *h *c *gates *hs *cs",
@@ -111,28 +111,28 @@ export const commands = {
   transform: "h w c oh ow nearest mode step ~value *x *transforms *y",
   transformGradient: "h w c oh ow nearest mode step ~value *x *transforms *dy *dx *dt",
   resizeGradient: "h w c oh ow bilinear alignCorners halfPixels *dy *dx",
-  sgd: "~rate ~momentum nesterov *w *g *velocity",
+  sgd: "@rate ~momentum nesterov *w *g *velocity",
   randomUniform: "count #low #range #end #below *key *y",
   randomNormal: "count #mean #deviation #start #range *key *y",
   randomIntegers: "count low #range *key *y",
   nextKey: "*state *key",
   dropout: "count inner repeat threshold ~scale *key *x *y",
-  adam: "~rate ~rest1 ~rest2 ~epsilon *w *g *m *v *largest",
-  rmsprop: "~rate ~rho ~rest ~momentum ~epsilon *w *g *velocity *momenta *average",
-  adagrad: "~rate ~epsilon *w *g *sums",
-  adadelta: "~rate ~rho ~rest ~epsilon *w *g *gradients *steps",
-  adamax: "~rate ~rest1 ~beta2 ~epsilon ~complement *w *g *m *norm",
-  nadam: "~rate ~rest1 ~rest2 ~epsilon ~complement2 ~next ~nextBy ~now ~nowBy *w *g *m *v",
-  lion: "~rate ~beta1 ~rest1 ~beta2 ~rest2 *w *g *m",
-  ftrl: "~rate ~power ~l1 ~l2 ~shrinkage *w *g *sums *linear",
-  scheduleFreeAdam: "~rate ~beta1 ~rest1 ~rest2 ~epsilon ~complement2 ~kept ~taken *w *g *point *v",
-  lambMoments: "size parts ~rest1 ~rest2 ~epsilon ~complement1 ~complement2 *w *g *m *v *sums",
-  lamb: "~rate ~epsilon ~complement1 ~complement2 *w *m *v *squares",
-  adafactorRows: "columns ~decay ~rest ~epsilon *g *rows",
-  adafactorColumns: "rows columns ~decay ~rest ~epsilon *g *means",
+  adam: "@rate ~rest1 ~rest2 ~epsilon *w *g *m *v *largest",
+  rmsprop: "@rate ~rho ~rest ~momentum ~epsilon *w *g *velocity *momenta *average",
+  adagrad: "@rate ~epsilon *w *g *sums",
+  adadelta: "@rate ~rho ~rest ~epsilon *w *g *gradients *steps",
+  adamax: "@rate ~rest1 ~beta2 ~epsilon @complement *w *g *m *norm",
+  nadam: "@rate ~rest1 ~rest2 ~epsilon @complement2 @next @nextBy @now @nowBy *w *g *m *v",
+  lion: "@rate ~beta1 ~rest1 ~beta2 ~rest2 *w *g *m",
+  ftrl: "@rate ~power ~l1 @l2 ~shrinkage *w *g *sums *linear",
+  scheduleFreeAdam: "@rate ~beta1 ~rest1 ~rest2 ~epsilon @complement2 @kept @taken *w *g *point *v",
+  lambMoments: "size parts ~rest1 ~rest2 ~epsilon @complement1 @complement2 *w *g *m *v *sums",
+  lamb: "@rate ~epsilon @complement1 @complement2 *w *m *v *squares",
+  adafactorRows: "columns @decay ~epsilon *g *rows",
+  adafactorColumns: "rows columns @decay ~epsilon *g *means",
   adafactorMatrix: "count rows columns *w *g *r *c *means *v *sums",
-  adafactorVector: "size parts ~decay ~rest ~epsilon *w *g *v *sums",
-  adafactor: "count ~rate ~epsilon ~threshold *w *g *v *squares",
+  adafactorVector: "size parts @decay ~epsilon *w *g *v *sums",
+  adafactor: "count @rate ~epsilon ~threshold *w *g *v *squares",
   muonMomentum: "size parts nesterov ~momentum ~rest *g *m *y *sums",
   normalize: "~epsilon *x *squares",
   sumSquares: "size parts *x *sums",
@@ -140,7 +140,11 @@ export const commands = {
   clipByNorm: "global ~limit *x *squares *y",
   clamp: "~limit *x *y",
   combine: "~a ~b ~divisor *x *z *y",
-  decay: "~share ~rate *w",
+  decay: "~share @rate *w",
+  average: "~momentum @count *w *mean",
+  countUp: "*count",
+  stepPower: "~base @count *y",
+  correctedRate: "~beta1 ~beta2 @rate @count *y",
   skip: "count clear *flag",
   chain: "first second step size count place1 place2 &rest",
 } as const;
@@ -148,36 +152,39 @@ export const commands = {
 /** Name of a command. */
 export type Command = keyof typeof commands;
 
-type Name<Word extends string> = Word extends `*${infer N}` | `~${infer N}` | `#${infer N}` | `&${infer N}` ? N : Word;
+type Name<Word extends string> = Word extends
+  | `*${infer N}`
+  | `@${infer N}`
+  | `~${infer N}`
+  | `#${infer N}`
+  | `&${infer N}`
+  ? N
+  : Word;
 type Names<Words extends string> = Words extends `${infer First} ${infer Rest}`
   ? Name<First> | Names<Rest>
   : Name<Words>;
 
-/** Names of the arguments that are floats. */
-type FloatNames<Words extends string> = Words extends `${infer First} ${infer Rest}`
-  ? FloatNames<First> | FloatNames<Rest>
-  : Words extends `~${infer N}`
-    ? N
-    : never;
-
-/** Names of the arguments that are addresses. */
+/** Names of the arguments that are addresses of more than one number. */
 export type AddressNames<Words extends string> = Words extends `${infer First} ${infer Rest}`
   ? AddressNames<First> | AddressNames<Rest>
   : Words extends `*${infer N}`
     ? N
     : never;
 
-/** The arguments of a command, by name. A float may be a function: then a recorded step asks it anew with each replay. */
-export type Arguments<C extends Command> = {
-  readonly [N in Names<(typeof commands)[C]>]: N extends FloatNames<(typeof commands)[C]>
-    ? number | (() => number)
-    : number;
-};
+/** Names of the arguments that are numbers in memory. */
+export type NumberNames<Words extends string> = Words extends `${infer First} ${infer Rest}`
+  ? NumberNames<First> | NumberNames<Rest>
+  : Words extends `@${infer N}`
+    ? N
+    : never;
+
+/** The arguments of a command, by name. */
+export type Arguments<C extends Command> = { readonly [N in Names<(typeof commands)[C]>]: number };
 
 /** One word: the argument's name and what the word holds; a double's second word is its `rest`. */
 export interface Word {
   readonly name: string;
-  readonly kind: "integer" | "float" | "address" | "double" | "rest" | "here";
+  readonly kind: "integer" | "float" | "address" | "number" | "double" | "rest" | "here";
 }
 
 /** The words of a command's arguments, in the order of memory. */
@@ -185,6 +192,7 @@ export function layout(command: Command): Word[] {
   return commands[command].split(" ").flatMap((word): Word | Word[] => {
     const name = word.slice(1);
     if (word.startsWith("*")) return { name, kind: "address" };
+    if (word.startsWith("@")) return { name, kind: "number" };
     if (word.startsWith("~")) return { name, kind: "float" };
     if (word.startsWith("#")) return [{ name, kind: "double" } as const, { name, kind: "rest" } as const];
     if (word.startsWith("&")) return { name, kind: "here" };

@@ -18,7 +18,7 @@ export { type LayerNormOptions, layerNorm } from "./fused/layer-norm.ts";
 export type { FusedActivation } from "./fused/names.ts";
 export { type AdafactorOptions, adafactorUpdate } from "./fused/optimizers/adafactor.ts";
 export { type AdamOptions, adamUpdate } from "./fused/optimizers/adam.ts";
-export { correctedRate, powerComplement } from "./fused/optimizers/bias-correction.ts";
+export { complement, correctedRate, countUp, stepPower } from "./fused/optimizers/bias-correction.ts";
 export {
   addTensors,
   allFinite,
@@ -29,6 +29,7 @@ export {
 } from "./fused/optimizers/gradients.ts";
 export { type LambOptions, lambUpdate } from "./fused/optimizers/lamb.ts";
 export { type MuonOptions, muonUpdate } from "./fused/optimizers/muon.ts";
+export type { NumberInMemory } from "./fused/optimizers/number-in-memory.ts";
 export { type RmspropOptions, rmspropUpdate } from "./fused/optimizers/rmsprop.ts";
 export { type SgdOptions, sgdUpdate } from "./fused/optimizers/sgd.ts";
 export { type UpdateNumbers, type UpdateRule, type UpdateSlots, updateBy } from "./fused/optimizers/update-by.ts";

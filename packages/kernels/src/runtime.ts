@@ -1,7 +1,7 @@
 import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
 import { recorder, withRecorder } from "./recording/active.ts";
-import type { Failure, HostNumber } from "./recording/instruction.ts";
+import type { Failure } from "./recording/instruction.ts";
 import type { ThreadPool } from "./threads/thread-pool.ts";
 import type { VectorWidth } from "./vector-width.ts";
 
@@ -125,7 +125,7 @@ export abstract class Runtime {
         this.#block >>> 2,
         (this.#block + block.words) / 4 + layouts[command].words.length,
       );
-      heard.command(command, words, block.words / 4, numbersOf(command, args), extra);
+      heard.command(command, words, block.words / 4, extra);
     }
     const work = chunk > 0 && this.#pool ? this.#pool.workOf(layouts[command].op, command, units, args) : false;
     this.runProgram(this.#block, 1, extra, work);
@@ -174,11 +174,10 @@ export abstract class Runtime {
     this.#integers[at + block.chunk / 4] = chunk;
     this.#integers[at + block.extra / 4] = extra;
     const first = at + block.words / 4;
-    const values = args as Readonly<Record<string, number | HostNumber>>;
+    const values = args as Readonly<Record<string, number>>;
     for (let i = 0; i < words.length; i++) {
       const { name, kind } = words[i]!;
-      const given = values[name]!;
-      const value = typeof given === "function" ? withRecorder(undefined, given) : given;
+      const value = values[name]!;
       if (kind === "float") this.#floats[first + i] = value;
       else if (kind === "double") [this.#integers[first + i], this.#integers[first + ++i]] = bitsOf(value);
       else this.#integers[first + i] = value;
@@ -252,16 +251,4 @@ export abstract class Runtime {
 /** The two words of a double, the lower one first. */
 function bitsOf(value: number): [number, number] {
   return [...new Int32Array(Float64Array.of(value).buffer)] as [number, number];
-}
-
-/** The arguments that the host gives anew with each replay, by number of their word. */
-function numbersOf(command: Command, args: object): ReadonlyMap<number, HostNumber> {
-  const values = args as Readonly<Record<string, number | HostNumber>>;
-  const { words } = layouts[command];
-  return new Map(
-    words.flatMap(({ name }, i) => {
-      const value = values[name];
-      return typeof value === "function" ? [[i, value] as const] : [];
-    }),
-  );
 }

@@ -9,16 +9,13 @@ export function inPlace(variables: readonly Variable[]): InPlace[] {
   return variables.map((variable) => variable.value as InPlace); // what a variable holds is one of the backend's
 }
 
-/** Whether an optimizer steps as a class says, and not as a sub-class that has a step of its own. */
-export function stepsAs(optimizer: Optimizer, { prototype }: { readonly prototype: Optimizer }): boolean {
-  return optimizer.updateStep === prototype.updateStep;
-}
-
-/** Whether the kernels' step stands for that of a class: they know float32 alone. */
+/**
+ * Whether the kernels' step stands for that of a class, and not a sub-class has a step of its own: they know float32 alone.
+ */
 export function fits(
   optimizer: Optimizer,
-  Class: { readonly prototype: Optimizer },
+  { prototype }: { readonly prototype: Optimizer },
   variables: readonly Variable[],
 ): boolean {
-  return stepsAs(optimizer, Class) && variables.every(({ value }) => value.dtype === "float32");
+  return optimizer.updateStep === prototype.updateStep && variables.every(({ value }) => value.dtype === "float32");
 }

@@ -1,7 +1,7 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
 import { updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -25,26 +25,22 @@ export class Adadelta extends /* @__PURE__ */ defineOptimizer("keras.optimizers.
 }) {
   override readonly slots = [["accumulated_grad", "accumulated_delta_var"]];
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Adadelta);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const [gradients, steps] = [slots["accumulated_grad"]!, slots["accumulated_delta_var"]!];
     const mean = (old: Variable, x: Tensor): Tensor => add(multiply(old, this.rho), multiply(square(x), 1 - this.rho));
     const root = (x: Variable): Tensor => sqrt(add(x, this.epsilon));
     gradients.assign(mean(gradients, gradient));
     const step = divide(multiply(root(steps), gradient), root(gradients));
     steps.assign(mean(steps, step));
-    variable.assignSub(
-      multiply(
-        step,
-        this.scalar((rate) => rate),
-      ),
-    );
+    variable.assignSub(multiply(step, learningRate));
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Adadelta, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const slots = {
@@ -52,7 +48,7 @@ export class Adadelta extends /* @__PURE__ */ defineOptimizer("keras.optimizers.
       steps: inPlace(this.slotsNamed("accumulated_delta_var", variables)),
     };
     const { rho, epsilon } = this;
-    const numbers = { rate: () => this.currentLearningRate, rho, rest: 1 - rho, epsilon };
+    const numbers = { rate: learningRate, rho, rest: 1 - rho, epsilon };
     updateBy("adadelta", inPlace(variables), gradients, numbers, slots);
   }
 }

@@ -1,7 +1,20 @@
 import { boolean, defineOptimizer, number, type SlotList, type Tensor, type Variable } from "@hornbeam/core";
 import { adafactorUpdate } from "@hornbeam/kernels";
-import { add, divide, expandDims, maximum, mean, multiply, sqrt, square } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import {
+  add,
+  cast,
+  divide,
+  expandDims,
+  maximum,
+  mean,
+  minimum,
+  multiply,
+  power,
+  sqrt,
+  square,
+  subtract,
+} from "@hornbeam/ops";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /** Mean squares of the gradients of one weight. */
@@ -58,27 +71,27 @@ export class Adafactor extends /* @__PURE__ */ defineOptimizer("keras.optimizers
     }
   }
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Adafactor);
-  }
-  override updateStep(gradient: Tensor, variable: Variable): void {
-    const rate = this.scalar(() => this.#rate());
-    const size = multiply(maximum(rootMeanSquare(variable.value), this.epsilon2), rate);
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor): void {
+    const size = multiply(maximum(rootMeanSquare(variable.value), this.epsilon2), this.#rate(learningRate));
     const velocity = this.#velocityOf(gradient, variable);
     const step = divide(gradient, sqrt(velocity));
     const clipped = divide(step, maximum(divide(rootMeanSquare(step), this.clipThreshold), 1));
     variable.assignSub(multiply(clipped, size));
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Adafactor, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const means = variables.map((variable) => this.#means.get(variable)!);
     const { epsilon1, epsilon2, clipThreshold } = this;
     adafactorUpdate(inPlace(variables), gradients, {
-      rate: () => this.#rate(),
-      decay: () => this.#kept(),
+      rate: this.#rate(learningRate),
+      decay: this.#kept(),
       epsilon1,
       epsilon2,
       clipThreshold,
@@ -88,19 +101,24 @@ export class Adafactor extends /* @__PURE__ */ defineOptimizer("keras.optimizers
     });
   }
 
-  #rate(): number {
-    return Math.min(this.currentLearningRate, 1 / Math.sqrt(this.steps + 1));
+  #rate(learningRate: Tensor): Tensor {
+    return minimum(learningRate, divide(1, sqrt(this.#number())));
   }
   /** The decay of the means. */
-  #kept(): number {
-    return Math.fround(1 - Math.fround((this.steps + 1) ** this.beta2Decay));
+  #kept(): Tensor {
+    return subtract(1, power(this.#number(), this.beta2Decay));
+  }
+  /** The number of the step, from 1 on. */
+  #number(): Tensor {
+    return add(cast(this.iterations, "float32"), 1);
   }
   /** Mean squares of a gradient: of a matrix, the product of those of its rows and columns. */
   #velocityOf(gradient: Tensor, variable: Variable): Variable {
     const { rows, columns, velocity } = this.#means.get(variable)!;
     const squares = add(square(gradient), this.epsilon1);
-    const [decay, rest] = [this.scalar(() => this.#kept()), this.scalar(() => 1 - this.#kept())];
-    const blend = (old: Variable, value: Tensor): Tensor => add(multiply(old, decay), multiply(value, rest));
+    const decay = this.#kept();
+    const blend = (old: Variable, value: Tensor): Tensor =>
+      add(multiply(old, decay), multiply(value, subtract(1, decay)));
     if (variable.rank < 2) return velocity.assign(blend(velocity, squares));
     rows.assign(blend(rows, mean(squares, -1)));
     columns.assign(blend(columns, mean(squares, -2)));

@@ -1,7 +1,7 @@
 import { defineOptimizer, nonNegativeNumber, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
 import { updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -26,29 +26,22 @@ export class Adagrad extends /* @__PURE__ */ defineOptimizer("keras.optimizers.A
     return [{ name: "accumulator", initial: this.initialAccumulatorValue }];
   }
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Adagrad);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const accumulator = slots["accumulator"]!;
     accumulator.assignAdd(square(gradient));
-    variable.assignSub(
-      divide(
-        multiply(
-          gradient,
-          this.scalar((rate) => rate),
-        ),
-        sqrt(add(accumulator, this.epsilon)),
-      ),
-    );
+    variable.assignSub(divide(multiply(gradient, learningRate), sqrt(add(accumulator, this.epsilon))));
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Adagrad, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const sums = inPlace(this.slotsNamed("accumulator", variables));
-    const numbers = { rate: () => this.currentLearningRate, epsilon: this.epsilon };
+    const numbers = { rate: learningRate, epsilon: this.epsilon };
     updateBy("adagrad", inPlace(variables), gradients, numbers, { sums });
   }
 }

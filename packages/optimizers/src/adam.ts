@@ -1,7 +1,7 @@
 import { boolean, defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
 import { adamUpdate, correctedRate } from "@hornbeam/kernels";
 import { add, divide, maximum, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -31,31 +31,32 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
     return [["momentum", "velocity"], ...(this.amsgrad ? ["velocity_hat"] : [])];
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const { momentum, velocity, velocity_hat: largest } = slots as Record<string, Variable>;
     const { beta1, beta2, epsilon } = this;
-    const rate = this.scalar((learningRate, step) => correctedRate(learningRate, beta1, beta2, step));
+    const rate = correctedRate(learningRate, beta1, beta2, this.iterations.value);
     momentum!.assignAdd(multiply(subtract(gradient, momentum!), 1 - beta1));
     velocity!.assignAdd(multiply(subtract(square(gradient), velocity!), 1 - beta2));
     largest?.assign(maximum(largest, velocity!));
     variable.assignSub(divide(multiply(momentum!, rate), add(sqrt(largest ?? velocity!), epsilon)));
   }
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Adam);
-  }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Adam, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const { beta1, beta2, epsilon } = this;
     adamUpdate(inPlace(variables), gradients, {
-      learningRate: () => this.currentLearningRate,
+      learningRate,
       beta1,
       beta2,
       epsilon,
-      step: () => this.steps + 1,
+      iterations: this.iterations.value,
       momentums: inPlace(this.slotsNamed("momentum", variables)),
       velocities: inPlace(this.slotsNamed("velocity", variables)),
       ...(this.amsgrad && { largestVelocities: inPlace(this.slotsNamed("velocity_hat", variables)) }),

@@ -1,7 +1,7 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
-import { powerComplement, updateBy } from "@hornbeam/kernels";
+import { stepPower, updateBy } from "@hornbeam/kernels";
 import { absolute, add, divide, maximum, multiply, subtract } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -27,30 +27,26 @@ export class Adamax extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ad
 }) {
   override readonly slots = [["momentum", "norm"]];
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Adamax);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const [momentum, norm] = [slots["momentum"]!, slots["norm"]!];
-    const [rate, complement] = [this.scalar((one) => one), this.scalar((_, step) => powerComplement(this.beta1, step))];
+    const rest = subtract(1, stepPower(this.beta1, this.iterations.value));
     momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - this.beta1));
     norm.assign(maximum(multiply(norm, this.beta2), absolute(gradient)));
-    variable.assignSub(divide(multiply(momentum, rate), multiply(add(norm, this.epsilon), complement)));
+    variable.assignSub(divide(multiply(momentum, learningRate), multiply(add(norm, this.epsilon), rest)));
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Adamax, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const { beta1, beta2, epsilon } = this;
-    const numbers = {
-      rate: () => this.currentLearningRate,
-      rest1: 1 - beta1,
-      beta2,
-      epsilon,
-      complement: () => powerComplement(beta1, this.steps + 1),
-    };
     const [m, norm] = ["momentum", "norm"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
+    const complement = subtract(1, stepPower(beta1, this.iterations.value));
+    const numbers = { rate: learningRate, rest1: 1 - beta1, beta2, epsilon, complement };
     updateBy("adamax", inPlace(variables), gradients, numbers, { m: m!, norm: norm! });
   }
 }

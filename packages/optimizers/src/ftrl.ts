@@ -9,7 +9,7 @@ import {
 } from "@hornbeam/core";
 import { updateBy } from "@hornbeam/kernels";
 import { add, clip, divide, multiply, power, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const notPositive = /* @__PURE__ */ option<number>("a number that is not positive", (input) =>
@@ -47,34 +47,33 @@ export class Ftrl extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ftrl
     return [[{ name: "accumulator", initial: this.initialAccumulatorValue }, "linear"]];
   }
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Ftrl);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const [accumulator, linear] = [slots["accumulator"]!, slots["linear"]!];
     const p = -this.learningRatePower;
     const l1 = this.l1RegularizationStrength;
-    const rate = this.scalar((learningRate) => learningRate);
-    const l2 = this.scalar((learningRate) => this.#decay(learningRate));
     const squares = add(accumulator, square(gradient));
     const shrunk = add(gradient, multiply(variable, 2 * this.l2ShrinkageRegularizationStrength));
     const root = power(squares, p);
-    const change = divide(subtract(root, power(accumulator, p)), rate);
+    const change = divide(subtract(root, power(accumulator, p)), learningRate);
     linear.assignAdd(subtract(shrunk, multiply(change, variable)));
-    const quadratic = add(divide(root, rate), l2);
+    const quadratic = add(divide(root, learningRate), this.#decay(learningRate));
     variable.assign(divide(subtract(clip(linear, -l1, l1), linear), quadratic));
     accumulator.assign(squares);
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Ftrl, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const numbers = {
-      rate: () => this.currentLearningRate,
+      rate: learningRate,
       power: -this.learningRatePower,
       l1: this.l1RegularizationStrength,
-      l2: () => this.#decay(this.currentLearningRate),
+      l2: this.#decay(learningRate),
       shrinkage: 2 * this.l2ShrinkageRegularizationStrength,
     };
     const [sums, linear] = ["accumulator", "linear"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
@@ -82,7 +81,7 @@ export class Ftrl extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ftrl
   }
 
   /** `2λ`. */
-  #decay(learningRate: number): number {
-    return 2 * (this.l2RegularizationStrength + this.beta / (2 * learningRate));
+  #decay(learningRate: Tensor): Tensor {
+    return multiply(2, add(this.l2RegularizationStrength, divide(this.beta, multiply(2, learningRate))));
   }
 }

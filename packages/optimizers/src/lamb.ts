@@ -1,5 +1,5 @@
 import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
-import { lambUpdate, powerComplement } from "@hornbeam/kernels";
+import { lambUpdate, stepPower } from "@hornbeam/kernels";
 import {
   add,
   divide,
@@ -13,7 +13,7 @@ import {
   sum,
   where,
 } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -39,13 +39,10 @@ export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb
 }) {
   override readonly slots = [["momentum", "velocity"]];
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Lamb);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const [momentum, velocity] = [slots["momentum"]!, slots["velocity"]!];
     const { beta1, beta2, epsilon } = this;
-    const rest = (beta: number): Tensor => this.scalar((_, step) => powerComplement(beta, step));
+    const rest = (beta: number): Tensor => subtract(1, stepPower(beta, this.iterations.value));
     momentum.assignAdd(multiply(subtract(gradient, momentum), 1 - beta1));
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), 1 - beta2));
     const root = add(sqrt(divide(velocity, rest(beta2))), epsilon);
@@ -53,24 +50,25 @@ export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb
     const [weight, length] = [norm(variable.value), norm(step)];
     const both = logicalAnd(greater(weight, 0), greater(length, 0));
     const ratio = where(both, divideNoNan(weight, length), 1);
-    const rate = multiply(
-      ratio,
-      this.scalar((one) => one),
-    );
+    const rate = multiply(ratio, learningRate);
     variable.assignSub(multiply(step, rate));
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Lamb, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const { beta1, beta2, epsilon } = this;
     lambUpdate(inPlace(variables), gradients, {
-      learningRate: () => this.currentLearningRate,
+      learningRate,
       beta1,
       beta2,
       epsilon,
-      step: () => this.steps + 1,
+      iterations: this.iterations.value,
       momentums: inPlace(this.slotsNamed("momentum", variables)),
       velocities: inPlace(this.slotsNamed("velocity", variables)),
     });

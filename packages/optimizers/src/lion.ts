@@ -1,7 +1,7 @@
 import { defineOptimizer, fraction, option, type Slots, type Tensor, type Variable } from "@hornbeam/core";
-import { powerComplement, updateBy } from "@hornbeam/kernels";
+import { complement, updateBy } from "@hornbeam/kernels";
 import { add, multiply, sign } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const positiveFraction = /* @__PURE__ */ option<number>("a number in (0, 1]", (input) =>
@@ -29,35 +29,24 @@ export class Lion extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lion
 }) {
   override readonly slots = ["momentum"];
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Lion);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const momentum = slots["momentum"]!;
-    const blend = (share: number): Tensor =>
-      add(multiply(momentum, share), multiply(gradient, powerComplement(share, 1)));
-    variable.assignSub(
-      multiply(
-        sign(blend(this.beta1)),
-        this.scalar((rate) => rate),
-      ),
-    );
+    const blend = (share: number): Tensor => add(multiply(momentum, share), multiply(gradient, complement(share)));
+    variable.assignSub(multiply(sign(blend(this.beta1)), learningRate));
     momentum.assign(blend(this.beta2));
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Lion, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const { beta1, beta2 } = this;
-    const rests = { rest1: powerComplement(beta1, 1), rest2: powerComplement(beta2, 1) };
+    const rests = { rest1: complement(beta1), rest2: complement(beta2) };
     const m = inPlace(this.slotsNamed("momentum", variables));
-    updateBy(
-      "lion",
-      inPlace(variables),
-      gradients,
-      { rate: () => this.currentLearningRate, beta1, beta2, ...rests },
-      { m },
-    );
+    updateBy("lion", inPlace(variables), gradients, { rate: learningRate, beta1, beta2, ...rests }, { m });
   }
 }

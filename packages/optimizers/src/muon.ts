@@ -12,7 +12,7 @@ import {
 } from "@hornbeam/core";
 import { adamUpdate, correctedRate, muonUpdate } from "@hornbeam/kernels";
 import { add, divide, matmul, multiply, sqrt, square, subtract, sum, transpose } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const patterns = /* @__PURE__ */ option<readonly string[], readonly string[] | null>(
@@ -96,23 +96,30 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     }
   }
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Muon);
-  }
-  override updateStep(gradient: Tensor, variable: Variable): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor): void {
     const { momentum, velocity } = this.#beside.get(variable)!;
-    if (velocity) this.#adamStep(gradient, variable, momentum, velocity);
-    else this.#matrixStep(gradient, variable, momentum);
+    if (velocity) this.#adamStep(gradient, variable, learningRate, momentum, velocity);
+    else this.#matrixStep(gradient, variable, learningRate, momentum);
   }
 
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, Muon, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const all = variables.map((variable, i) => ({ variable, gradient: gradients[i]!, ...this.#beside.get(variable)! }));
-    this.#adamUpdate(all.filter(({ velocity }) => velocity));
-    this.#matrixUpdate(all.filter(({ velocity }) => !velocity));
+    this.#adamUpdate(
+      all.filter(({ velocity }) => velocity),
+      learningRate,
+    );
+    this.#matrixUpdate(
+      all.filter(({ velocity }) => !velocity),
+      learningRate,
+    );
   }
   protected override decayOf(variable: Variable): number | null {
     return this.#stepsByAdam(variable) ? this.adamWeightDecay : this.weightDecay;
@@ -123,41 +130,38 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     return this.excludeLayers.some((pattern) => new RegExp(pattern).test(path));
   }
 
-  #matrixStep(gradient: Tensor, variable: Variable, momentum: Variable): void {
+  #matrixStep(gradient: Tensor, variable: Variable, learningRate: Tensor, momentum: Variable): void {
     momentum.assignAdd(add(gradient, multiply(momentum, this.momentum - 1)));
     const ahead = this.nesterov ? add(gradient, multiply(momentum, this.momentum)) : momentum.value;
     const size = this.rmsRate === null ? 1 : Math.sqrt(Math.max(...variable.shape)) * this.rmsRate;
-    const rate = this.scalar((learningRate) => learningRate * size);
-    variable.assignSub(multiply(this.#orthogonal(ahead), rate));
+    variable.assignSub(multiply(this.#orthogonal(ahead), multiply(learningRate, size)));
   }
 
-  #adamStep(gradient: Tensor, variable: Variable, mean: Variable, squares: Variable): void {
+  #adamStep(gradient: Tensor, variable: Variable, learningRate: Tensor, mean: Variable, squares: Variable): void {
     const { adamBeta1: beta1, adamBeta2: beta2, epsilon } = this;
-    const rate = this.scalar((learningRate, step) =>
-      correctedRate(learningRate * this.adamLrRatio, beta1, beta2, step),
-    );
+    const rate = correctedRate(multiply(learningRate, this.adamLrRatio), beta1, beta2, this.iterations.value);
     mean.assignAdd(multiply(subtract(gradient, mean), 1 - beta1));
     squares.assignAdd(multiply(subtract(square(gradient), squares), 1 - beta2));
     variable.assignSub(divide(multiply(mean, rate), add(sqrt(squares), epsilon)));
   }
 
-  #adamUpdate(weights: readonly Target[]): void {
+  #adamUpdate(weights: readonly Target[], learningRate: Tensor): void {
     const { adamBeta1: beta1, adamBeta2: beta2, epsilon } = this;
     adamUpdate(inPlace(weights.map(({ variable }) => variable)), gradientsOf(weights), {
-      learningRate: () => this.currentLearningRate * this.adamLrRatio,
+      learningRate: multiply(learningRate, this.adamLrRatio),
       beta1,
       beta2,
       epsilon,
-      step: () => this.steps + 1,
+      iterations: this.iterations.value,
       momentums: inPlace(weights.map(({ momentum }) => momentum)),
       velocities: inPlace(weights.map(({ velocity }) => velocity!)),
     });
   }
 
-  #matrixUpdate(weights: readonly Target[]): void {
+  #matrixUpdate(weights: readonly Target[], learningRate: Tensor): void {
     const { momentum, nesterov, nsSteps: steps, muonA, muonB, muonC, rmsRate } = this;
     muonUpdate(inPlace(weights.map(({ variable }) => variable)), gradientsOf(weights), {
-      learningRate: () => this.currentLearningRate,
+      learningRate,
       momentum,
       nesterov,
       steps,

@@ -1,19 +1,8 @@
-import {
-  defineOptimizer,
-  fraction,
-  number,
-  recordEffect,
-  type Slots,
-  saving,
-  type Tensor,
-  type Variable,
-} from "@hornbeam/core";
-import { powerComplement, updateBy } from "@hornbeam/kernels";
+import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import { complement, stepPower, updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
-
-const { fround } = Math;
 
 /**
  * Nadam: {@link Adam} with Nesterov's momentum, whose decay grows with the steps: `u = β₁ (1 - ½ · 0.96ᵗ)`.
@@ -44,55 +33,47 @@ export class Nadam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Nad
     this.#product = this.addVariable({ name: "u_product", shape: [], initial: 1 });
   }
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, Nadam);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const [momentum, velocity] = [slots["momentum"]!, slots["velocity"]!];
-    momentum.assignAdd(multiply(subtract(gradient, momentum), powerComplement(this.beta1, 1)));
-    velocity.assignAdd(multiply(subtract(square(gradient), velocity), powerComplement(this.beta2, 1)));
+    momentum.assignAdd(multiply(subtract(gradient, momentum), complement(this.beta1)));
+    velocity.assignAdd(multiply(subtract(square(gradient), velocity), complement(this.beta2)));
     const { complement2, next, nextBy, now, nowBy } = this.#numbers();
-    const scalar = (value: () => number): Tensor => this.scalar(value);
-    const ahead = divide(multiply(momentum, scalar(next)), scalar(nextBy));
-    const mean = add(ahead, divide(multiply(gradient, scalar(now)), scalar(nowBy)));
-    const root = sqrt(divide(velocity, scalar(complement2)));
-    const rate = this.scalar((one) => one);
-    variable.assignSub(divide(multiply(mean, rate), add(root, this.epsilon)));
+    const mean = add(divide(multiply(momentum, next), nextBy), divide(multiply(gradient, now), nowBy));
+    const root = sqrt(divide(velocity, complement2));
+    variable.assignSub(divide(multiply(mean, learningRate), add(root, this.epsilon)));
   }
 
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
-    recordEffect(
-      () => this.#product.assign(fround(this.#soFar * fround(this.beta1)) * decayShare(this.steps + 1)),
-      saving(this.#product),
-    );
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
+    this.#product.assign(multiply(multiply(this.#product, this.beta1), decayShare(this.iterations.value)));
     if (!fits(this, Nadam, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
-    const rests = { rest1: powerComplement(this.beta1, 1), rest2: powerComplement(this.beta2, 1) };
-    const numbers = { rate: () => this.currentLearningRate, epsilon: this.epsilon, ...rests, ...this.#numbers() };
+    const rests = { rest1: complement(this.beta1), rest2: complement(this.beta2) };
+    const numbers = { rate: learningRate, epsilon: this.epsilon, ...rests, ...this.#numbers() };
     const [m, v] = ["momentum", "velocity"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
     updateBy("nadam", inPlace(variables), gradients, numbers, { m: m!, v: v! });
   }
 
-  /** What the number of the step decides, each part rounded to float32 as Keras rounds it. */
+  /** What the number of the step decides: shares of the momentum and of the gradient, and what they and the squares are divided by. */
   #numbers() {
-    const decay = (step: number): number => fround(fround(this.beta1) * decayShare(step));
-    const next = () => decay(this.steps + 2);
+    const iterations = this.iterations.value;
+    const next = multiply(this.beta1, decayShare(add(iterations, 1)));
     return {
       next,
-      nextBy: () => fround(1 - fround(this.#soFar * next())),
-      now: () => fround(1 - decay(this.steps + 1)),
-      nowBy: () => fround(1 - this.#soFar),
-      complement2: () => powerComplement(this.beta2, this.steps + 1),
+      nextBy: subtract(1, multiply(this.#product, next)),
+      now: subtract(1, multiply(this.beta1, decayShare(iterations))),
+      nowBy: subtract(1, this.#product),
+      complement2: subtract(1, stepPower(this.beta2, iterations)),
     };
-  }
-  get #soFar(): number {
-    return Number(this.#product.numpy().item());
   }
 }
 
 /** `1 - 0.96ᵗ / 2`. */
-function decayShare(step: number): number {
-  return fround(1 - 0.5 * fround(fround(0.96) ** step));
+function decayShare(iterations: Tensor): Tensor {
+  return subtract(1, multiply(0.5, stepPower(0.96, iterations)));
 }

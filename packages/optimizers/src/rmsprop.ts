@@ -31,7 +31,7 @@ export class RMSprop extends /* @__PURE__ */ defineOptimizer("keras.optimizers.R
     return ["velocity", ...(this.momentum > 0 ? ["momentum"] : []), ...(this.centered ? ["average_gradient"] : [])];
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const { velocity, momentum, average_gradient: average } = slots as Record<string, Variable>;
     const mean = (old: Variable, value: Tensor): Tensor => add(multiply(old, this.rho), multiply(value, 1 - this.rho));
     velocity!.assign(mean(velocity!, square(gradient)));
@@ -42,18 +42,19 @@ export class RMSprop extends /* @__PURE__ */ defineOptimizer("keras.optimizers.R
     variable.assignSub(momentum ?? step);
   }
 
-  protected override get asksRateAnew(): boolean {
-    return fits(this, RMSprop, this.trained);
-  }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, RMSprop, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const { rho, momentum, epsilon, centered } = this;
     const named = (slot: string) => inPlace(this.slotsNamed(slot, variables));
     rmspropUpdate(inPlace(variables), gradients, {
-      learningRate: () => this.currentLearningRate,
+      learningRate,
       rho,
       epsilon,
       momentum,

@@ -7,12 +7,10 @@ import {
   type Tensor,
   type Variable,
 } from "@hornbeam/core";
-import { powerComplement, updateBy } from "@hornbeam/kernels";
-import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace, stepsAs } from "./_fused.ts";
+import { complement, stepPower, updateBy } from "@hornbeam/kernels";
+import { add, cast, divide, minimum, multiply, sqrt, square, subtract } from "@hornbeam/ops";
+import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
-
-const { fround } = Math;
 
 /**
  * {@link Adam} that needs no schedule: steps are taken by a point `z`, their running mean is `x`, and the weights in
@@ -40,42 +38,43 @@ export class ScheduleFreeAdamW extends /* @__PURE__ */ defineOptimizer("keras.op
   /** Keras calls the point that takes the steps `momentum`; it starts from the weight. */
   override readonly slots = [[{ name: "momentum", initial: (weight: Variable) => weight.value }, "velocity"]];
 
-  protected override get asksRateAnew(): boolean {
-    return stepsAs(this, ScheduleFreeAdamW);
-  }
-  override updateStep(gradient: Tensor, variable: Variable, _learningRate: number, slots: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void {
     const [point, velocity] = [slots["momentum"]!, slots["velocity"]!];
     const { beta1, epsilon } = this;
-    const { rate, rest1, rest2, complement2, kept, taken } = this.#numbers();
-    const scalar = (value: () => number): Tensor => this.scalar(value);
+    const { rate, rest1, rest2, complement2, kept, taken } = this.#numbers(learningRate);
     velocity.assignAdd(multiply(subtract(square(gradient), velocity), rest2));
-    const root = add(sqrt(divide(velocity, scalar(complement2))), epsilon);
+    const root = add(sqrt(divide(velocity, complement2)), epsilon);
     const mean = divide(subtract(variable, multiply(point, rest1)), beta1);
-    point.assignSub(divide(multiply(gradient, scalar(rate)), root));
-    const newMean = add(multiply(mean, scalar(kept)), multiply(point, scalar(taken)));
+    point.assignSub(divide(multiply(gradient, rate), root));
+    const newMean = add(multiply(mean, kept), multiply(point, taken));
     variable.assign(add(multiply(point, rest1), multiply(newMean, beta1)));
   }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, ScheduleFreeAdamW, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
-    const numbers = { beta1: this.beta1, epsilon: this.epsilon, ...this.#numbers() };
+    const numbers = { beta1: this.beta1, epsilon: this.epsilon, ...this.#numbers(learningRate) };
     const [point, v] = ["momentum", "velocity"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
     updateBy("scheduleFreeAdam", inPlace(variables), gradients, numbers, { point: point!, v: v! });
   }
 
-  /** What the number of the step decides, each part rounded to float32 as Keras rounds it. */
-  #numbers() {
-    const t = (): number => this.steps + 1;
-    const warm = (): number => (this.warmupSteps > 0 ? fround(Math.min(t() / this.warmupSteps, 1)) : 1);
+  /** What the number `t` of the step decides. */
+  #numbers(learningRate: Tensor) {
+    const iterations = this.iterations.value;
+    const t = add(cast(iterations, "float32"), 1);
+    const taken = divide(1, t);
     return {
-      rate: () => fround(this.currentLearningRate) * warm(),
-      rest1: powerComplement(this.beta1, 1),
-      rest2: powerComplement(this.beta2, 1),
-      complement2: () => powerComplement(this.beta2, t()),
-      kept: () => 1 - fround(1 / t()),
-      taken: () => 1 / t(),
+      rate: this.warmupSteps > 0 ? multiply(learningRate, minimum(divide(t, this.warmupSteps), 1)) : learningRate,
+      rest1: complement(this.beta1),
+      rest2: complement(this.beta2),
+      complement2: subtract(1, stepPower(this.beta2, iterations)),
+      kept: subtract(1, taken),
+      taken,
     };
   }
 

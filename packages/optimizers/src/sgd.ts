@@ -25,7 +25,7 @@ export class SGD extends /* @__PURE__ */ defineOptimizer("keras.optimizers.SGD",
     return this.momentum === 0 ? [] : ["momentum"];
   }
 
-  override updateStep(gradient: Tensor, variable: Variable, learningRate: number, { momentum }: Slots): void {
+  override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, { momentum }: Slots): void {
     const step = multiply(gradient, learningRate);
     if (!momentum) {
       variable.assignSub(step);
@@ -35,18 +35,19 @@ export class SGD extends /* @__PURE__ */ defineOptimizer("keras.optimizers.SGD",
     variable.assignAdd(this.nesterov ? subtract(multiply(momentum, this.momentum), step) : momentum);
   }
 
-  protected override get asksRateAnew(): boolean {
-    return fits(this, SGD, this.trained);
-  }
-  protected override updateAll(gradients: readonly Tensor[], variables: readonly Variable[], rate: number): void {
+  protected override updateAll(
+    gradients: readonly Tensor[],
+    variables: readonly Variable[],
+    learningRate: Tensor,
+  ): void {
     if (!fits(this, SGD, variables)) {
-      super.updateAll(gradients, variables, rate);
+      super.updateAll(gradients, variables, learningRate);
       return;
     }
     const { momentum, nesterov } = this;
     const velocities = momentum === 0 ? undefined : inPlace(this.slotsNamed("momentum", variables));
     sgdUpdate(inPlace(variables), gradients, {
-      learningRate: () => this.currentLearningRate,
+      learningRate,
       momentum,
       nesterov,
       ...(velocities && { velocities }),

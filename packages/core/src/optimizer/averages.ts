@@ -1,8 +1,9 @@
 import { averageVariables, copyVariables } from "@hornbeam/kernels";
+import type { Tensor } from "@hornbeam/kernels/tfjs";
 import type { Variable } from "../tensor/variable.ts";
 import { inPlace } from "./_in-place.ts";
 
-/** Running averages of weights: `average ← m · average + (1 - m) · weight`. */
+/** Running averages of weights: `average ← m · average + (1 - m) · weight`, with `m = 0` in the first step. */
 export class MovingAverages {
   readonly #averages: ReadonlyMap<Variable, Variable>;
 
@@ -10,9 +11,9 @@ export class MovingAverages {
     this.#averages = averages;
   }
 
-  update(momentum: () => number): void {
-    const shares = { keep: momentum, take: () => 1 - momentum() };
-    averageVariables(inPlace(this.#averages.values()), inPlace(this.#averages.keys()), shares);
+  /** @param iterations Number of steps before this one. */
+  update(momentum: number, iterations: Tensor): void {
+    averageVariables(inPlace(this.#averages.values()), inPlace(this.#averages.keys()), momentum, iterations);
   }
 
   /** The average of each weight. */

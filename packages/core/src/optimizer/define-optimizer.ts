@@ -10,7 +10,7 @@ import type { optimizerOptions } from "./options.ts";
  * @example
  * class Momentum extends defineOptimizer("Momentum", { momentum: fraction(0.9) }) {
  *   override readonly slots = ["velocity"];
- *   override updateStep(gradient: Tensor, weight: Variable, learningRate: number, { velocity }: { velocity: Variable }) {
+ *   override updateStep(gradient: Tensor, weight: Variable, learningRate: Tensor, { velocity }: { velocity: Variable }) {
  *     velocity.assign(ops.subtract(ops.multiply(velocity, this.momentum), ops.multiply(gradient, learningRate)));
  *     weight.assignAdd(velocity);
  *   }

@@ -1,6 +1,8 @@
+import type { Tensor } from "@hornbeam/kernels/tfjs";
 import { NDArray } from "../array/nd-array.ts";
 import { refusal, StateError } from "../errors.ts";
 import { LearningRateSchedule } from "../objects/schedule.ts";
+import { hostScalar } from "../recording.ts";
 import { Variable } from "../tensor/variable.ts";
 import type { LearningRate } from "./options.ts";
 
@@ -19,6 +21,10 @@ export class RateHolder {
   /** What was set: a number as float32 holds it. */
   get given(): LearningRate {
     return this.#rate instanceof Variable ? numberIn(this.#rate) : this.#rate;
+  }
+  /** Where the rate of a call is in memory: a recorded step reads it there, after the host has put there what a function gives. */
+  inMemory(call: () => number): Tensor {
+    return this.#rate instanceof Variable ? this.#rate.value : hostScalar(() => this.at(call()));
   }
   /** The rate of a call. */
   at(call: number): number {

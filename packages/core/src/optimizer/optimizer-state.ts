@@ -1,14 +1,16 @@
-import type { Tensor } from "@hornbeam/kernels/tfjs";
+import { countUp } from "@hornbeam/kernels";
+import { floorDiv, scalar, type Tensor, type Variable as TfVariable } from "@hornbeam/kernels/tfjs";
 import { NDArray } from "../array/nd-array.ts";
 import { refusal, StateError } from "../errors.ts";
 import { writeWeights } from "../layer/_weight-values.ts";
+import { tidy } from "../memory/scope.ts";
 import { classToSnakeCase } from "../names/case.ts";
 import { nameScope } from "../names/name-scope.ts";
 import { uniqueName } from "../names/unique-name.ts";
 import { classNameOf } from "../objects/class-name.ts";
 import { Configured } from "../objects/configured.ts";
 import type { Option } from "../options/option.ts";
-import { noteChange, recordEffect, type Saving } from "../recording.ts";
+import { isRecording, noteChange } from "../recording.ts";
 import { Variable } from "../tensor/variable.ts";
 import { warnOnce } from "../warn.ts";
 import { checkClipping } from "./clipping.ts";
@@ -46,11 +48,13 @@ export abstract class OptimizerState extends Configured {
   get name(): string {
     return this.#name;
   }
-  /** Number of steps so far. Calls that only gather gradients do not count. */
+  /** Number of steps so far, in memory once there was one. Calls that only gather gradients do not count. */
   get iterations(): Variable {
-    if (this.gradientAccumulationSteps === null) return this.#calls;
-    this.#steps ??= counter("iterations");
-    return this.#steps.assign(this.steps);
+    const every = this.gradientAccumulationSteps;
+    if (every === null) return this.#calls;
+    const steps = (this.#steps ??= counter("iterations"));
+    if (!isRecording()) return steps.assign(this.steps);
+    return tidy(() => steps.assign(floorDiv(this.#calls.value, scalar(every, "int32"))) as never);
   }
   /** What the loss is multiplied with, and gradients are divided by. */
   get lossScaleFactor(): number | null {
@@ -126,9 +130,13 @@ export abstract class OptimizerState extends Configured {
   protected get calls(): number {
     return numberIn(this.#calls);
   }
-  /** Counts a call; a recorded step counts each replay, unless it fails or leaves the step of the optimizer out. */
+  /** Counts a call. */
   protected count(): void {
-    recordEffect(() => this.#calls.assign(this.calls + 1), saving(this.#calls));
+    countUp(this.#calls.value as TfVariable); // what a variable holds is one of the backend's
+  }
+  /** The learning rate of the next step, `[]`, where it is in memory. */
+  protected get rateInMemory(): Tensor {
+    return this.#rate.inMemory(() => this.calls);
   }
   /** A variable of the optimizer's own, saved with it. */
   protected addVariable(options: SlotVariableOptions): Variable {
@@ -146,15 +154,7 @@ export abstract class OptimizerState extends Configured {
   }
 }
 
-/** Saves a variable before an effect on the host changes it, see {@link recordEffect}. */
-export function saving(variable: Variable): Saving {
-  return () => {
-    const value = variable.numpy();
-    return () => void variable.assign(value);
-  };
-}
-
-/** A variable that counts. It stays on the host until it is read as a tensor. */
+/** A variable that counts. */
 function counter(name: string): Variable {
   const initializer = NDArray.zeros([], "int64");
   return new Variable({ name, shape: [], dtype: "int64", initializer, trainable: false });

@@ -13,13 +13,13 @@ import { Optimizer } from "./optimizer.ts";
 
 class Plain extends Optimizer {
   override readonly slots = [];
-  override updateStep(gradient: Tensor, weight: Variable, learningRate: number): void {
+  override updateStep(gradient: Tensor, weight: Variable, learningRate: Tensor): void {
     weight.assignSub(mul(gradient, learningRate));
   }
 }
 class Momentum extends defineOptimizer("Momentum", { momentum: fraction(0.5) }) {
   override readonly slots = ["velocity"];
-  override updateStep(gradient: Tensor, weight: Variable, rate: number, { velocity }: { velocity: Variable }): void {
+  override updateStep(gradient: Tensor, weight: Variable, rate: Tensor, { velocity }: { velocity: Variable }): void {
     velocity.assign(sub(mul(velocity.value, this.momentum), mul(gradient, rate)));
     weight.assignAdd(velocity);
   }
@@ -231,7 +231,7 @@ describe("Optimizer", () => {
     expect(memory().numTensors).toBe(before);
     optimizer[Symbol.dispose]();
     optimizer[Symbol.dispose]();
-    expect(memory().numTensors).toBe(before - 3); // average, accumulator and velocity
+    expect(memory().numTensors).toBe(before - 6); // average, accumulator, velocity, both counts and the rate
     expect(() => optimizer.apply([[1, 2]], [w])).toThrow(StateError);
   });
   it("refuses options that do not fit", () => {

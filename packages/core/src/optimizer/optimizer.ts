@@ -2,7 +2,7 @@ import { divideTensors } from "@hornbeam/kernels";
 import { mul, type Tensor } from "@hornbeam/kernels/tfjs";
 import { refusal, StateError } from "../errors.ts";
 import { tidy } from "../memory/scope.ts";
-import { guardNumber, hostScalar, unrecorded } from "../recording.ts";
+import { unrecorded } from "../recording.ts";
 import { type TensorLike, toTensor } from "../tensor/to-tensor.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { GradientAccumulator } from "./accumulation.ts";
@@ -22,7 +22,7 @@ import { type DecayExclusion, WeightDecay } from "./weight-decay.ts";
  * @example
  * class Plain extends Optimizer {
  *   override readonly slots = [];
- *   override updateStep(gradient: Tensor, weight: Variable, learningRate: number) {
+ *   override updateStep(gradient: Tensor, weight: Variable, learningRate: Tensor) {
  *     weight.assignSub(ops.multiply(gradient, learningRate));
  *   }
  * }
@@ -54,12 +54,13 @@ export abstract class Optimizer extends OptimizerState {
    * Changes one weight. What is made on the way is freed.
    *
    * @param gradient Of the weight's shape; clipped and unscaled.
+   * @param learningRate One number, `[]`, in memory: a recorded step reads it anew each time.
    * @param slots The variables beside this weight, by the names in `slots`.
    */
-  abstract updateStep(gradient: Tensor, variable: Variable, learningRate: number, slots: Slots): void;
+  abstract updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void;
 
   /** Changes all weights. An optimizer whose step is one kernel for all of them overrides this. */
-  protected updateAll(gradients: readonly Tensor[], variables: readonly Variable[], learningRate: number): void {
+  protected updateAll(gradients: readonly Tensor[], variables: readonly Variable[], learningRate: Tensor): void {
     variables.forEach((variable, i) => {
       tidy(() => this.updateStep(gradients[i]!, variable, learningRate, this.slotsOf(variable)));
     });
@@ -137,18 +138,6 @@ export abstract class Optimizer extends OptimizerState {
     return `${gathers ? "gather" : "step"}${this.#averages && this.#overwrites ? " average" : ""}`;
   }
 
-  /** Whether its steps ask for the learning rate each time, by a function, so that one recording serves for all rates. */
-  protected get asksRateAnew(): boolean {
-    return false;
-  }
-  /** A scalar of the learning rate and of the number of the step, from 1 on; a recorded step computes it anew each time. */
-  protected scalar(value: (learningRate: number, step: number) => number): Tensor {
-    return hostScalar(() => value(this.currentLearningRate, this.steps + 1));
-  }
-  /** What it was built with. */
-  protected get trained(): readonly Variable[] {
-    return this.#trained;
-  }
   protected slotsOf(variable: Variable): Slots {
     return this.#slots.get(variable) ?? {};
   }
@@ -178,10 +167,9 @@ export abstract class Optimizer extends OptimizerState {
     const accumulator = this.#accumulator;
     const due = accumulator ? accumulator.add(unscaled, variables, this.#call) : unscaled;
     if (due) {
-      const currentRate = () => this.currentLearningRate;
-      const rate = this.asksRateAnew ? unrecorded(currentRate) : guardNumber("the learning rate", currentRate);
+      const rate = this.rateInMemory;
       const clipped = clipGradients(due, this);
-      this.#decay.apply(variables, (variable) => this.decayOf(variable), currentRate);
+      this.#decay.apply(variables, (variable) => this.decayOf(variable), rate);
       this.updateAll(clipped, variables, rate);
     }
     this.#average();
@@ -190,7 +178,7 @@ export abstract class Optimizer extends OptimizerState {
   }
   #average(): void {
     if (!this.#averages) return;
-    this.#averages.update(() => (this.steps === 0 ? 0 : this.emaMomentum));
+    this.#averages.update(this.emaMomentum, this.iterations.value);
     if (unrecorded(() => this.#overwrites)) this.#averages.overwrite();
   }
   get #call(): number {

@@ -1,4 +1,5 @@
 import { decayVariables } from "@hornbeam/kernels";
+import type { Tensor } from "@hornbeam/kernels/tfjs";
 import { OptionError, refusal } from "../errors.ts";
 import type { Variable } from "../tensor/variable.ts";
 import { inPlace } from "./_in-place.ts";
@@ -26,11 +27,7 @@ export class WeightDecay {
   }
 
   /** `w ← w - w · decay · rate` for each weight that has a decay. */
-  apply(
-    variables: readonly Variable[],
-    decayOf: (variable: Variable) => number | null,
-    learningRate: () => number,
-  ): void {
+  apply(variables: readonly Variable[], decayOf: (variable: Variable) => number | null, learningRate: Tensor): void {
     const decaying = variables.filter((variable) => decayOf(variable) !== null && this.appliesTo(variable));
     if (decaying.length === 0) return;
     const shares = decaying.map((variable) => decayOf(variable)!);

@@ -6,7 +6,7 @@ import type { RecordedBackend } from "./backend.ts";
 import { Blocks } from "./blocks.ts";
 import type { Home, Homes } from "./homes.ts";
 import { inPlace } from "./in-place.ts";
-import type { CommandInstruction, HostAction, HostNumber, Instruction, StockInstruction } from "./instruction.ts";
+import type { CommandInstruction, HostAction, Instruction, StockInstruction } from "./instruction.ts";
 import { Memory } from "./memory.ts";
 import { placesOf } from "./peepholes/rewrite.ts";
 import { type Located, type Part, type Preparation, Program, type ProgramParts } from "./program.ts";
@@ -126,20 +126,18 @@ class Builder {
   #parts(): ProgramParts {
     const { instructions, actions, guards, reads, results, assignments, prologue } = this.#linked;
     const [before, rest] = [new Blocks(), new Blocks()];
-    /** Number of each instruction's block. */
-    const numbers = instructions.map((instruction, i) =>
-      i < prologue ? this.#add(before, instruction) : before.length + this.#add(rest, instruction),
-    );
+    instructions.forEach((instruction, i) => {
+      this.#add(i < prologue ? before : rest, instruction);
+    });
     for (const { variable, place } of assignments) {
       const words = this.#copyHome(variable, place);
       if (words) rest.add(words, 0, this.#flag(place.region.condition));
     }
     const program = this.#memory.take((before.length + rest.length) * block.bytes);
-    const places = numbers.map((number) => program + number * block.bytes);
     const { buffer } = this.#backend.wasm.HEAPU8;
     const first = before.write(buffer, program);
     const parts = rest.write(buffer, program + before.length * block.bytes);
-    const preparations = this.#preparations(actions, places);
+    const preparations = actions.map((action) => this.#preparation(action));
     const inputs: (number | undefined)[] = [];
     for (const [region, address] of this.#addresses) if (region.kind === "input") inputs[region.index!] = address;
     const located = ({ place, shape, dtype }: (typeof results)[number]): Located => ({
@@ -186,42 +184,22 @@ class Builder {
     );
     return [...new Set([...regions, ...assigned])];
   }
-  /** Adds an instruction; gives the number of its block, if it has one. */
-  #add(blocks: Blocks, instruction: Instruction): number {
+  #add(blocks: Blocks, instruction: Instruction): void {
     const condition = this.#flag(instruction.condition);
-    if (instruction.kind === "command") return blocks.add(this.#words(instruction), instruction.extra, condition);
-    if (instruction.kind === "stock") blocks.call(this.#stock(instruction, condition));
+    if (instruction.kind === "command") blocks.add(this.#words(instruction), instruction.extra, condition);
+    else if (instruction.kind === "stock") blocks.call(this.#stock(instruction, condition));
     else {
       const at = instruction.places.map((place) => this.#address(place));
       if (instruction.kind === "check") blocks.check(at[0]!, instruction.fail, condition);
       else blocks.call({ kind: "memory", work: instruction.work, at, condition });
     }
-    return -1;
   }
 
-  /** What the host does, in its order. Numbers of one function are asked for once between two effects. */
-  #preparations(actions: readonly HostAction[], blocks: readonly number[]): Preparation[] {
-    const made: Preparation[] = [];
-    let asked = new Map<HostNumber, number[]>();
-    for (const action of actions) {
-      if (action.kind === "effect") {
-        const { run, save } = action;
-        made.push({ kind: "effect", run, addresses: [], save, condition: this.#flag(action.condition) });
-        asked = new Map();
-      } else if (action.kind === "fill") {
-        made.push({ kind: "fill", run: action.values, addresses: [this.#address(action.place)] });
-      } else {
-        const at = blocks[action.instruction]! + 4 * action.word;
-        const before = asked.get(action.value);
-        if (before) before.push(at);
-        else {
-          const addresses = [at];
-          asked.set(action.value, addresses);
-          made.push({ kind: "number", run: action.value, addresses });
-        }
-      }
-    }
-    return made;
+  /** What the host does, in its order. */
+  #preparation(action: HostAction): Preparation {
+    if (action.kind === "fill") return { kind: "fill", run: action.values, address: this.#address(action.place) };
+    const { run, save, condition } = action;
+    return { kind: "effect", run, address: 0, save, condition: this.#flag(condition) };
   }
 
   #words({ words, places }: CommandInstruction): Int32Array {

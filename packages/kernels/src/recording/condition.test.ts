@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { compiled, programOf, recordingOf, replayed } from "../../testing/programs.ts";
 import { checkRange } from "../fused/check-range.ts";
 import { adamUpdate } from "../fused/optimizers/adam.ts";
+import { countUp } from "../fused/optimizers/bias-correction.ts";
 import { allFinite } from "../fused/optimizers/gradients.ts";
 import { sgdUpdate } from "../fused/optimizers/sgd.ts";
 import { nextKey } from "../random/next-key.ts";
@@ -53,21 +54,23 @@ describe.each([1, 2])("a part of a step that depends on a number, %i threads", (
   it("is done or left out with each replay, in place and by assignment, and its effects with it", () => {
     const looks = compare(() => {
       const [w, m, v, total] = [variable(1, 2, 3, 4), variable(0, 0, 0, 0), variable(0, 0, 0, 0), variable(0)];
+      const count = tf.variable(tf.scalar(0, "int32"));
       let steps = 0;
       const step = (x: tf.Tensor1D) => {
         const gradient = tf.mul(x, 0.5);
         const shown = tf.add(tf.sum(w), 1);
         onlyIf(allFinite([gradient]), () => {
           adamUpdate([w], [tf.div(gradient, 3)], {
-            learningRate: () => 0.1 / (1 + steps),
+            learningRate: tf.div(0.1, tf.add(1, count)),
             beta1: 0.9,
             beta2: 0.999,
             epsilon: 1e-7,
-            step: () => steps + 1,
+            iterations: count,
             momentums: [m],
             velocities: [v],
           });
           total.assign(tf.add(total, tf.sum(tf.exp(gradient))));
+          countUp(count);
           recordEffect(
             () => {
               steps++;
@@ -82,9 +85,10 @@ describe.each([1, 2])("a part of a step that depends on a number, %i threads", (
         });
         return tf.mul(tf.add(shown, tf.sum(x)), 2);
       };
-      return { step, look: () => [...valuesOf([w, m, v, total]), steps] };
+      return { step, look: () => [...valuesOf([w, m, v, total]), ...count.dataSync(), steps] };
     });
     expect(looks.map((look) => look.at(-1))).toEqual([4, 4, 5, 5, 5, 6]);
+    expect(looks.map((look) => look.at(-2))).toEqual([4, 4, 5, 5, 5, 6]);
     expect(looks[1]).toEqual(looks[0]);
     expect(looks[2]).not.toEqual(looks[1]);
   });

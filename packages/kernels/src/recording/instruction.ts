@@ -1,9 +1,6 @@
 import type { Command } from "../abi.ts";
 import type { Place } from "./region.ts";
 
-/** A number that the host gives anew before each replay. */
-export type HostNumber = () => number;
-
 /** Throws the error about a value that a command has found. */
 export type Failure = (value: number) => void;
 
@@ -19,8 +16,6 @@ export interface CommandInstruction extends Conditional {
   readonly words: Int32Array;
   /** Places by number of the word. */
   readonly places: ReadonlyMap<number, Place>;
-  /** Functions by number of the word that holds their float. */
-  readonly numbers: ReadonlyMap<number, HostNumber>;
   readonly extra: number;
 }
 
@@ -68,8 +63,7 @@ export type HostAction =
       readonly save: Saving | undefined;
       readonly condition: Place | undefined;
     }
-  | { readonly kind: "fill"; readonly place: Place; readonly values: () => HostValues }
-  | { readonly kind: "number"; readonly instruction: number; readonly word: number; readonly value: HostNumber };
+  | { readonly kind: "fill"; readonly place: Place; readonly values: () => HostValues };
 
 /** A number of the host's on which a recording rests. */
 export interface Guard {

@@ -120,7 +120,7 @@ class Linker {
     b.words.forEach((word, i) => {
       const [left, right] = [a.places.get(i), b.places.get(i)];
       if (left && right) this.#pair(left, right);
-      else if (left || right || (word !== a.words[i] && !b.numbers.has(i))) differ(what);
+      else if (left || right || word !== a.words[i]) differ(what);
     });
     return b;
   }

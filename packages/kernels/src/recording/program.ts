@@ -8,11 +8,11 @@ import type { Failure, Guard, HostValues, Saving } from "./instruction.ts";
 
 /** What a program does on the host before its commands. */
 export interface Preparation {
-  readonly kind: "effect" | "fill" | "number";
+  readonly kind: "effect" | "fill";
   /** The effect, or what gives the values. */
   readonly run: () => unknown;
-  /** Where values go: a number may have several places. */
-  readonly addresses: readonly number[];
+  /** Where values go. */
+  readonly address: number;
   /** Saves what an effect changes, if it can be taken back. */
   readonly save?: Saving | undefined;
   /** Where the number is that an effect depends on; 0 if it depends on none. */
@@ -177,13 +177,10 @@ export class Program {
     this.#seen = reads.map(({ writes }) => writes);
   }
   #prepare(undoing: Undoing[]): void {
-    for (const { kind, run, addresses, save, condition = 0 } of this.#is.preparations) {
+    for (const { kind, run, address, save, condition = 0 } of this.#is.preparations) {
       if (save) undoing.push({ undo: save(), condition });
       const given = run();
-      for (const address of addresses) {
-        if (kind === "fill") this.#write(address, given as HostValues);
-        else this.#view(address, 1, "float32")[0] = given as number;
-      }
+      if (kind === "fill") this.#write(address, given as HostValues);
     }
   }
   #do(part: Part): void {

@@ -65,7 +65,7 @@ describe("the prologue of a program", () => {
         },
         [],
       ],
-      [(x) => tf.add(conv(x, w), tf.exp(total)), ["packFilter", "unary"]],
+      [(x) => tf.add(conv(x, w), tf.exp(total)), ["unary", "packFilter"]],
     ];
     for (const [step, before] of cases) {
       const program = programOf(step);
@@ -153,7 +153,7 @@ describe("the prologue of a program", () => {
       },
       "are updated in place with slots": (weights) => {
         const slots = [tf.variable(tf.zerosLike(weights)), tf.variable(tf.zerosLike(weights))] as const;
-        const settings = { learningRate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, step: 1 };
+        const settings = { learningRate: 0.5, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, iterations: 0 };
         const gradient = filterOf(2, 5);
         adamUpdate([weights], [gradient], { ...settings, momentums: [slots[0]], velocities: [slots[1]] });
         tf.dispose([gradient, ...slots]);

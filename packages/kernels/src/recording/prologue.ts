@@ -91,7 +91,7 @@ function steadyIn(step: Linked, barred: ReadonlySet<number>): ReadonlySet<number
  * before; to fill a large buffer takes no longer than to read it.
  */
 function isPure(instruction: Instruction): boolean {
-  if (instruction.kind !== "command" || instruction.condition || instruction.numbers.size > 0) return false;
+  if (instruction.kind !== "command" || instruction.condition) return false;
   const made = outputsOf(instruction)?.map(({ region }) => region) ?? [];
   if (instruction.command === "gather" || (instruction.command === "fill" && made.some(({ bytes }) => bytes > large)))
     return false;
@@ -108,6 +108,6 @@ function keptOf(step: Linked, steady: ReadonlySet<number>): readonly Region[] {
 function reordered(step: Linked, steady: ReadonlySet<number>, kept: ReadonlySet<Region>): WithPrologue {
   const numbers = step.instructions.map((_, at) => at);
   const order = [...numbers.filter((at) => steady.has(at)), ...numbers.filter((at) => !steady.has(at))];
-  const rewritten = order.map((at) => ({ instruction: step.instructions[at]!, from: [{ instruction: at }] }));
-  return { ...rewrite(step, rewritten), prologue: steady.size, kept };
+  const instructions = order.map((at) => step.instructions[at]!);
+  return { ...rewrite(step, instructions), prologue: steady.size, kept };
 }

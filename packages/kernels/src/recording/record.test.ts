@@ -2,9 +2,10 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fusedDense } from "../fused/dense.ts";
 import { adamUpdate } from "../fused/optimizers/adam.ts";
+import { countUp } from "../fused/optimizers/bias-correction.ts";
 import { sgdUpdate } from "../fused/optimizers/sgd.ts";
 import { start } from "../start.ts";
-import { guardNumber, hostTensor, isRecording, readNumber, recordEffect, refuseRecording } from "./host.ts";
+import { guardNumber, hostScalar, hostTensor, isRecording, readNumber, recordEffect, refuseRecording } from "./host.ts";
 import type { Program } from "./program.ts";
 import { compileRecordings, recordStep } from "./record.ts";
 
@@ -103,11 +104,12 @@ describe("a recorded step", () => {
     program.dispose();
   });
 
-  it("asks the host anew for numbers, values and effects, in order", () => {
+  it("asks the host anew for values and effects, in order, and counts in memory", () => {
     const make = () => ({
       w: tf.variable(tf.tensor1d([1, 2, 3, 4])),
       m: tf.variable(tf.zeros([4])),
       v: tf.variable(tf.zeros([4])),
+      count: tf.variable(tf.scalar(0, "int32")),
       n: 0,
     });
     const stepOf =
@@ -115,14 +117,15 @@ describe("a recorded step", () => {
       (x) => {
         const noise = hostTensor(() => Float32Array.from({ length: 4 }, (_, i) => is.n + i), [4]);
         adamUpdate([is.w], [tf.mul(x, noise)], {
-          learningRate: () => 0.1 / (1 + is.n),
+          learningRate: hostScalar(() => 0.1 / (1 + is.n)),
           beta1: 0.9,
           beta2: 0.999,
           epsilon: 1e-7,
-          step: () => is.n + 1,
+          iterations: is.count,
           momentums: [is.m],
           velocities: [is.v],
         });
+        countUp(is.count);
         recordEffect(() => {
           is.n++;
         });
@@ -133,6 +136,7 @@ describe("a recorded step", () => {
     const program = programOf(stepOf(recorded));
     for (const k of [3, 4, 5]) expect(replay(program, k)).toEqual(run(stepOf(eager), k));
     expect(recorded.n).toBe(eager.n);
+    expect(recorded.count.dataSync()).toEqual(eager.count.dataSync());
     program.dispose();
   });
 

@@ -2,17 +2,7 @@ import { engine, type Tensor, type TensorInfo, type Variable } from "@hornbeam/k
 import type { Command } from "../abi.ts";
 import { withRecorder } from "./active.ts";
 import { bytesOf, type Entry, type RecordedBackend, sizeOf } from "./backend.ts";
-import type {
-  CommandInstruction,
-  Failure,
-  Guard,
-  HostAction,
-  HostNumber,
-  HostValues,
-  Instruction,
-  Saving,
-  StockArgument,
-} from "./instruction.ts";
+import type { Failure, Guard, HostAction, HostValues, Instruction, Saving, StockArgument } from "./instruction.ts";
 import { listen } from "./listen.ts";
 import { addressesOf } from "./peepholes/command-words.ts";
 import { type Place, type Region, Regions, type Result } from "./region.ts";
@@ -80,7 +70,7 @@ export class Recorder {
 
   // what the runtime and the host say
 
-  command(command: Command, block: Int32Array, first: number, numbers: ReadonlyMap<number, HostNumber>, extra: number) {
+  command(command: Command, block: Int32Array, first: number, extra: number): void {
     if (this.reason !== undefined) return;
     const places = new Map<number, Place>();
     for (const word of addressesOf(command)) {
@@ -89,12 +79,7 @@ export class Recorder {
       const place = this.#use(address);
       if (place) places.set(first + word, place);
     }
-    const own = new Map([...numbers].map(([word, value]) => [first + word, value]));
-    if (own.size > 0) this.#asksHost();
-    for (const [word, value] of own)
-      this.actions.push({ kind: "number", instruction: this.instructions.length, word, value });
-    const made: CommandInstruction = { kind: "command", command, words: block, places, numbers: own, extra };
-    this.#add(made);
+    this.#add({ kind: "command", command, words: block, places, extra });
   }
 
   /** JavaScript that works at addresses. */

@@ -190,6 +190,7 @@ const works: { readonly [C in Command]?: (args: Arguments<C>) => Work } = {
   clamp: () => 8 * byte,
   combine: () => 12 * byte,
   decay: () => 8 * byte,
+  average: () => 12 * byte,
 };
 
 /**

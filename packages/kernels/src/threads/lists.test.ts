@@ -30,12 +30,12 @@ const updates: Record<string, Update> = {
       0.1,
     );
     updateBy("adagrad", w, clipTensors(g, { globalNorm: 0.1 }), { rate: 0.1, epsilon: 1e-7 }, { sums: sums! });
-    averageVariables(averages!, w, { keep: 0.9, take: 0.1 });
+    averageVariables(averages!, w, 0.9, 1);
   },
   "clipping by norms and Lamb": (w, g, [momentums, velocities], step) =>
     lambUpdate(w, clipTensors(g, { norm: 0.1 }), {
       ...rates,
-      step,
+      iterations: step - 1,
       momentums: momentums!,
       velocities: velocities!,
     }),

@@ -163,7 +163,7 @@ function trained(): Float32Array[] {
       const { grads } = tf.variableGrads(loss, variables);
       const gradients = variables.map(({ name }) => grads[name]!);
       const rates = { learningRate: 1e-2, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-      adamUpdate(variables, gradients, { ...rates, step, momentums, velocities });
+      adamUpdate(variables, gradients, { ...rates, iterations: step - 1, momentums, velocities });
     });
   }
   const weights = variables.map((variable) => variable.dataSync() as Float32Array);

@@ -91,7 +91,7 @@ describe("recorded steps are the same as eager ones, bit by bit", () => {
     });
     it("a rate that a callback sets, with kernels and with steps of a sub-class", () => {
       class Own extends Adagrad {
-        override updateStep(gradient: Tensor, variable: Variable, learningRate: number): void {
+        override updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor): void {
           variable.assignSub(multiply(gradient, learningRate));
         }
       }

@@ -1,17 +1,16 @@
-import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { type Tensor, tidy, type Variable } from "@hornbeam/kernels/tfjs";
 import { current } from "../../current.ts";
-import { type HostNumber, hostNumber, numberOf } from "../../recording/host-number.ts";
 import type { Runtime } from "../../runtime.ts";
 import { checkFit, checkLength, own, type Target, updateInPlace } from "./in-place.ts";
+import { inMemory, type NumberInMemory } from "./number-in-memory.ts";
 import { addSums, sumsOf } from "./sums.ts";
-import { resolved } from "./update-by.ts";
 
 /** Options of {@link adafactorUpdate}. */
 export interface AdafactorOptions {
-  /** Size of the steps, relative to that of the variables; a function is asked anew with each replay of a recorded step. */
-  readonly rate: HostNumber | number;
-  /** Decay of the mean squares in this step, `[0, 1)`; likewise. */
-  readonly decay: HostNumber | number;
+  /** Size of the steps, relative to that of the variables. */
+  readonly rate: NumberInMemory;
+  /** Decay of the mean squares in this step, `[0, 1)`. */
+  readonly decay: NumberInMemory;
   /** Added to squares, so that they are not zero. */
   readonly epsilon1: number;
   /** Least size of a variable that steps are relative to. */
@@ -26,10 +25,10 @@ export interface AdafactorOptions {
   readonly columns: readonly Variable[];
 }
 
-/** What is the same for all variables. */
-interface Common {
-  readonly means: { readonly decay: HostNumber | number; readonly rest: HostNumber | number; readonly epsilon: number };
-  readonly end: { readonly rate: HostNumber | number; readonly epsilon: number; readonly threshold: number };
+/** What mean squares are made by: the address of their decay, and what is added to squares. */
+interface Means {
+  readonly decay: number;
+  readonly epsilon: number;
 }
 
 /**
@@ -53,9 +52,6 @@ export function adafactorUpdate(
 ): void {
   const { epsilon1, epsilon2, clipThreshold: threshold, velocities, rows, columns } = options;
   const verb = "update by Adafactor";
-  const { decay, rate } = resolved({ decay: options.decay, rate: options.rate });
-  const rest = hostNumber(() => 1 - Math.fround(numberOf(decay)), [decay]);
-  const common: Common = { means: { decay, rest, epsilon: epsilon1 }, end: { rate, epsilon: epsilon2, threshold } };
   for (const list of [rows, columns]) checkLength(verb, list, variables);
   variables.forEach(({ shape }, i) => {
     if (shape.length < 2) return;
@@ -63,22 +59,27 @@ export function adafactorUpdate(
     checkFit(verb, columns[i]!, { shape: [...shape.slice(0, -2), ...shape.slice(-1)] });
     for (const variable of [rows[i]!, columns[i]!]) own(variable, current().runtime);
   });
-  updateInPlace(verb, variables, gradients, [velocities], (runtime, target) => {
-    const { index, shape, size, w, g } = target;
-    const of = (means: readonly Variable[]) => runtime.update(means[index]!);
-    const squares =
-      shape.length < 2
-        ? vector(runtime, target, common)
-        : matrix(runtime, target, common, { r: of(rows), c: of(columns) });
-    runtime.run("adafactor", size, { count: size, ...common.end, w, g, v: target.slots[0]!, squares });
+  tidy(() => {
+    const [rate, decay] = [inMemory(options.rate), inMemory(options.decay)];
+    updateInPlace(verb, variables, gradients, [velocities], (runtime, target) => {
+      const { index, shape, size, w, g } = target;
+      const means = { decay: runtime.input(decay), epsilon: epsilon1 };
+      const of = (beside: readonly Variable[]) => runtime.update(beside[index]!);
+      const squares =
+        shape.length < 2
+          ? vector(runtime, target, means)
+          : matrix(runtime, target, means, { r: of(rows), c: of(columns) });
+      const end = { rate: runtime.input(rate), epsilon: epsilon2, threshold };
+      runtime.run("adafactor", size, { count: size, ...end, w, g, v: target.slots[0]!, squares });
+    });
   });
 }
 
 /** Mean squares of a vector; gives where the sums of squares of its step and of itself are. */
-function vector(runtime: Runtime, { size, w, g, slots }: Target, common: Common): number {
+function vector(runtime: Runtime, { size, w, g, slots }: Target, means: Means): number {
   const sums = sumsOf(runtime, size, 2);
   const { parts, address } = sums;
-  runtime.run("adafactorVector", parts, { size, parts, ...common.means, w, g, v: slots[0]!, sums: address });
+  runtime.run("adafactorVector", parts, { size, parts, ...means, w, g, v: slots[0]!, sums: address });
   return addSums(runtime, sums, 2);
 }
 
@@ -86,7 +87,7 @@ function vector(runtime: Runtime, { size, w, g, slots }: Target, common: Common)
 function matrix(
   runtime: Runtime,
   { shape, w, g, slots }: Target,
-  common: Common,
+  means: Means,
   { r, c }: { readonly r: number; readonly c: number },
 ): number {
   const [rows, columns] = shape.slice(-2) as [number, number];
@@ -94,8 +95,8 @@ function matrix(
   const count = outer * rows;
   const [average, sums, squares] = [outer, 2 * count, 2].map((size) => runtime.workspace(4 * size)) as number[];
   const strips = outer * Math.ceil(columns / 16);
-  runtime.run("adafactorRows", count, { columns, ...common.means, g, rows: r });
-  runtime.run("adafactorColumns", strips, { rows, columns, ...common.means, g, means: c });
+  runtime.run("adafactorRows", count, { columns, ...means, g, rows: r });
+  runtime.run("adafactorColumns", strips, { rows, columns, ...means, g, means: c });
   runtime.run("reduce", outer, { op: 0, length: rows, inner: 1, scale: 1 / rows, x: r, y: average! });
   const by = { count, rows, columns, w, g, r, c, means: average!, v: slots[0]!, sums: sums! };
   runtime.run("adafactorMatrix", count, by);

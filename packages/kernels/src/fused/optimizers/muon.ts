@@ -1,16 +1,16 @@
-import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
+import { type Tensor, tidy, type Variable } from "@hornbeam/kernels/tfjs";
 import { flag } from "../../abi.ts";
 import { KernelError } from "../../errors.ts";
 import { product } from "../../kernels/product.ts";
-import { type HostNumber, hostNumber, numberOf } from "../../recording/host-number.ts";
 import type { Runtime } from "../../runtime.ts";
-import { updateInPlace } from "./in-place.ts";
+import { type Target, updateInPlace } from "./in-place.ts";
+import { inMemory, type NumberInMemory } from "./number-in-memory.ts";
 import { addSums, sumsOf } from "./sums.ts";
 
 /** Options of {@link muonUpdate}. */
 export interface MuonOptions {
-  /** Step size; a function is asked anew with each replay of a recorded step. */
-  readonly learningRate: HostNumber | number;
+  /** Step size. */
+  readonly learningRate: NumberInMemory;
   /** Share of the sum of gradients that is kept, `[0, 1)`. */
   readonly momentum: number;
   /** Whether the gradient is looked at after the momentum's step. */
@@ -45,15 +45,8 @@ export function muonUpdate(variables: readonly Variable[], gradients: readonly T
   if (wrong) {
     throw new KernelError(`Cannot ${verb}: every variable must have two axes, received [${wrong.shape.join(", ")}]`);
   }
-  const rates = new Map<number, HostNumber | number>();
-  const rateOf = (longer: number): HostNumber | number => {
-    const scale = rmsRate === null ? 1 : Math.sqrt(longer) * rmsRate;
-    const rate = rates.get(scale) ?? hostNumber(() => numberOf(learningRate) * scale, [learningRate]);
-    rates.set(scale, rate);
-    return rate;
-  };
   const push = { momentum, rest: 1 - momentum, nesterov: Number(nesterov) };
-  updateInPlace(verb, variables, gradients, [momentums], (runtime, { shape, size, w, g, slots }) => {
+  const update = (runtime: Runtime, { shape, size, w, g, slots }: Target, rate: number) => {
     if (size === 0) return;
     const sums = sumsOf(runtime, size, 1);
     const { parts, address } = sums;
@@ -62,7 +55,16 @@ export function muonUpdate(variables: readonly Variable[], gradients: readonly T
     runtime.run("normalize", size, { epsilon: 1e-7, x, squares: addSums(runtime, sums, 1) });
     const [rows, columns] = shape as [number, number];
     const y = orthogonal(runtime, x, rows, columns, { steps, factors });
-    runtime.run("sgd", size, { rate: rateOf(Math.max(rows, columns)), momentum: 0, nesterov: 0, w, g: y, velocity: 0 });
+    const own = runtime.workspace(4);
+    const factor = rmsRate === null ? 1 : Math.sqrt(Math.max(rows, columns)) * rmsRate;
+    runtime.run("scaleBy", 1, { factor, x: rate, y: own });
+    runtime.run("sgd", size, { rate: own, momentum: 0, nesterov: 0, w, g: y, velocity: 0 });
+  };
+  tidy(() => {
+    const rate = inMemory(learningRate);
+    updateInPlace(verb, variables, gradients, [momentums], (runtime, target) =>
+      update(runtime, target, runtime.input(rate)),
+    );
   });
 }
 

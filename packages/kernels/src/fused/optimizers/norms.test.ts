@@ -40,7 +40,7 @@ const lamb: Update = (w, g, [m, v], step) =>
     beta1: 0.9,
     beta2: 0.999,
     epsilon: 1e-7,
-    step,
+    iterations: step - 1,
     momentums: [m!],
     velocities: [v!],
   });
@@ -270,13 +270,15 @@ describeVariants("weights", () => {
   it("are averaged and take their averages' values, which stay apart", () => {
     const before = tf.memory().numTensors;
     const [average, w] = [variable([0, 4, 8]), variable([4, 8, -8])];
-    averageVariables([average], [w], { keep: 0.75, take: 0.25 });
+    averageVariables([average], [w], 0.75, 1);
     expect([...average.dataSync()]).toEqual([1, 5, 4]);
     expect([...w.dataSync()]).toEqual([4, 8, -8]);
     copyVariables([w], [average]);
     decayVariables([average], [1], 1);
     expect([...w.dataSync()]).toEqual([1, 5, 4]);
     expect([...average.dataSync()]).toEqual([0, 0, 0]);
+    averageVariables([average], [w], 0.75, 0);
+    expect([...average.dataSync()]).toEqual([1, 5, 4]); // the first are the weights themselves
     tf.dispose([average, w]);
     expect(tf.memory().numTensors).toBe(before);
   });

@@ -27,7 +27,7 @@ const updates: Record<string, Update> = {
       beta1: 0.9,
       beta2: 0.999,
       epsilon: 1e-7,
-      step,
+      iterations: step - 1,
       momentums: [m!],
       velocities: [v!],
     }),

@@ -1,11 +1,11 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
-import type { HostNumber } from "../../recording/host-number.ts";
+import type { NumberInMemory } from "./number-in-memory.ts";
 import { updateBy } from "./update-by.ts";
 
 /** Options of {@link rmspropUpdate}. */
 export interface RmspropOptions {
-  /** Step size; a function is asked anew with each replay of a recorded step. */
-  readonly learningRate: HostNumber | number;
+  /** Step size. */
+  readonly learningRate: NumberInMemory;
   /** Decay of the mean squares, `[0, 1)`. */
   readonly rho: number;
   /** Added under the root. */

@@ -1,11 +1,11 @@
 import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
-import type { HostNumber } from "../../recording/host-number.ts";
+import type { NumberInMemory } from "./number-in-memory.ts";
 import { updateBy } from "./update-by.ts";
 
 /** Options of {@link sgdUpdate}. */
 export interface SgdOptions {
-  /** Step size; a function is asked anew with each replay of a recorded step. */
-  readonly learningRate: HostNumber | number;
+  /** Step size. */
+  readonly learningRate: NumberInMemory;
   /** Share of the last step that is kept, `[0, 1)`; needs `velocities`. */
   readonly momentum?: number;
   /** Whether the gradient is looked at after the momentum's step. */

@@ -2,7 +2,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { expect, it } from "vitest";
 import { expectNear } from "../../../testing/compare.ts";
 import { describeVariants } from "../../../testing/variants.ts";
-import { correctedRate, powerComplement } from "./bias-correction.ts";
+import { correctedRate, stepPower } from "./bias-correction.ts";
 import { updateBy } from "./update-by.ts";
 
 const start = [1, -2, 0.5, 3, -0.25];
@@ -31,7 +31,7 @@ const rules: Record<string, Rule> = {
         "adam",
         w,
         g,
-        { rate: correctedRate(0.01, 0.9, 0.999, step), rest1: 0.1, rest2: 0.001, epsilon },
+        { rate: correctedRate(0.01, 0.9, 0.999, step - 1), rest1: 0.1, rest2: 0.001, epsilon },
         { m: m!, v: v!, largest },
       ),
     slots: [0, 0, 0],
@@ -54,7 +54,7 @@ const rules: Record<string, Rule> = {
         "adamax",
         w,
         g,
-        { rate: 0.01, rest1: 0.1, beta2: 0.999, epsilon, complement: powerComplement(0.9, step) },
+        { rate: 0.01, rest1: 0.1, beta2: 0.999, epsilon, complement: tf.sub<tf.Tensor>(1, stepPower(0.9, step - 1)) },
         { m: m!, norm: norm! },
       ),
     slots: [0, 0],
@@ -71,7 +71,7 @@ const rules: Record<string, Rule> = {
           rest1: 0.1,
           rest2: 0.001,
           epsilon,
-          complement2: powerComplement(0.999, step),
+          complement2: tf.sub<tf.Tensor>(1, stepPower(0.999, step - 1)),
           next: share(step + 1),
           nextBy: 1 - shares(step + 1),
           now: 1 - share(step),

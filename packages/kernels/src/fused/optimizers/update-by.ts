@@ -1,20 +1,22 @@
-import type { Tensor, Variable } from "@hornbeam/kernels/tfjs";
-import type { AddressNames, Arguments, commands } from "../../abi.ts";
-import { type HostNumber, hostNumber, numberOf } from "../../recording/host-number.ts";
+import { type Tensor, tidy, type Variable } from "@hornbeam/kernels/tfjs";
+import { type AddressNames, type Arguments, type commands, layout, type NumberNames } from "../../abi.ts";
 import { type SlotVariables, updateInPlace } from "./in-place.ts";
+import { inMemory, type NumberInMemory } from "./number-in-memory.ts";
 import { rules, type UpdateRule } from "./rules.ts";
 
 export type { UpdateRule } from "./rules.ts";
 
-type Addresses<R extends UpdateRule> = AddressNames<(typeof commands)[R]>;
+type Words<R extends UpdateRule> = (typeof commands)[R];
 type Optional<R extends UpdateRule> = (typeof rules)[R]["optional"][number];
 
-/** The numbers of a rule by name. A function is asked anew with each replay of a recorded step. */
-export type UpdateNumbers<R extends UpdateRule> = Omit<Arguments<R>, Addresses<R>>;
+/** The numbers of a rule by name. Those that change from step to step, such as the learning rate, may be in memory. */
+export type UpdateNumbers<R extends UpdateRule> = Omit<Arguments<R>, AddressNames<Words<R>> | NumberNames<Words<R>>> & {
+  readonly [N in NumberNames<Words<R>>]: NumberInMemory;
+};
 
 /** The variables that a rule keeps beside each variable, by name. */
 export type UpdateSlots<R extends UpdateRule> = {
-  readonly [N in Exclude<Addresses<R>, "w" | "g" | Optional<R>>]: readonly Variable[];
+  readonly [N in Exclude<AddressNames<Words<R>>, "w" | "g" | Optional<R>>]: readonly Variable[];
 } & { readonly [N in Optional<R>]?: readonly Variable[] | undefined };
 
 /**
@@ -34,19 +36,27 @@ export function updateBy<R extends UpdateRule>(
   numbers: UpdateNumbers<R>,
   slots: UpdateSlots<R>,
 ): void {
-  const fixed = resolved(numbers);
+  const { name: verb, optional } = rules[rule];
+  const given = numbers as Readonly<Record<string, NumberInMemory>>;
   const names = Object.keys(slots);
   const lists = Object.values<SlotVariables>(slots);
-  updateInPlace(`update by ${rules[rule].name}`, variables, gradients, lists, (runtime, target) => {
-    const beside = Object.fromEntries(names.map((name, i) => [name, target.slots[i]!]));
-    const absent = Object.fromEntries(rules[rule].optional.map((name) => [name, 0]));
-    const args = { ...absent, ...fixed, ...beside, w: target.w, g: target.g };
-    runtime.run(rule, target.size, args as never); // the types of the parts are those of the whole
+  tidy(() => {
+    const tensors = numbersOf(rule).map((name) => [name, inMemory(given[name]!)] as const);
+    updateInPlace(`update by ${verb}`, variables, gradients, lists, (runtime, target) => {
+      const absent = Object.fromEntries(optional.map((name) => [name, 0]));
+      const beside = Object.fromEntries(names.map((name, i) => [name, target.slots[i]!]));
+      const read = Object.fromEntries(tensors.map(([name, tensor]) => [name, runtime.input(tensor)]));
+      const args = { ...given, ...absent, ...beside, ...read, w: target.w, g: target.g };
+      runtime.run(rule, target.size, args as never); // the types of the parts are those of the whole
+    });
   });
 }
 
-/** Numbers as they are now, or, while a step is recorded, what gives them. */
-export function resolved<T extends object>(numbers: T): T {
-  const entries = Object.entries<HostNumber | number>(numbers as Record<string, HostNumber | number>);
-  return Object.fromEntries(entries.map(([name, given]) => [name, hostNumber(() => numberOf(given), [given])])) as T;
+const known = new Map<UpdateRule, readonly string[]>();
+
+/** Names of the numbers that a rule reads in memory. */
+function numbersOf(rule: UpdateRule): readonly string[] {
+  let names = known.get(rule);
+  if (!names) known.set(rule, (names = layout(rule).flatMap(({ name, kind }) => (kind === "number" ? [name] : []))));
+  return names;
 }

@@ -1,7 +1,6 @@
-import type { Variable } from "@hornbeam/kernels/tfjs";
-import type { HostNumber } from "../../recording/host-number.ts";
+import { tidy, type Variable } from "@hornbeam/kernels/tfjs";
 import { updateInPlace } from "./in-place.ts";
-import { resolved } from "./update-by.ts";
+import { inMemory, type NumberInMemory } from "./number-in-memory.ts";
 
 /**
  * Takes its share, times the learning rate, from each variable, in place, in one call of the kernels: `w ← w - w · share · rate`.
@@ -15,32 +14,38 @@ import { resolved } from "./update-by.ts";
 export function decayVariables(
   variables: readonly Variable[],
   shares: readonly number[],
-  learningRate: HostNumber | number,
+  learningRate: NumberInMemory,
 ): void {
-  const { rate } = resolved({ rate: learningRate });
-  updateInPlace("decay weights", variables, variables, [], (runtime, { index, size, w }) =>
-    runtime.run("decay", size, { share: shares[index]!, rate, w }),
-  );
+  tidy(() => {
+    const rate = inMemory(learningRate);
+    updateInPlace("decay weights", variables, variables, [], (runtime, { index, size, w }) =>
+      runtime.run("decay", size, { share: shares[index]!, rate: runtime.input(rate), w }),
+    );
+  });
 }
 
 /**
- * Moves running averages towards variables, in place, in one call of the kernels: `a ← keep · a + take · w`.
+ * Moves running averages towards variables, in place, in one call of the kernels: `a ← m · a + (1 - m) · w`, with m = 0 in the first step.
  *
+ * @param iterations Number of steps before this one, int32.
  * @throws {KernelError} when lists, shapes or types do not fit.
  * @example
  * const [average, w] = [variable(tensor1d([0, 4])), variable(tensor1d([4, 8]))];
- * averageVariables([average], [w], { keep: 0.75, take: 0.25 });
+ * averageVariables([average], [w], 0.75, 1);
  * average; // [1, 5]
  */
 export function averageVariables(
   averages: readonly Variable[],
   variables: readonly Variable[],
-  shares: { readonly keep: HostNumber | number; readonly take: HostNumber | number },
+  momentum: number,
+  iterations: NumberInMemory,
 ): void {
-  const { keep: a, take: b } = resolved(shares);
-  updateInPlace("average weights", averages, variables, [], (runtime, { size, w, g }) =>
-    runtime.run("combine", size, { a, b, divisor: 1, x: w, z: g, y: w }),
-  );
+  tidy(() => {
+    const count = inMemory(iterations, "int32");
+    updateInPlace("average weights", averages, variables, [], (runtime, { size, w: mean, g: w }) =>
+      runtime.run("average", size, { momentum, count: runtime.input(count), w, mean }),
+    );
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CommandInstruction, Instruction } from "../instruction.ts";
 import type { Linked } from "../link.ts";
 import { changed, integer, unitsOf, wordOf } from "./command-words.ts";
 import { outputsOf, usesOf } from "./outputs.ts";
-import { type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
+import { rewrite, wantedOutside } from "./rewrite.ts";
 
 /** Commands that apply an activation on the way out, and what their output is called. */
 const producers = new Map([
@@ -54,8 +54,6 @@ export function activationIntoProducer(step: Linked): Linked {
     gone.add(at);
   });
   if (gone.size === 0) return step;
-  const rewritten = instructions.flatMap((instruction, i): Rewritten[] =>
-    gone.has(i) ? [] : [{ instruction: made.get(i) ?? instruction, from: [{ instruction: i }] }],
-  );
+  const rewritten = instructions.flatMap((instruction, i) => (gone.has(i) ? [] : (made.get(i) ?? instruction)));
   return rewrite(step, rewritten);
 }

@@ -8,15 +8,8 @@ const near = { short: 24 << 10, long: 256 << 10 } as const;
 /** Products that are no longer than this leave B where it is, see assembly/gemm.ts. */
 const short = 64;
 
-/** Two commands as one, and where their words went. */
-export interface Joined {
-  readonly instruction: CommandInstruction;
-  readonly first: (word: number) => number;
-  readonly second: (word: number) => number;
-}
-
 /** A product and the update by it, in turn: a few rows of the gradient are made in scratch and used up. */
-export function chained(product: CommandInstruction, update: CommandInstruction): Joined {
+export function chained(product: CommandInstruction, update: CommandInstruction): CommandInstruction {
   const [rows, size] = [integer(product, "m"), integer(product, "n")];
   const bytes = integer(product, "k") <= short ? near.short : near.long;
   // for threads there must be pieces to share
@@ -47,5 +40,5 @@ export function chained(product: CommandInstruction, update: CommandInstruction)
   for (const [part, to, without] of parts)
     for (let word = firstArgument; word < part.words.length; word++)
       if (word !== without) made.copy(part, word, to(word));
-  return { instruction: made.done(), first, second };
+  return made.done();
 }

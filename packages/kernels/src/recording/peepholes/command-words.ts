@@ -1,5 +1,5 @@
 import { block, type Command, commands, layout } from "../../abi.ts";
-import type { CommandInstruction, HostNumber } from "../instruction.ts";
+import type { CommandInstruction } from "../instruction.ts";
 import type { Place } from "../region.ts";
 
 /** Number of a block's first argument among its words. */
@@ -23,7 +23,7 @@ const addressWords = new Map<Command, readonly number[]>();
 export function addressesOf(command: Command): readonly number[] {
   let words = addressWords.get(command);
   if (!words) {
-    words = layout(command).flatMap(({ kind }, i) => (kind === "address" ? [i] : []));
+    words = layout(command).flatMap(({ kind }, i) => (kind === "address" || kind === "number" ? [i] : []));
     addressWords.set(command, words);
   }
   return words;
@@ -54,7 +54,6 @@ export class NewCommand {
   readonly #command: Command;
   readonly #words: number[] = [];
   readonly #places = new Map<number, Place>();
-  readonly #numbers = new Map<number, HostNumber>();
 
   constructor(command: Command, { units, chunk, extra = 0 }: { units: number; chunk: number; extra?: number }) {
     this.#command = command;
@@ -69,19 +68,18 @@ export class NewCommand {
     return this;
   }
 
-  /** Takes a word of another block: its value, its place, and the number that the host gives. */
-  copy({ words, places, numbers }: CommandInstruction, from: number, to: number): this {
+  /** Takes a word of another block: its value or its place. */
+  copy({ words, places }: CommandInstruction, from: number, to: number): this {
     this.#words[to] = words[from]!;
-    const [place, value] = [places.get(from), numbers.get(from)];
+    const place = places.get(from);
     if (place) this.#places.set(to, place);
-    if (value) this.#numbers.set(to, value);
     return this;
   }
 
   done(): CommandInstruction {
     const words = Int32Array.from(this.#words, (word) => word ?? 0);
     const extra = words[block.extra / 4]!;
-    return { kind: "command", command: this.#command, words, places: this.#places, numbers: this.#numbers, extra };
+    return { kind: "command", command: this.#command, words, places: this.#places, extra };
   }
 }
 

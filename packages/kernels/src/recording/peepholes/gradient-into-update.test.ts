@@ -2,6 +2,7 @@ import * as tf from "@hornbeam/kernels/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fusedDense } from "../../fused/dense.ts";
 import { adamUpdate } from "../../fused/optimizers/adam.ts";
+import { countUp } from "../../fused/optimizers/bias-correction.ts";
 import { sgdUpdate } from "../../fused/optimizers/sgd.ts";
 import { updateBy } from "../../fused/optimizers/update-by.ts";
 import { start } from "../../start.ts";
@@ -19,23 +20,25 @@ type Update = (
   weights: readonly tf.Variable[],
   gradients: readonly tf.Tensor[],
   state: readonly tf.Variable[][],
+  memory: { readonly rate: tf.Variable; readonly count: tf.Variable },
 ) => void;
 
 const updates: Record<string, Update> = {
   "gradient descent": (w, g) => sgdUpdate(w, g, { learningRate: 0.1 }),
+  "gradient descent by a rate in memory": (w, g, _, { rate }) => sgdUpdate(w, g, { learningRate: rate }),
   "gradient descent with momentum": (w, g, [velocities]) =>
     sgdUpdate(w, g, { learningRate: 0.1, momentum: 0.9, velocities: velocities! }),
   Lion: (w, g, [m]) =>
     updateBy("lion", w, g, { rate: 0.1, beta1: 0.9, rest1: 0.1, beta2: 0.99, rest2: 0.01 }, { m: m! }),
   "Ftrl with another power": (w, g, [sums, linear]) =>
     updateBy("ftrl", w, g, { rate: 0.1, power: 0.3, l1: 0, l2: 0.1, shrinkage: 0 }, { sums: sums!, linear: linear! }),
-  Adam: (w, g, [momentums, velocities]) =>
+  "Adam, which makes its rate of numbers in memory": (w, g, [momentums, velocities], { rate, count }) =>
     adamUpdate(w, g, {
-      learningRate: 0.1,
+      learningRate: rate,
       beta1: 0.9,
       beta2: 0.999,
       epsilon: 1e-7,
-      step: 1,
+      iterations: count,
       momentums: momentums!,
       velocities: velocities!,
     }),
@@ -50,7 +53,11 @@ function net({ inputs, units }: Shape) {
   const values = (size: number) => Float32Array.from({ length: size }, (_, i) => Math.sin(i) / 8);
   const weights = shapes.map(([m, n]) => tf.tidy(() => tf.variable(tf.tensor2d(values(m * n), [m, n]))));
   const state = [0, 1].map(() => weights.map(({ shape }) => tf.tidy(() => tf.variable(tf.zeros(shape)))));
-  return { weights, state };
+  const memory = tf.tidy(() => ({
+    rate: tf.variable(tf.scalar(0.1)),
+    count: tf.variable(tf.scalar(0, "int32")),
+  }));
+  return { weights, state, memory };
 }
 
 function batchOf({ batch, inputs }: Shape, k: number): Float32Array {
@@ -59,13 +66,14 @@ function batchOf({ batch, inputs }: Shape, k: number): Float32Array {
 
 /** Steps on batches 1..5, recorded from the second on, or not. */
 function train(shape: Shape, update: Update, recorded: boolean, wanted = false) {
-  const { weights, state } = net(shape);
+  const { weights, state, memory } = net(shape);
   const step = (x: tf.Tensor) => {
     const loss = () =>
       tf.sum(tf.square(weights.reduce((h, w) => fusedDense(h, w, { activation: "relu" }), x))) as tf.Scalar;
     const { grads } = tf.variableGrads(loss, weights);
     const gradients = weights.map(({ name }) => grads[name]!);
-    update(weights, gradients, state);
+    update(weights, gradients, state, memory);
+    countUp(memory.count);
     return { value: undefined, results: wanted ? gradients : [] };
   };
   const input = (k: number) => tf.tensor2d(batchOf(shape, k), [shape.batch, shape.inputs]);
@@ -84,7 +92,8 @@ function train(shape: Shape, update: Update, recorded: boolean, wanted = false) 
     program.dispose();
   } else for (const k of [2, 3, 4, 5]) tf.tidy(() => void step(input(k)));
   const values = [...weights, ...state.flat()].map((variable) => variable.dataSync().slice());
-  tf.dispose([weights, state]);
+  expect(memory.count.dataSync()[0]).toBe(5);
+  tf.dispose([weights, state, memory as never]);
   return { values, statistics };
 }
 

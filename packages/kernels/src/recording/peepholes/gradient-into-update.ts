@@ -6,7 +6,8 @@ import type { Region } from "../region.ts";
 import { chained } from "./chained.ts";
 import { integer, unitsOf, wordOf } from "./command-words.ts";
 import { descending, descends } from "./descending.ts";
-import { placesOf, type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
+import { keeps, outputsOf } from "./outputs.ts";
+import { placesOf, rewrite, wantedOutside } from "./rewrite.ts";
 
 /** Optimizers that work element by element: an element of the gradient changes its own weight and state and no other. */
 const updates: ReadonlySet<string> = new Set(Object.keys(rules));
@@ -29,17 +30,13 @@ export function gradientIntoUpdate(step: Linked): Linked {
   if (pairs.length === 0) return step;
   const byProduct = new Map(pairs.map((pair) => [pair.product, pair]));
   const gone = new Set(pairs.map(({ update }) => update));
-  const rewritten = step.instructions.flatMap((instruction, i): Rewritten[] => {
+  const rewritten = step.instructions.flatMap((instruction, i) => {
     if (gone.has(i)) return [];
     const pair = byProduct.get(i);
-    if (!pair) return [{ instruction, from: [{ instruction: i }] }];
+    if (!pair) return instruction;
     const [made, update] = [instruction, step.instructions[pair.update]] as [CommandInstruction, CommandInstruction];
     const joined = descends(update) ? descending(made, update) : chained(made, update);
-    const from = [
-      { instruction: i, word: joined.first },
-      { instruction: pair.update, word: joined.second },
-    ];
-    return [{ instruction: { ...joined.instruction, condition: made.condition }, from }];
+    return { ...joined, condition: made.condition };
   });
   return rewrite(step, rewritten);
 }
@@ -64,10 +61,14 @@ function pairsOf(step: Linked): Pair[] {
     const made = instructions[product]!;
     if (made.condition !== instruction.condition) return [];
     if (made.kind !== "command" || !makesRows(made, gradient, unitsOf(instruction))) return [];
-    const changed = new Set([...instruction.places.values()].map(({ region }) => region));
+    const changed = new Set(outputsOf(instruction)!.map(({ region }) => region));
+    const read = [...instruction.places.values()].flatMap(({ region }) => (region === gradient ? [] : region));
     const between = instructions.slice(product + 1, update);
     const isFree = between.every(
-      (other) => other.kind !== "check" && placesOf(other).every(({ region }) => !changed.has(region)),
+      (other) =>
+        other.kind !== "check" &&
+        placesOf(other).every(({ region }) => !changed.has(region)) &&
+        read.every((region) => keeps(other, region)),
     );
     const isOther = [...made.places.values()].every(({ region }) => region === gradient || !changed.has(region));
     return isFree && isOther ? [{ product, update }] : [];

@@ -3,6 +3,7 @@ import { activationIntoProducer } from "./activation-into-producer.ts";
 import { gradientIntoUpdate } from "./gradient-into-update.ts";
 import { maskIntoGradient } from "./mask-into-gradient.ts";
 import { maskIntoNorm } from "./mask-into-norm.ts";
+import { numbersFirst } from "./numbers-first.ts";
 import { packedOnce } from "./packed-once.ts";
 import { unused } from "./unused.ts";
 
@@ -13,6 +14,7 @@ const peepholes: readonly ((step: Linked) => Linked)[] = [
   activationIntoProducer,
   maskIntoNorm,
   maskIntoGradient,
+  numbersFirst,
   gradientIntoUpdate,
 ];
 

@@ -4,7 +4,7 @@ import type { Linked } from "../link.ts";
 import type { Place } from "../region.ts";
 import { changed, integer, wordOf } from "./command-words.ts";
 import { keeps, usesOf } from "./outputs.ts";
-import { type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
+import { rewrite, wantedOutside } from "./rewrite.ts";
 
 /**
  * The mask of an activation's gradient goes into what makes that gradient: a product, a convolution, or the gradient of the maximum
@@ -30,10 +30,7 @@ export function maskIntoGradient(step: Linked): Linked {
     made.set(at, sums && changed(mask, { flags: 0, y: 0, dx: 0 }, { dy: dx }));
   });
   if (made.size === 0) return step;
-  const rewritten = instructions.flatMap((given, i): Rewritten[] => {
-    const instruction = made.has(i) ? made.get(i) : given;
-    return instruction ? [{ instruction, from: [{ instruction: i }] }] : [];
-  });
+  const rewritten = instructions.flatMap((instruction, i) => (made.has(i) ? (made.get(i) ?? []) : instruction));
   return rewrite(step, rewritten);
 }
 

@@ -4,7 +4,7 @@ import type { Linked } from "../link.ts";
 import type { Place, Region } from "../region.ts";
 import { changed, integer, wordOf } from "./command-words.ts";
 import { keeps, outputsOf, usesOf } from "./outputs.ts";
-import { placesOf, type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
+import { placesOf, rewrite, wantedOutside } from "./rewrite.ts";
 
 /** Normalizations, and the commands of their way back. */
 const gradients: { readonly [C in Command]?: readonly Command[] } = {
@@ -41,10 +41,7 @@ export function maskIntoNorm(step: Linked): Linked {
     for (const [i, reader] of readers.entries()) made.set(reader, gated[i]);
   });
   if (made.size === 0) return step;
-  const rewritten = instructions.flatMap((given, i): Rewritten[] => {
-    const instruction = made.has(i) ? made.get(i) : given;
-    return instruction ? [{ instruction, from: [{ instruction: i }] }] : [];
-  });
+  const rewritten = instructions.flatMap((instruction, i) => (made.has(i) ? (made.get(i) ?? []) : instruction));
   return rewrite(step, rewritten);
 }
 

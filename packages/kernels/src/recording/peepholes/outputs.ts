@@ -79,6 +79,21 @@ export const outputs: { readonly [C in Command]?: readonly string[] } = {
   resize: ["y"],
   transform: ["y"],
   transformGradient: ["dx", "dt"],
+  sgd: ["w", "velocity"],
+  adam: ["w", "m", "v", "largest"],
+  rmsprop: ["w", "velocity", "momenta", "average"],
+  adagrad: ["w", "sums"],
+  adadelta: ["w", "gradients", "steps"],
+  adamax: ["w", "m", "norm"],
+  nadam: ["w", "m", "v"],
+  lion: ["w", "m"],
+  ftrl: ["w", "sums", "linear"],
+  scheduleFreeAdam: ["w", "point", "v"],
+  decay: ["w"],
+  average: ["mean"],
+  countUp: ["count"],
+  stepPower: ["y"],
+  correctedRate: ["y"],
 };
 
 /** Places that an instruction writes, if that is known of it. */

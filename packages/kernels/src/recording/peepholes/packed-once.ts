@@ -3,7 +3,7 @@ import type { CommandInstruction, Instruction } from "../instruction.ts";
 import type { Linked } from "../link.ts";
 import type { Place, Region } from "../region.ts";
 import { outputsOf } from "./outputs.ts";
-import { placesOf, type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
+import { placesOf, rewrite, wantedOutside } from "./rewrite.ts";
 
 /** Commands that only put a matrix or a filter into another order, which products and convolutions read. */
 const packings = new Set<Command>(["packPanels", "packFilter", "packFlippedFilter", "winogradFilter", "flipTaps"]);
@@ -25,7 +25,7 @@ export function packedOnce(step: Linked): Linked {
   const before = new Map<Region, number>();
   const known = new Map<string, Place>();
   const same = new Map<Region, Region>();
-  const rewritten: Rewritten[] = [];
+  const rewritten: Instruction[] = [];
   instructions.forEach((given, at) => {
     const instruction = same.size > 0 ? reading(given, same) : given;
     const made = isPacking(instruction) && outputsOf(instruction)![0];
@@ -50,18 +50,13 @@ export function packedOnce(step: Linked): Linked {
       known.set(key, made);
     }
     for (const region of writtenBy(instruction)) count(before, region);
-    rewritten.push({ instruction, from: [{ instruction: at }] });
+    rewritten.push(instruction);
   });
   return same.size > 0 ? rewrite(step, rewritten) : step;
 }
 
 function isPacking(instruction: Instruction): boolean {
-  return (
-    instruction.kind === "command" &&
-    packings.has(instruction.command) &&
-    !instruction.condition &&
-    instruction.numbers.size === 0
-  );
+  return instruction.kind === "command" && packings.has(instruction.command) && !instruction.condition;
 }
 
 function writtenBy(instruction: Instruction): Set<Region> {

@@ -2,32 +2,9 @@ import type { HostAction, Instruction } from "../instruction.ts";
 import type { Linked, Span } from "../link.ts";
 import type { Place, Region } from "../region.ts";
 
-/** A place in a step's instructions: its number, and where its words begin in the new one. */
-export interface Origin {
-  readonly instruction: number;
-  /** Number of the word in the new instruction for each of the old, if they are not the same. */
-  readonly word?: (word: number) => number;
-}
-
-/** An instruction of the new step, and the instructions of the old one that it stands for. */
-export interface Rewritten {
-  readonly instruction: Instruction;
-  readonly from: readonly Origin[];
-}
-
-/** A step with other instructions; numbers that the host gives follow the instruction that they were given to. */
-export function rewrite(step: Linked, rewritten: readonly Rewritten[]): Linked {
-  const targets = new Map<number, { at: number; word: (word: number) => number }>();
-  rewritten.forEach(({ from }, at) => {
-    for (const { instruction, word = (same: number) => same } of from) targets.set(instruction, { at, word });
-  });
-  const actions = step.actions.map((action): HostAction => {
-    if (action.kind !== "number") return action;
-    const target = targets.get(action.instruction)!;
-    return { ...action, instruction: target.at, word: target.word(action.word) };
-  });
-  const instructions = rewritten.map(({ instruction }) => instruction);
-  return { ...step, instructions, actions, spans: spansOf({ ...step, instructions, actions }) };
+/** A step with other instructions. */
+export function rewrite(step: Linked, instructions: readonly Instruction[]): Linked {
+  return { ...step, instructions, spans: spansOf({ ...step, instructions }) };
 }
 
 /** The places to which an instruction refers. */

@@ -1,9 +1,9 @@
-import type { CommandInstruction, Instruction } from "../instruction.ts";
+import type { Instruction } from "../instruction.ts";
 import type { Linked } from "../link.ts";
 import type { Region } from "../region.ts";
 import { changed, wordOf } from "./command-words.ts";
 import { outputsOf } from "./outputs.ts";
-import { placesOf, type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
+import { placesOf, rewrite, wantedOutside } from "./rewrite.ts";
 
 /**
  * Leaves out commands whose results nobody reads: a kernel may give more than its caller wants, such as the sums that are a bias's
@@ -12,15 +12,14 @@ import { placesOf, type Rewritten, rewrite, wantedOutside } from "./rewrite.ts";
 export function unused(step: Linked): Linked {
   const wanted = wantedOutside(step);
   const isWanted = (region: Region) => region.kind !== "buffer" || wanted.has(region);
-  const kept: Rewritten[] = [];
+  const kept: Instruction[] = [];
   for (let i = step.instructions.length - 1; i >= 0; i--) {
     const given = step.instructions[i]!;
     const made = outputsOf(given);
-    const isIdle = made?.every(({ region }) => !isWanted(region)) && (given as CommandInstruction).numbers.size === 0;
-    if (isIdle) continue;
+    if (made?.every(({ region }) => !isWanted(region))) continue;
     const instruction = withoutSums(given, isWanted);
     for (const { region } of placesOf(instruction)) wanted.add(region);
-    kept.push({ instruction, from: [{ instruction: i }] });
+    kept.push(instruction);
   }
   return rewrite(step, kept.reverse());
 }
