@@ -54,7 +54,8 @@ export abstract class OptimizerState extends Configured {
     if (every === null) return this.#calls;
     const steps = (this.#steps ??= counter("iterations"));
     if (!isRecording()) return steps.assign(this.steps);
-    return tidy(() => steps.assign(floorDiv(this.#calls.value, scalar(every, "int32"))) as never);
+    tidy(() => void steps.assign(floorDiv(this.#calls.value, scalar(every, "int32"))));
+    return steps;
   }
   /** What the loss is multiplied with, and gradients are divided by. */
   get lossScaleFactor(): number | null {
