@@ -1,4 +1,5 @@
 import type { Tensor } from "@hornbeam/core";
+import { type HostValues, hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 
 type Way = "max" | "min" | "mul";
@@ -25,16 +26,20 @@ export function combined(inputs: Tensor, indices: Tensor, updates: Tensor, way: 
 }
 
 function combine(inputs: Tensor, indices: Tensor, updates: Tensor, f: (a: number, b: number) => number): Tensor {
-  const data = inputs.dataSync().slice();
-  const [places, values] = [indices.dataSync(), updates.dataSync()];
   const depth = indices.shape.at(-1)!;
   const slice = inputs.shape.slice(depth).reduce((all, size) => all * size, 1);
-  for (let row = 0; row < values.length / slice; row++) {
-    let start = 0;
-    for (let axis = 0; axis < depth; axis++) start = start * inputs.shape[axis]! + places[row * depth + axis]!;
-    for (let k = 0; k < slice; k++) data[start * slice + k] = f(data[start * slice + k]!, values[row * slice + k]!);
-  }
-  return tf.tensor(data, inputs.shape, inputs.dtype);
+  return hostWork([inputs, indices, updates], inputs.shape, inputs.dtype as "float32", (given, places, values) => {
+    const data = given!.slice();
+    for (let row = 0; row < values!.length / slice; row++) {
+      let start = 0;
+      for (let axis = 0; axis < depth; axis++) start = start * inputs.shape[axis]! + places![row * depth + axis]!;
+      combineSlice(data, start * slice, values!.subarray(row * slice, (row + 1) * slice), f);
+    }
+    return data;
+  });
+}
+function combineSlice(data: HostValues, start: number, slice: HostValues, f: (a: number, b: number) => number): void {
+  for (let k = 0; k < slice.length; k++) data[start + k] = f(data[start + k]!, slice[k]!);
 }
 
 /** All that are the extreme of their place, the element and updates, share its gradient. */

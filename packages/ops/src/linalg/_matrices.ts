@@ -1,4 +1,5 @@
 import { type KnownShape, type Shape, sizeOf, type Tensor } from "@hornbeam/core";
+import { type HostValues, hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { type ArgumentSpec, floatType, shapeError, spec, specOf } from "../_spec.ts";
 
@@ -77,10 +78,10 @@ export function eachMatrix(
   return tf.reshape(packedResults(x, { shapes, compute: (...matrix) => [compute(...matrix)] }), [...batch, ...shape]);
 }
 
-/** The matrices of a tensor, one after another. */
-export function hostMatrices(x: Tensor): Float64Array[] {
-  const { batch, rows, columns } = matricesOf("matrices", x.shape);
-  const data = Float64Array.from(x.dataSync());
+/** The matrices of a tensor's values, one after another. */
+export function matricesIn(values: HostValues, shape: KnownShape): Float64Array[] {
+  const { batch, rows, columns } = matricesOf("matrices", shape);
+  const data = Float64Array.from(values);
   const size = rows * columns;
   return Array.from({ length: sizeOf(batch) }, (_, i) => data.subarray(i * size, (i + 1) * size));
 }
@@ -88,15 +89,17 @@ export function hostMatrices(x: Tensor): Float64Array[] {
 function packedResults(x: Tensor, { shapes, compute }: Omit<Decomposition, "gradient">): Tensor {
   const { batch, rows, columns } = matricesOf("matrices", x.shape);
   const total = shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
-  const packed = new Float32Array(sizeOf(batch) * total);
-  let at = 0;
-  for (const matrix of hostMatrices(x)) {
-    for (const part of compute(matrix, rows, columns)) {
-      packed.set(part, at);
-      at += part.length;
+  return hostWork([x], [...batch, total], "float32", (values) => {
+    const packed = new Float32Array(sizeOf(batch) * total);
+    let at = 0;
+    for (const matrix of matricesIn(values!, x.shape)) {
+      for (const part of compute(matrix, rows, columns)) {
+        packed.set(part, at);
+        at += part.length;
+      }
     }
-  }
-  return tf.tensor(packed, [...batch, total], "float32");
+    return packed;
+  });
 }
 
 function split(packed: Tensor, batch: KnownShape, shapes: readonly KnownShape[]): Tensor[] {

@@ -1,8 +1,9 @@
 import { type KnownShape, type Shape, sizeOf, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { toFloat } from "../_operands.ts";
 import { broadcastShapes, floatType, shapeError, spec, specOf } from "../_spec.ts";
-import { hostMatrices, squareOf } from "./_matrices.ts";
+import { matricesIn, squareOf } from "./_matrices.ts";
 
 /** The shape of the solution of `a x = b`: that of `b`, with the axes of both before the last two. */
 export function solutionSpec(op: string): (a: unknown, b: unknown) => { shape: Shape; dtype: string } {
@@ -45,11 +46,13 @@ export function eachPair(
   compute: (left: Float64Array, right: Float64Array, columns: number) => Float64Array,
   shape: KnownShape = b.shape,
 ): Tensor {
-  const result = new Float32Array(sizeOf(shape));
-  const [lefts, rights] = [hostMatrices(a), hostMatrices(b)];
-  const size = lefts.length === 0 ? 0 : result.length / lefts.length;
-  lefts.forEach((left, i) => {
-    result.set(compute(left, rights[i]!, b.shape.at(-1)!), i * size);
+  return hostWork([a, b], shape, "float32", (first, second) => {
+    const result = new Float32Array(sizeOf(shape));
+    const [lefts, rights] = [matricesIn(first!, a.shape), matricesIn(second!, b.shape)];
+    const size = lefts.length === 0 ? 0 : result.length / lefts.length;
+    lefts.forEach((left, i) => {
+      result.set(compute(left, rights[i]!, b.shape.at(-1)!), i * size);
+    });
+    return result;
   });
-  return tf.tensor(result, [...shape], "float32");
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from "@hornbeam/core";
+import { type HostValues, hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { fourierTransform } from "./_fourier.ts";
 
@@ -24,9 +25,10 @@ function transformed(parts: Tensor, sign: 1 | -1): Tensor {
 }
 
 function onHost(parts: Tensor, sign: 1 | -1): Tensor {
-  const size = parts.shape.at(-1)!;
   if (parts.size === 0) return tf.clone(parts);
-  const data = parts.dataSync();
+  return hostWork([parts], parts.shape, "float32", (data) => transforms(data!, parts.shape.at(-1)!, sign));
+}
+function transforms(data: HostValues, size: number, sign: 1 | -1): Float32Array {
   const result = new Float32Array(data.length);
   const imaginary = data.length / 2;
   const transform = fourierTransform(size);
@@ -41,7 +43,7 @@ function onHost(parts: Tensor, sign: 1 | -1): Tensor {
     result.set(re, start);
     result.set(im, imaginary + start);
   }
-  return tf.tensor(result, parts.shape);
+  return result;
 }
 
 /** The last axis cut off or filled with zeros to a length. */
@@ -79,7 +81,9 @@ function pairsOnHost(rows: Tensor): Tensor {
   const size = rows.shape.at(-1)!;
   const half = Math.floor(size / 2) + 1;
   const shape = [2, ...rows.shape.slice(0, -1), half];
-  const data = rows.dataSync();
+  return hostWork([rows], shape, "float32", (data) => halfTransforms(data!, size, half));
+}
+function halfTransforms(data: HostValues, size: number, half: number): Float32Array {
   const count = size === 0 ? 0 : data.length / size;
   const result = new Float32Array(2 * count * half);
   const transform = fourierTransform(size);
@@ -101,7 +105,7 @@ function pairsOnHost(rows: Tensor): Tensor {
       result[at + half + count * half] = (re[mirror]! - re[k]!) / 2;
     }
   }
-  return tf.tensor(result, shape);
+  return result;
 }
 
 /** Real rows of `length` that have transforms of which the first half is given. */

@@ -1,4 +1,5 @@
 import type { Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { floatUnary } from "../_define.ts";
 import { inverseErf } from "./_inverse-erf.ts";
@@ -25,7 +26,7 @@ export const erfinv = /* @__PURE__ */ floatUnary("Erfinv", inverse, "math");
 function inverse(x: Tensor): Tensor {
   const withGradient = tf.customGrad((input, save) => {
     const source = input as Tensor;
-    const value = tf.tensor(Float32Array.from(source.dataSync(), inverseErf), source.shape);
+    const value = hostWork([source], source.shape, "float32", (data) => Float32Array.from(data!, inverseErf));
     (save as (tensors: Tensor[]) => void)([value]);
     const gradFunc = (dy: Tensor, [y]: Tensor[]): Tensor =>
       tf.mul(dy, tf.mul(tf.exp(tf.square(y!)), Math.sqrt(Math.PI) / 2));

@@ -1,4 +1,5 @@
 import { defineOp, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as } from "../_operands.ts";
 import { spec, specOf } from "../_spec.ts";
@@ -60,12 +61,11 @@ function segmentOp(
     call: (data, segmentIds, { numSegments }) => {
       checkIds(op, data.shape, segmentIds.shape);
       const ids = as(segmentIds, "int32");
-      const numbers = ids.dataSync() as Int32Array;
-      const count = numSegments ?? 1 + numbers.reduce((most, id) => Math.max(most, id), -1);
-      if (data.dtype !== "float32") return accumulate(as(data, "int32"), numbers, count, f, start.int32);
+      const count = numSegments ?? 1 + (ids.dataSync() as Int32Array).reduce((most, id) => Math.max(most, id), -1);
+      if (data.dtype !== "float32") return accumulate(as(data, "int32"), ids, count, f, start.int32);
       const withGradient = tf.customGrad((input, save) => {
         const source = input as Tensor;
-        const value = accumulate(source, numbers, count, f, start.float32);
+        const value = accumulate(source, ids, count, f, start.float32);
         (save as (tensors: Tensor[]) => void)([source, value, ids]);
         const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
           className === "SegmentProd" ? productGradient(dy, saved) : shareGradient(dy, saved);
@@ -83,26 +83,29 @@ function segmentOp(
 
 function accumulate(
   data: Tensor,
-  ids: Int32Array,
+  ids: Tensor,
   count: number,
   f: (a: number, b: number) => number,
   start: number,
 ): Tensor {
   const slice = data.shape.slice(1).reduce((all, size) => all * size, 1);
-  const values = data.dataSync();
-  const result = data.dtype === "int32" ? new Int32Array(count * slice) : new Float32Array(count * slice);
-  result.fill(start);
-  ids.forEach((id, row) => {
-    if (id < 0 || id >= count) return;
-    for (let k = 0; k < slice; k++) result[id * slice + k] = f(result[id * slice + k]!, values[row * slice + k]!);
+  return hostWork([data, ids], [count, ...data.shape.slice(1)], data.dtype as "float32", (values, places) => {
+    const result = data.dtype === "int32" ? new Int32Array(count * slice) : new Float32Array(count * slice);
+    result.fill(start);
+    places!.forEach((id, row) => {
+      if (id < 0 || id >= count) return;
+      for (let k = 0; k < slice; k++) result[id * slice + k] = f(result[id * slice + k]!, values![row * slice + k]!);
+    });
+    return result;
   });
-  return tf.tensor(result, [count, ...data.shape.slice(1)], data.dtype);
 }
 
 /** For each slice, that of the result to which it went; those with ids out of reach take the first. */
 function spreadBack(result: Tensor, ids: Tensor): Tensor {
-  const safe = Int32Array.from(ids.dataSync(), (id) => (id < 0 || id >= result.shape[0]! ? 0 : id));
-  return tf.gather(result, tf.tensor1d(safe, "int32"), 0);
+  const safe = hostWork([ids], ids.shape, "int32", (all) =>
+    Int32Array.from(all!, (id) => (id < 0 || id >= result.shape[0]! ? 0 : id)),
+  );
+  return tf.gather(result, safe as tf.Tensor1D, 0);
 }
 
 /** Elements that are the extreme of their segment share its gradient. */

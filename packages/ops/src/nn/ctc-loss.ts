@@ -1,4 +1,5 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
+import { type HostValues, hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as, toFloat } from "../_operands.ts";
 import { argumentError, floatType, shapeError, spec, specOf } from "../_spec.ts";
@@ -39,15 +40,9 @@ export const ctcLoss = /* @__PURE__ */ defineOp<
   call: (target, output, targetLength, outputLength, { maskIndex }) => {
     const shapes = [target, output, targetLength, outputLength].map(({ shape }) => shape);
     checkShapes(shapes);
-    const [steps, classes] = output.shape.slice(1) as [number, number];
-    const labels = as(target, "int32").dataSync();
-    const blank = blankOf("ctcLoss", maskIndex, classes);
-    const lengths = [
-      lengthsOf("ctcLoss", "targetLength", targetLength, target.shape[1]!),
-      lengthsOf("ctcLoss", "outputLength", outputLength, steps),
-    ] as const;
-    checkLabels(labels, lengths[0], target.shape[1]!, classes);
-    return lossOf(toFloat(output), labels, lengths, blank);
+    const blank = blankOf("ctcLoss", maskIndex, output.shape[2]!);
+    const [labels, ...lengths] = [target, targetLength, outputLength].map((one) => as(one, "int32")) as Tensor[];
+    return lossOf(toFloat(output), labels!, lengths, blank);
   },
   spec: (target: unknown, output: unknown, targetLength: unknown, outputLength: unknown) => {
     const specs = [target, output, targetLength, outputLength].map(specOf);
@@ -56,36 +51,50 @@ export const ctcLoss = /* @__PURE__ */ defineOp<
   },
 });
 
-function lossOf(
-  logits: Tensor,
-  labels: ArrayLike<number>,
-  [labelLengths, stepLengths]: readonly [readonly number[], readonly number[]],
-  blank: number,
-): Tensor {
+/** On the host, together with the gradient. */
+function lossOf(logits: Tensor, labels: Tensor, lengths: readonly Tensor[], blank: number): Tensor {
   const [batch, steps, classes] = logits.shape as [number, number, number];
-  const width = labels.length / batch;
   const withGradient = tf.customGrad((input, save) => {
-    const logs = logProbabilities((input as Tensor).dataSync() as Float32Array, classes);
-    const losses = new Float32Array(batch);
-    const gradient = new Float32Array(batch * steps * classes);
-    for (let i = 0; i < batch; i++) {
-      const start = i * steps * classes;
-      const found = alignments({
-        labels: Array.prototype.slice.call(labels, i * width, (i + 1) * width),
-        length: labelLengths[i]!,
-        logs: logs.subarray(start, start + stepLengths[i]! * classes),
-        steps: stepLengths[i]!,
-        classes,
-        blank,
-      });
-      losses[i] = found.loss;
-      gradient.set(found.gradient, start);
-    }
-    (save as (tensors: Tensor[]) => void)([tf.tensor(gradient, [batch, steps, classes])]);
+    const given = [input as Tensor, labels, ...lengths];
+    const sizes = { batch, steps, classes, width: labels.shape[1]! };
+    const found = hostWork(given, [batch, 1 + steps * classes], "float32", (...values) => solve(values, sizes, blank));
+    const slopes = tf.reshape(tf.slice(found, [0, 1], [batch, steps * classes]), [batch, steps, classes]);
+    (save as (tensors: Tensor[]) => void)([slopes]);
     const gradFunc = (dy: Tensor, [slope]: Tensor[]): Tensor => tf.mul(tf.reshape(dy, [batch, 1, 1]), slope!);
-    return { value: tf.tensor(losses, [batch]), gradFunc };
+    return { value: tf.reshape(tf.slice(found, [0, 0], [batch, 1]), [batch]), gradFunc };
   });
   return withGradient(logits);
+}
+
+interface Sizes {
+  readonly batch: number;
+  readonly steps: number;
+  readonly classes: number;
+  readonly width: number;
+}
+
+/** Of each example the loss, then its gradient with respect to the logits. */
+function solve(values: readonly HostValues[], { batch, steps, classes, width }: Sizes, blank: number): Float32Array {
+  const [logits, labels, labelLengths, stepLengths] = values as [HostValues, HostValues, HostValues, HostValues];
+  checkLengths("ctcLoss", "targetLength", labelLengths, width);
+  checkLengths("ctcLoss", "outputLength", stepLengths, steps);
+  checkLabels(labels, labelLengths, width, classes);
+  const logs = logProbabilities(logits as Float32Array, classes);
+  const size = steps * classes;
+  const result = new Float32Array(batch * (1 + size));
+  for (let i = 0; i < batch; i++) {
+    const found = alignments({
+      labels: Array.from(labels.subarray(i * width, (i + 1) * width)),
+      length: labelLengths[i]!,
+      logs: logs.subarray(i * size, i * size + stepLengths[i]! * classes),
+      steps: stepLengths[i]!,
+      classes,
+      blank,
+    });
+    result[i * (1 + size)] = found.loss;
+    result.set(found.gradient, i * (1 + size) + 1);
+  }
+  return result;
 }
 
 /** The logarithms of the softmax of each row. */
@@ -108,13 +117,16 @@ export function blankOf(op: string, maskIndex: number, classes: number): number 
 
 /** Lengths of sequences, each within reach. */
 export function lengthsOf(op: string, argument: string, lengths: Tensor, most: number): number[] {
-  const found = Array.from(as(lengths, "int32").dataSync());
-  const wrong = found.find((length) => length < 0 || length > most);
+  const found = as(lengths, "int32").dataSync() as Int32Array;
+  checkLengths(op, argument, found, most);
+  return Array.from(found);
+}
+function checkLengths(op: string, argument: string, lengths: HostValues, most: number): void {
+  const wrong = lengths.find((length) => length < 0 || length > most);
   if (wrong !== undefined) throw argumentError(op, argument, `lie in [0, ${most}]`, wrong);
-  return found;
 }
 
-function checkLabels(labels: ArrayLike<number>, lengths: readonly number[], width: number, classes: number): void {
+function checkLabels(labels: HostValues, lengths: HostValues, width: number, classes: number): void {
   lengths.forEach((length, i) => {
     for (let k = 0; k < length; k++) {
       const label = labels[i * width + k]!;

@@ -1,4 +1,5 @@
 import { DTypeError, refusal, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { type BinaryOp, binary } from "../_define.ts";
 import { spread } from "./_select.ts";
@@ -14,9 +15,10 @@ export function integerPairs(
     (x, y) => {
       for (const one of [x, y]) checkInteger(className, one);
       const shape = tf.backend_util.assertAndGetBroadcastShape(x.shape, y.shape);
-      const [a, b] = [spread(x, shape).dataSync(), spread(y, shape).dataSync()];
-      const data = Int32Array.from({ length: a.length }, (_, i) => f(a[i]!, b[i]!));
-      return tf.cast(tf.tensor(data, shape, "int32"), x.dtype);
+      const results = hostWork([spread(x, shape), spread(y, shape)], shape, "int32", (a, b) =>
+        Int32Array.from(a!, (one, i) => f(one, b![i]!)),
+      );
+      return tf.cast(results, x.dtype);
     },
     { tensors },
   );
@@ -25,11 +27,8 @@ export function integerPairs(
 /** `a ** b` of integers, exact but for overflow: the backend computes it as float32. Negative powers are cut toward 0. */
 export function wholePower(a: Tensor, b: Tensor): Tensor {
   const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
-  const [bases, exponents] = [spread(a, shape).dataSync(), spread(b, shape).dataSync()];
-  return tf.tensor(
-    Int32Array.from(bases, (base, i) => powerOf(base, exponents[i]!)),
-    shape,
-    "int32",
+  return hostWork([spread(a, shape), spread(b, shape)], shape, "int32", (bases, exponents) =>
+    Int32Array.from(bases!, (base, i) => powerOf(base, exponents![i]!)),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Tensor } from "@hornbeam/core";
-import * as tf from "@hornbeam/kernels/tfjs";
+import { type HostValues, hostWork } from "@hornbeam/kernels";
 import { ascending } from "./_order.ts";
 
 /**
@@ -9,16 +9,18 @@ import { ascending } from "./_order.ts";
 export function partition(x: Tensor, axis: number, kth: number): Tensor {
   const size = x.shape[axis]!;
   const inner = x.shape.slice(axis + 1).reduce((all, one) => all * one, 1);
-  const data = x.dataSync();
-  const result = new Int32Array(x.size);
-  for (let base = 0; base < x.size; base += size * inner) {
+  return hostWork([x], x.shape, "int32", (data) => partitions(data!, size, inner, kth));
+}
+function partitions(data: HostValues, size: number, inner: number, kth: number): Int32Array {
+  const result = new Int32Array(data.length);
+  for (let base = 0; base < data.length; base += size * inner) {
     for (let at = base; at < base + inner; at++) {
       const row = Int32Array.from({ length: size }, (_, i) => i);
       select(row, kth < 0 ? kth + size : kth, (i, j) => ascending(data[at + i * inner]!, data[at + j * inner]!));
       for (let i = 0; i < size; i++) result[at + i * inner] = row[i]!;
     }
   }
-  return tf.tensor(result, x.shape, "int32");
+  return result;
 }
 
 /** Hoare's selection: parts the stretch that holds the place by one of its elements until it is that element. */

@@ -1,5 +1,5 @@
 import { defineOp, type Tensor } from "@hornbeam/core";
-import { signBit } from "@hornbeam/kernels";
+import { hostWork, signBit } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { testUnary } from "../_define.ts";
 import { as, operands } from "../_operands.ts";
@@ -122,11 +122,11 @@ export const isin = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], IsInOptio
   tensors: ["x1", "x2"],
   options: { assumeUnique: false, invert: false },
   call: (x1, x2, { invert }) => {
-    const [a, b] = operands("isin", [x1, x2]) as [Tensor, Tensor];
-    const wanted = new Set<number | string>(b.dataSync() as Iterable<number>);
-    wanted.delete(Number.NaN); // it equals nothing
-    const found = Uint8Array.from(a.dataSync() as ArrayLike<number>, (one) => Number(wanted.has(one) !== invert));
-    return tf.tensor(found, a.shape, "bool");
+    return hostWork(operands("isin", [x1, x2]), x1.shape, "bool", (a, b) => {
+      const wanted = new Set<number>(b!);
+      wanted.delete(Number.NaN); // it equals nothing
+      return Uint8Array.from(a!, (one) => Number(wanted.has(one) !== invert));
+    });
   },
   spec: (x1: unknown) => ({ shape: specOf(x1).shape, dtype: bool }),
 });

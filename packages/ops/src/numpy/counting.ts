@@ -1,4 +1,5 @@
 import { type DType, defineOp, type Shape, type Tensor, type TensorLike } from "@hornbeam/core";
+import { type HostValues, hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as, asTensor, operands } from "../_operands.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
@@ -97,11 +98,11 @@ export const bincount = /* @__PURE__ */ defineOp<[x: Tensor], BincountOptions, T
 });
 
 function places(sequence: Tensor, values: Tensor, side: "left" | "right"): Tensor {
-  const [bounds, wanted] = operands("searchsorted", [sequence, values]).map((x) => x.dataSync()) as [
-    Float32Array,
-    Float32Array,
-  ];
-  const result = Int32Array.from(wanted, (value) => {
+  const pair = operands("searchsorted", [sequence, values]);
+  return hostWork(pair, values.shape, "int32", (bounds, wanted) => search(bounds!, wanted!, side));
+}
+function search(bounds: HostValues, wanted: HostValues, side: "left" | "right"): Int32Array {
+  return Int32Array.from(wanted, (value) => {
     let [low, high] = [0, bounds.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -112,7 +113,6 @@ function places(sequence: Tensor, values: Tensor, side: "left" | "right"): Tenso
     }
     return low;
   });
-  return tf.tensor(result, values.shape, "int32");
 }
 
 function checkVector(op: string, shape: Shape): void {

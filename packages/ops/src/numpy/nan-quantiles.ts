@@ -5,7 +5,7 @@ import { toFloat } from "../_operands.ts";
 import { floatType, spec, specOf } from "../_spec.ts";
 import { order } from "./_order.ts";
 import { reduction } from "./_reduction.ts";
-import { checkMethod, nearbyPlace, type QuantileMethod, type QuantileOptions } from "./quantiles.ts";
+import { betweenPlaces, checkMethod, type QuantileMethod, type QuantileOptions, roundedPlaces } from "./quantiles.ts";
 import { takeAlongAxis } from "./take.ts";
 
 /**
@@ -77,35 +77,9 @@ function quantiles(x: Tensor, q: Tensor, axes: readonly number[], method: Quanti
 
 /** Values at places `[rows, shares]` between the sorted elements of rows. */
 function between(sorted: Tensor, places: Tensor, last: Tensor, method: QuantileMethod): Tensor {
-  const exact = Float64Array.from(places.dataSync(), nearbyPlace);
-  const most = last.dataSync();
-  const shares = places.shape[1]!;
   const at = (round: (place: number) => number): Tensor => {
-    const index = Int32Array.from(exact, (place, i) => Math.min(round(place), most[Math.floor(i / shares)]!));
-    return takeAlongAxis(sorted, tf.tensor(index, places.shape, "int32"), { axis: 1 });
+    const index = tf.minimum(roundedPlaces(places, round), tf.cast(last, "int32"));
+    return takeAlongAxis(sorted, index, { axis: 1 });
   };
-  switch (method) {
-    case "lower":
-      return at(Math.floor);
-    case "higher":
-      return at(Math.ceil);
-    case "nearest":
-      return at((place) => (place % 1 === 0.5 ? 2 * Math.round(place / 2) : Math.round(place)));
-    case "midpoint":
-      return tf.mul(tf.add(at(Math.floor), at(Math.ceil)), 0.5);
-    default: {
-      const lower = tf.tensor(Float32Array.from(exact, Math.floor), places.shape);
-      const low = at(Math.floor);
-      return tf.add(
-        low,
-        tf.mul(
-          tf.sub(
-            at((place) => Math.floor(place) + 1),
-            low,
-          ),
-          tf.sub(places, lower),
-        ),
-      );
-    }
-  }
+  return betweenPlaces(places, at, method);
 }

@@ -1,4 +1,5 @@
 import { defineOp, type Op, type Shape, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { type Axis, frontAxes, reducedShape } from "../_axes.ts";
 import { toFloat } from "../_operands.ts";
@@ -93,37 +94,51 @@ function quantiles(x: Tensor, q: Tensor, axes: readonly number[], { method, keep
   const count = axes.reduce((all, axis) => all * x.shape[axis]!, 1);
   const rows = tf.reshape(tf.transpose(toFloat(x), [...free, ...axes]), [...rest, count]);
   const sorted = takeAlongAxis(rows, order(rows, rest.length), { axis: -1 });
-  const shares = tf.unstack(tf.reshape(q, [-1]));
-  const found = shares.map((share) => between(sorted, tf.mul(share, count - 1), method));
+  const found = between(sorted, tf.mul(tf.reshape(q, [-1]), count - 1), method);
   // NaN is sorted to the end: where there is one, nothing lies in its order
   const last = tf.gather(sorted, tf.scalar(count - 1, "int32"), rest.length);
-  const stacked = select(tf.isNaN(last), tf.scalar(Number.NaN), tf.stack(found, 0));
+  const stacked = select(tf.isNaN(last), tf.scalar(Number.NaN), tf.transpose(found, [rest.length, ...rest.keys()]));
   const kept = keepdims ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)) : rest;
   return tf.reshape(stacked, [...q.shape, ...kept]);
 }
 
-/** The value at a place between two sorted elements. */
-function between(sorted: Tensor, exactPlace: Tensor, method: QuantileMethod): Tensor {
-  const exact = nearbyPlace(exactPlace.dataSync()[0]!);
-  const last = sorted.shape.at(-1)! - 1;
-  const at = (i: number): Tensor => tf.gather(sorted, tf.scalar(Math.min(i, last), "int32"), sorted.rank - 1);
-  const [below, above] = [Math.floor(exact), Math.ceil(exact)];
-  switch (method) {
-    case "lower":
-      return at(below);
-    case "higher":
-      return at(above);
-    case "nearest":
-      return at(exact - below === 0.5 ? 2 * Math.round(exact / 2) : Math.round(exact));
-    case "midpoint":
-      return tf.mul(tf.add(at(below), at(above)), 0.5);
-    default:
-      return interpolated(at, below, exactPlace);
-  }
+/** Values at places between the sorted elements of the last axis: `[..., places]`. */
+function between(sorted: Tensor, places: Tensor, method: QuantileMethod): Tensor {
+  const most = sorted.shape.at(-1)! - 1;
+  const at = (round: (place: number) => number): Tensor => {
+    const index = roundedPlaces(places, (place) => Math.min(round(place), most));
+    return tf.gather(sorted, index, sorted.rank - 1);
+  };
+  return betweenPlaces(places, at, method);
 }
 
-/** Between two neighbours, so that the result moves with the place. */
-function interpolated(at: (i: number) => Tensor, below: number, place: Tensor): Tensor {
-  const [first, rest] = [at(below), tf.sub(place, below)];
-  return tf.add(first, tf.mul(tf.sub(at(below + 1), first), rest));
+/** Places, rounded, and perhaps limited by a number for each. */
+export function roundedPlaces(places: Tensor, round: (place: number, i: number) => number): Tensor {
+  return hostWork([places], places.shape, "int32", (all) =>
+    Int32Array.from(all!, (place, i) => round(nearbyPlace(place), i)),
+  );
+}
+
+/** What `at` has at rounded places, put together by a method. */
+export function betweenPlaces(
+  places: Tensor,
+  at: (round: (place: number) => number) => Tensor,
+  method: QuantileMethod,
+): Tensor {
+  switch (method) {
+    case "lower":
+      return at(Math.floor);
+    case "higher":
+      return at(Math.ceil);
+    case "nearest":
+      return at((place) => (place % 1 === 0.5 ? 2 * Math.round(place / 2) : Math.round(place)));
+    case "midpoint":
+      return tf.mul(tf.add(at(Math.floor), at(Math.ceil)), 0.5);
+    default: {
+      const [low, high] = [at(Math.floor), at((place) => Math.floor(place) + 1)];
+      // it moves with the place
+      const rest = tf.sub(places, tf.cast(roundedPlaces(places, Math.floor), "float32"));
+      return tf.add(low, tf.mul(tf.sub(high, low), rest));
+    }
+  }
 }
