@@ -110,6 +110,7 @@ export type { Gradient } from "./optimizer/gradients.ts";
 export { Optimizer } from "./optimizer/optimizer.ts";
 export { type LearningRate, learningRate, optimizerOptions, readLearningRate } from "./optimizer/options.ts";
 export type { SlotList, SlotSpec, Slots, SlotVariableOptions } from "./optimizer/slots.ts";
+export type { Together } from "./optimizer/together.ts";
 export type { DecayExclusion } from "./optimizer/weight-decay.ts";
 export {
   axes,

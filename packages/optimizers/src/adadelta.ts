@@ -1,7 +1,14 @@
-import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  defineOptimizer,
+  fraction,
+  number,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -34,21 +41,10 @@ export class Adadelta extends /* @__PURE__ */ defineOptimizer("keras.optimizers.
     steps.assign(mean(steps, step));
     variable.assignSub(multiply(step, learningRate));
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Adadelta, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
-    const slots = {
-      gradients: inPlace(this.slotsNamed("accumulated_grad", variables)),
-      steps: inPlace(this.slotsNamed("accumulated_delta_var", variables)),
-    };
+  protected override updateTogether(step: Together): void {
     const { rho, epsilon } = this;
-    const numbers = { rate: learningRate, rho, rest: 1 - rho, epsilon };
-    updateBy("adadelta", inPlace(variables), gradients, numbers, slots);
+    const numbers = { rate: step.learningRate, rho, rest: 1 - rho, epsilon };
+    const slots = { gradients: step.slot("accumulated_grad"), steps: step.slot("accumulated_delta_var") };
+    updateBy("adadelta", step.weights, step.gradients, numbers, slots);
   }
 }

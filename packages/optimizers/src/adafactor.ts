@@ -1,4 +1,12 @@
-import { boolean, defineOptimizer, number, type SlotList, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  boolean,
+  defineOptimizer,
+  number,
+  type SlotList,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { adafactorUpdate } from "@hornbeam/kernels";
 import {
   add,
@@ -14,7 +22,6 @@ import {
   square,
   subtract,
 } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /** Mean squares of the gradients of one weight. */
@@ -78,26 +85,18 @@ export class Adafactor extends /* @__PURE__ */ defineOptimizer("keras.optimizers
     const clipped = divide(step, maximum(divide(rootMeanSquare(step), this.clipThreshold), 1));
     variable.assignSub(multiply(clipped, size));
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Adafactor, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
-    const means = variables.map((variable) => this.#means.get(variable)!);
+  protected override updateTogether(step: Together): void {
     const { epsilon1, epsilon2, clipThreshold } = this;
-    adafactorUpdate(inPlace(variables), gradients, {
-      rate: this.#rate(learningRate),
+    const means = (name: keyof Means) => step.beside((variable) => this.#means.get(variable)![name]);
+    adafactorUpdate(step.weights, step.gradients, {
+      rate: this.#rate(step.learningRate),
       decay: this.#kept(),
       epsilon1,
       epsilon2,
       clipThreshold,
-      velocities: inPlace(means.map(({ velocity }) => velocity)),
-      rows: inPlace(means.map(({ rows }) => rows)),
-      columns: inPlace(means.map(({ columns }) => columns)),
+      velocities: means("velocity"),
+      rows: means("rows"),
+      columns: means("columns"),
     });
   }
 

@@ -1,7 +1,14 @@
-import { defineOptimizer, nonNegativeNumber, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  defineOptimizer,
+  nonNegativeNumber,
+  number,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -31,17 +38,8 @@ export class Adagrad extends /* @__PURE__ */ defineOptimizer("keras.optimizers.A
     accumulator.assignAdd(square(gradient));
     variable.assignSub(divide(multiply(gradient, learningRate), sqrt(add(accumulator, this.epsilon))));
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Adagrad, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
-    const sums = inPlace(this.slotsNamed("accumulator", variables));
-    const numbers = { rate: learningRate, epsilon: this.epsilon };
-    updateBy("adagrad", inPlace(variables), gradients, numbers, { sums });
+  protected override updateTogether(step: Together): void {
+    const numbers = { rate: step.learningRate, epsilon: this.epsilon };
+    updateBy("adagrad", step.weights, step.gradients, numbers, { sums: step.slot("accumulator") });
   }
 }

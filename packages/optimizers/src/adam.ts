@@ -1,7 +1,15 @@
-import { boolean, defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  boolean,
+  defineOptimizer,
+  fraction,
+  number,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { adamUpdate, correctedRate } from "@hornbeam/kernels";
 import { add, divide, maximum, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -41,25 +49,17 @@ export class Adam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Adam
     variable.assignSub(divide(multiply(momentum!, rate), add(sqrt(largest ?? velocity!), epsilon)));
   }
 
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Adam, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+  protected override updateTogether(step: Together): void {
     const { beta1, beta2, epsilon } = this;
-    adamUpdate(inPlace(variables), gradients, {
-      learningRate,
+    adamUpdate(step.weights, step.gradients, {
+      learningRate: step.learningRate,
       beta1,
       beta2,
       epsilon,
       iterations: this.iterations.value,
-      momentums: inPlace(this.slotsNamed("momentum", variables)),
-      velocities: inPlace(this.slotsNamed("velocity", variables)),
-      ...(this.amsgrad && { largestVelocities: inPlace(this.slotsNamed("velocity_hat", variables)) }),
+      momentums: step.slot("momentum"),
+      velocities: step.slot("velocity"),
+      ...(this.amsgrad && { largestVelocities: step.slot("velocity_hat") }),
     });
   }
 }

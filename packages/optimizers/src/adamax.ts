@@ -1,7 +1,14 @@
-import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  defineOptimizer,
+  fraction,
+  number,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { stepPower, updateBy } from "@hornbeam/kernels";
 import { absolute, add, divide, maximum, multiply, subtract } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -34,19 +41,10 @@ export class Adamax extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ad
     norm.assign(maximum(multiply(norm, this.beta2), absolute(gradient)));
     variable.assignSub(divide(multiply(momentum, learningRate), multiply(add(norm, this.epsilon), rest)));
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Adamax, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+  protected override updateTogether(step: Together): void {
     const { beta1, beta2, epsilon } = this;
-    const [m, norm] = ["momentum", "norm"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
     const complement = subtract(1, stepPower(beta1, this.iterations.value));
-    const numbers = { rate: learningRate, rest1: 1 - beta1, beta2, epsilon, complement };
-    updateBy("adamax", inPlace(variables), gradients, numbers, { m: m!, norm: norm! });
+    const numbers = { rate: step.learningRate, rest1: 1 - beta1, beta2, epsilon, complement };
+    updateBy("adamax", step.weights, step.gradients, numbers, { m: step.slot("momentum"), norm: step.slot("norm") });
   }
 }

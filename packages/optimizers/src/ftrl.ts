@@ -5,11 +5,11 @@ import {
   option,
   type Slots,
   type Tensor,
+  type Together,
   type Variable,
 } from "@hornbeam/core";
 import { updateBy } from "@hornbeam/kernels";
 import { add, clip, divide, multiply, power, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const notPositive = /* @__PURE__ */ option<number>("a number that is not positive", (input) =>
@@ -60,24 +60,16 @@ export class Ftrl extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Ftrl
     variable.assign(divide(subtract(clip(linear, -l1, l1), linear), quadratic));
     accumulator.assign(squares);
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Ftrl, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+  protected override updateTogether(step: Together): void {
     const numbers = {
-      rate: learningRate,
+      rate: step.learningRate,
       power: -this.learningRatePower,
       l1: this.l1RegularizationStrength,
-      l2: this.#decay(learningRate),
+      l2: this.#decay(step.learningRate),
       shrinkage: 2 * this.l2ShrinkageRegularizationStrength,
     };
-    const [sums, linear] = ["accumulator", "linear"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
-    updateBy("ftrl", inPlace(variables), gradients, numbers, { sums: sums!, linear: linear! });
+    const slots = { sums: step.slot("accumulator"), linear: step.slot("linear") };
+    updateBy("ftrl", step.weights, step.gradients, numbers, slots);
   }
 
   /** `2λ`. */

@@ -1,4 +1,12 @@
-import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  defineOptimizer,
+  fraction,
+  number,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { lambUpdate, stepPower } from "@hornbeam/kernels";
 import {
   add,
@@ -13,7 +21,6 @@ import {
   sum,
   where,
 } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -53,24 +60,16 @@ export class Lamb extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lamb
     const rate = multiply(ratio, learningRate);
     variable.assignSub(multiply(step, rate));
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Lamb, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+  protected override updateTogether(step: Together): void {
     const { beta1, beta2, epsilon } = this;
-    lambUpdate(inPlace(variables), gradients, {
-      learningRate,
+    lambUpdate(step.weights, step.gradients, {
+      learningRate: step.learningRate,
       beta1,
       beta2,
       epsilon,
       iterations: this.iterations.value,
-      momentums: inPlace(this.slotsNamed("momentum", variables)),
-      velocities: inPlace(this.slotsNamed("velocity", variables)),
+      momentums: step.slot("momentum"),
+      velocities: step.slot("velocity"),
     });
   }
 }

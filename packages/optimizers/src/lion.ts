@@ -1,7 +1,14 @@
-import { defineOptimizer, fraction, option, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  defineOptimizer,
+  fraction,
+  option,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { complement, updateBy } from "@hornbeam/kernels";
 import { add, multiply, sign } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const positiveFraction = /* @__PURE__ */ option<number>("a number in (0, 1]", (input) =>
@@ -35,18 +42,10 @@ export class Lion extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Lion
     variable.assignSub(multiply(sign(blend(this.beta1)), learningRate));
     momentum.assign(blend(this.beta2));
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Lion, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+  protected override updateTogether(step: Together): void {
     const { beta1, beta2 } = this;
     const rests = { rest1: complement(beta1), rest2: complement(beta2) };
-    const m = inPlace(this.slotsNamed("momentum", variables));
-    updateBy("lion", inPlace(variables), gradients, { rate: learningRate, beta1, beta2, ...rests }, { m });
+    const numbers = { rate: step.learningRate, beta1, beta2, ...rests };
+    updateBy("lion", step.weights, step.gradients, numbers, { m: step.slot("momentum") });
   }
 }

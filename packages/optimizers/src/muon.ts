@@ -8,11 +8,11 @@ import {
   option,
   type SlotList,
   type Tensor,
+  type Together,
   type Variable,
 } from "@hornbeam/core";
 import { adamUpdate, correctedRate, muonUpdate } from "@hornbeam/kernels";
 import { add, divide, matmul, multiply, sqrt, square, subtract, sum, transpose } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 const patterns = /* @__PURE__ */ option<readonly string[], readonly string[] | null>(
@@ -30,14 +30,6 @@ interface Beside {
   /** Mean squares, where Adam makes the steps. */
   readonly velocity: Variable | null;
 }
-
-/** A weight in a step, with its gradient. */
-interface Target extends Beside {
-  readonly variable: Variable;
-  readonly gradient: Tensor;
-}
-
-const gradientsOf = (weights: readonly Target[]): Tensor[] => weights.map(({ gradient }) => gradient);
 
 /**
  * Muon: matrices step by their momentum made nearly orthogonal, `(M Mᵀ)^(-½) M` by Newton and Schulz's iteration; all
@@ -102,24 +94,10 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     else this.#matrixStep(gradient, variable, learningRate, momentum);
   }
 
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, Muon, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
-    const all = variables.map((variable, i) => ({ variable, gradient: gradients[i]!, ...this.#beside.get(variable)! }));
-    this.#adamUpdate(
-      all.filter(({ velocity }) => velocity),
-      learningRate,
-    );
-    this.#matrixUpdate(
-      all.filter(({ velocity }) => !velocity),
-      learningRate,
-    );
+  protected override updateTogether(step: Together): void {
+    const byAdam = (variable: Variable) => this.#beside.get(variable)!.velocity !== null;
+    this.#adamUpdate(step.only(byAdam));
+    this.#matrixUpdate(step.only((variable) => !byAdam(variable)));
   }
   protected override decayOf(variable: Variable): number | null {
     return this.#stepsByAdam(variable) ? this.adamWeightDecay : this.weightDecay;
@@ -145,29 +123,29 @@ export class Muon extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Muon
     variable.assignSub(divide(multiply(mean, rate), add(sqrt(squares), epsilon)));
   }
 
-  #adamUpdate(weights: readonly Target[], learningRate: Tensor): void {
+  #adamUpdate(step: Together): void {
     const { adamBeta1: beta1, adamBeta2: beta2, epsilon } = this;
-    adamUpdate(inPlace(weights.map(({ variable }) => variable)), gradientsOf(weights), {
-      learningRate: multiply(learningRate, this.adamLrRatio),
+    adamUpdate(step.weights, step.gradients, {
+      learningRate: multiply(step.learningRate, this.adamLrRatio),
       beta1,
       beta2,
       epsilon,
       iterations: this.iterations.value,
-      momentums: inPlace(weights.map(({ momentum }) => momentum)),
-      velocities: inPlace(weights.map(({ velocity }) => velocity!)),
+      momentums: step.beside((variable) => this.#beside.get(variable)!.momentum),
+      velocities: step.beside((variable) => this.#beside.get(variable)!.velocity!),
     });
   }
 
-  #matrixUpdate(weights: readonly Target[], learningRate: Tensor): void {
+  #matrixUpdate(step: Together): void {
     const { momentum, nesterov, nsSteps: steps, muonA, muonB, muonC, rmsRate } = this;
-    muonUpdate(inPlace(weights.map(({ variable }) => variable)), gradientsOf(weights), {
-      learningRate,
+    muonUpdate(step.weights, step.gradients, {
+      learningRate: step.learningRate,
       momentum,
       nesterov,
       steps,
       factors: [muonA, muonB, muonC],
       rmsRate,
-      momentums: inPlace(weights.map((one) => one.momentum)),
+      momentums: step.beside((variable) => this.#beside.get(variable)!.momentum),
     });
   }
 

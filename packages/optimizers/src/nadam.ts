@@ -1,7 +1,14 @@
-import { defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  defineOptimizer,
+  fraction,
+  number,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { complement, stepPower, updateBy } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -43,20 +50,14 @@ export class Nadam extends /* @__PURE__ */ defineOptimizer("keras.optimizers.Nad
     variable.assignSub(divide(multiply(mean, learningRate), add(root, this.epsilon)));
   }
 
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
+  protected override updateAll(step: Together): void {
     this.#product.assign(multiply(multiply(this.#product, this.beta1), decayShare(this.iterations.value)));
-    if (!fits(this, Nadam, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+    super.updateAll(step);
+  }
+  protected override updateTogether(step: Together): void {
     const rests = { rest1: complement(this.beta1), rest2: complement(this.beta2) };
-    const numbers = { rate: learningRate, epsilon: this.epsilon, ...rests, ...this.#numbers() };
-    const [m, v] = ["momentum", "velocity"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
-    updateBy("nadam", inPlace(variables), gradients, numbers, { m: m!, v: v! });
+    const numbers = { rate: step.learningRate, epsilon: this.epsilon, ...rests, ...this.#numbers() };
+    updateBy("nadam", step.weights, step.gradients, numbers, { m: step.slot("momentum"), v: step.slot("velocity") });
   }
 
   /** What the number of the step decides: shares of the momentum and of the gradient, and what they and the squares are divided by. */

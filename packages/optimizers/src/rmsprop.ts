@@ -1,7 +1,15 @@
-import { boolean, defineOptimizer, fraction, number, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  boolean,
+  defineOptimizer,
+  fraction,
+  number,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { rmspropUpdate } from "@hornbeam/kernels";
 import { add, divide, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -42,25 +50,16 @@ export class RMSprop extends /* @__PURE__ */ defineOptimizer("keras.optimizers.R
     variable.assignSub(momentum ?? step);
   }
 
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, RMSprop, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+  protected override updateTogether(step: Together): void {
     const { rho, momentum, epsilon, centered } = this;
-    const named = (slot: string) => inPlace(this.slotsNamed(slot, variables));
-    rmspropUpdate(inPlace(variables), gradients, {
-      learningRate,
+    rmspropUpdate(step.weights, step.gradients, {
+      learningRate: step.learningRate,
       rho,
       epsilon,
       momentum,
-      velocities: named("velocity"),
-      ...(momentum > 0 && { momenta: named("momentum") }),
-      ...(centered && { averages: named("average_gradient") }),
+      velocities: step.slot("velocity"),
+      ...(momentum > 0 && { momenta: step.slot("momentum") }),
+      ...(centered && { averages: step.slot("average_gradient") }),
     });
   }
 }

@@ -5,11 +5,11 @@ import {
   number,
   type Slots,
   type Tensor,
+  type Together,
   type Variable,
 } from "@hornbeam/core";
 import { complement, stepPower, updateBy } from "@hornbeam/kernels";
 import { add, cast, divide, minimum, multiply, sqrt, square, subtract } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -49,18 +49,10 @@ export class ScheduleFreeAdamW extends /* @__PURE__ */ defineOptimizer("keras.op
     const newMean = add(multiply(mean, kept), multiply(point, taken));
     variable.assign(add(multiply(point, rest1), multiply(newMean, beta1)));
   }
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, ScheduleFreeAdamW, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
-    const numbers = { beta1: this.beta1, epsilon: this.epsilon, ...this.#numbers(learningRate) };
-    const [point, v] = ["momentum", "velocity"].map((slot) => inPlace(this.slotsNamed(slot, variables)));
-    updateBy("scheduleFreeAdam", inPlace(variables), gradients, numbers, { point: point!, v: v! });
+  protected override updateTogether(step: Together): void {
+    const numbers = { beta1: this.beta1, epsilon: this.epsilon, ...this.#numbers(step.learningRate) };
+    const slots = { point: step.slot("momentum"), v: step.slot("velocity") };
+    updateBy("scheduleFreeAdam", step.weights, step.gradients, numbers, slots);
   }
 
   /** What the number `t` of the step decides. */

@@ -1,7 +1,14 @@
-import { boolean, defineOptimizer, fraction, type Slots, type Tensor, type Variable } from "@hornbeam/core";
+import {
+  boolean,
+  defineOptimizer,
+  fraction,
+  type Slots,
+  type Tensor,
+  type Together,
+  type Variable,
+} from "@hornbeam/core";
 import { sgdUpdate } from "@hornbeam/kernels";
 import { multiply, subtract } from "@hornbeam/ops";
-import { fits, inPlace } from "./_fused.ts";
 import { learningRate } from "./_learning-rate.ts";
 
 /**
@@ -35,22 +42,10 @@ export class SGD extends /* @__PURE__ */ defineOptimizer("keras.optimizers.SGD",
     variable.assignAdd(this.nesterov ? subtract(multiply(momentum, this.momentum), step) : momentum);
   }
 
-  protected override updateAll(
-    gradients: readonly Tensor[],
-    variables: readonly Variable[],
-    learningRate: Tensor,
-  ): void {
-    if (!fits(this, SGD, variables)) {
-      super.updateAll(gradients, variables, learningRate);
-      return;
-    }
+  protected override updateTogether(step: Together): void {
+    const { learningRate } = step;
     const { momentum, nesterov } = this;
-    const velocities = momentum === 0 ? undefined : inPlace(this.slotsNamed("momentum", variables));
-    sgdUpdate(inPlace(variables), gradients, {
-      learningRate,
-      momentum,
-      nesterov,
-      ...(velocities && { velocities }),
-    });
+    const velocities = momentum === 0 ? undefined : step.slot("momentum");
+    sgdUpdate(step.weights, step.gradients, { learningRate, momentum, nesterov, velocities });
   }
 }

@@ -11,6 +11,7 @@ import { clipGradients } from "./clipping.ts";
 import { checkCount, checkKnown, existing, type Gradient, type Pairs } from "./gradients.ts";
 import { OptimizerState } from "./optimizer-state.ts";
 import { makeSlots, type SlotList, type Slots } from "./slots.ts";
+import { Together } from "./together.ts";
 import { type DecayExclusion, WeightDecay } from "./weight-decay.ts";
 
 /**
@@ -59,10 +60,20 @@ export abstract class Optimizer extends OptimizerState {
    */
   abstract updateStep(gradient: Tensor, variable: Variable, learningRate: Tensor, slots: Slots): void;
 
-  /** Changes all weights. An optimizer whose step is one kernel for all of them overrides this. */
-  protected updateAll(gradients: readonly Tensor[], variables: readonly Variable[], learningRate: Tensor): void {
-    variables.forEach((variable, i) => {
-      tidy(() => this.updateStep(gradients[i]!, variable, learningRate, this.slotsOf(variable)));
+  /**
+   * Changes all weights, which are float32, in one call of the kernels: what an optimizer may have beside `updateStep`, for speed. A
+   * sub-class with an `updateStep` of its own is left to that.
+   */
+  protected updateTogether?(step: Together): void;
+
+  /** Changes all weights. */
+  protected updateAll(step: Together): void {
+    if (stepsTogether(this) && step.variables.every(({ value }) => value.dtype === "float32")) {
+      this.updateTogether!(step);
+      return;
+    }
+    step.variables.forEach((variable, i) => {
+      tidy(() => this.updateStep(step.gradients[i]!, variable, step.learningRate, this.slotsOf(variable)));
     });
   }
 
@@ -141,10 +152,6 @@ export abstract class Optimizer extends OptimizerState {
   protected slotsOf(variable: Variable): Slots {
     return this.#slots.get(variable) ?? {};
   }
-  /** One slot of each weight. */
-  protected slotsNamed(slot: string, variables: readonly Variable[]): Variable[] {
-    return variables.map((variable) => this.slotsOf(variable)[slot]!);
-  }
   /** The decay of a weight: `weightDecay`, or null where it has none. */
   protected decayOf(_variable: Variable): number | null {
     return this.weightDecay;
@@ -170,7 +177,7 @@ export abstract class Optimizer extends OptimizerState {
       const rate = this.rateInMemory;
       const clipped = clipGradients(due, this);
       this.#decay.apply(variables, (variable) => this.decayOf(variable), rate);
-      this.updateAll(clipped, variables, rate);
+      this.updateAll(new Together(variables, clipped, rate, (variable) => this.slotsOf(variable)));
     }
     this.#average();
     for (const variable of variables) if (variable.constraint) variable.assign(variable.constraint(variable));
@@ -188,4 +195,13 @@ export abstract class Optimizer extends OptimizerState {
     const every = this.emaOverwriteFrequency;
     return every !== null && (this.steps + 1) % every === 0;
   }
+}
+
+/** Whether the step of all weights at once stands for `updateStep`: no class below the one that has it says that anew. */
+function stepsTogether(optimizer: Optimizer): boolean {
+  for (let owner: unknown = optimizer; owner; owner = Object.getPrototypeOf(owner)) {
+    if (Object.hasOwn(owner, "updateTogether")) return true;
+    if (Object.hasOwn(owner, "updateStep")) return false;
+  }
+  return false;
 }
