@@ -18,22 +18,31 @@ const bounds = [-0.5, 0, 0.5];
 
 const works: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   argpartition: (x) => ops.multiply(x, ops.cast(ops.argpartition(x, 1), "float32")),
+  "bits of floats": (x) => ops.add(x, ops.multiply(ops.cast(ops.view(x, { dtype: "int32" }), "float32"), 1e-10)),
   cholesky: (x) => row(ops.cholesky(matrices(x))),
+  ctcDecode: (x) => ops.add(x, ops.max(ops.ctcDecode(ops.reshape(x, [2, 3, 4]), [3, 2])[1])),
   det: (x) => ops.expandDims(ops.det(matrices(x)), -1),
   eigh: (x) => row(ops.eigh(matrices(x))[1]),
   erfinv: (x) => ops.erfinv(ops.multiply(0.9, ops.tanh(x))),
   fft: (x) => ops.add(...ops.fft([x, ops.square(x)])),
+  histogram: (x) => ops.add(x, ops.histogram(ops.reshape(x, [-1]), { bins: 4, range: [-2, 2] })[0]),
   inv: (x) => row(ops.inv(matrices(x))),
   isin: (x) => ops.where(ops.isin(ops.round(x), [0, 2]), x, 0),
   median: (x) => ops.subtract(x, ops.median(x, { axis: -1, keepdims: true })),
   nanmedian: (x) => ops.subtract(x, ops.nanmedian(x, { axis: -1, keepdims: true })),
   nextafter: (x) => ops.multiply(x, ops.nextafter(ops.stopGradient(x), 1)),
+  perspectiveTransform: (x) => {
+    const corners = [[0, 0], [0, 1], [1, 0], [1, 1]]; // biome-ignore format: points
+    const points = ops.add(corners, ops.multiply(ops.reshape(ops.slice(ops.tanh(x), [0, 0], [2, 4]), [4, 2]), 0.2));
+    return row(ops.image.perspectiveTransform(ops.reshape(x, [6, 2, 2, 1]), corners, points));
+  },
   quantile: (x) => ops.transpose(ops.quantile(x, [0.1, 0.25, 1], { axis: -1 })),
   rfft: (x) => ops.add(...ops.rfft(x)),
   searchsorted: (x) =>
     ops.multiply(x, ops.cast(ops.reshape(ops.searchsorted(bounds, ops.reshape(x, [-1])), [-1, 4]), "float32")),
   segmentMax: (x) => ops.add(x, ops.segmentMax(x, [0, 1, 0, 1, 0, 1], { numSegments: 6 })),
   solve: (x) => ops.squeeze(ops.solve(matrices(x), ops.ones([6, 2, 1])), -1),
+  unravelIndex: (x) => ops.add(x, ops.cast(ops.unravelIndex(ops.argsort(x), [2, 2])[1]!, "float32")),
   svd: (x) => ops.svd(matrices(x))[1],
 };
 

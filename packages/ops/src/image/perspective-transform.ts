@@ -1,5 +1,5 @@
 import { defineOp, type Shape, sameShape, type Tensor } from "@hornbeam/core";
-import * as tf from "@hornbeam/kernels/tfjs";
+import { hostWork } from "@hornbeam/kernels";
 import { toFloat } from "../_operands.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
 import { luFactors, luSolve } from "../linalg/_lu.ts";
@@ -66,12 +66,17 @@ function plan(images: Shape, start: Shape, end: Shape, options: PerspectiveTrans
 
 /** Transforms `[n, 8]` of places after to places before: the eight equations of four pairs of points, solved. */
 function homographies(startPoints: Tensor, endPoints: Tensor): Tensor {
-  const [starts, ends] = [startPoints.dataSync(), endPoints.dataSync()];
+  return hostWork([startPoints, endPoints], [startPoints.size / 8, 8], "float32", (starts, ends) =>
+    solved(starts!, ends!),
+  );
+}
+
+function solved(starts: ArrayLike<number>, ends: ArrayLike<number>): Float32Array {
   const count = starts.length / 8;
   const transforms = new Float32Array(starts.length);
   for (let n = 0; n < count; n++) {
     const equations = new Float64Array(64);
-    const right = Float64Array.from(starts.subarray(n * 8, n * 8 + 8));
+    const right = Float64Array.from({ length: 8 }, (_, i) => starts[n * 8 + i]!);
     for (let point = 0; point < 4; point++) {
       const [x, y] = [ends[n * 8 + 2 * point]!, ends[n * 8 + 2 * point + 1]!];
       const [u, v] = [right[2 * point]!, right[2 * point + 1]!];
@@ -80,8 +85,13 @@ function homographies(startPoints: Tensor, endPoints: Tensor): Tensor {
     }
     const factors = luFactors(equations, 8);
     if (factors.singular)
-      throw argumentError("image.perspectiveTransform", "endPoints", "have no three points on a line", [...ends]);
+      throw argumentError(
+        "image.perspectiveTransform",
+        "endPoints",
+        "have no three points on a line",
+        Array.from(ends),
+      );
     transforms.set(luSolve(factors, right, 1), n * 8);
   }
-  return tf.tensor2d(transforms, [count, 8]);
+  return transforms;
 }

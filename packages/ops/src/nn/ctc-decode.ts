@@ -1,9 +1,10 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
-import { toFloat } from "../_operands.ts";
+import { as, toFloat } from "../_operands.ts";
 import { argumentError, floatType, shapeError, spec, specOf } from "../_spec.ts";
 import { beamSearch } from "./_ctc-beam-search.ts";
-import { blankOf, lengthsOf, logProbabilities } from "./ctc-loss.ts";
+import { blankOf, checkLengths, logProbabilities } from "./ctc-loss.ts";
 
 interface CtcDecodeOptions {
   strategy: "greedy" | "beam_search";
@@ -50,24 +51,28 @@ export const ctcDecode = /* @__PURE__ */ defineOp<
     checkDecoding(inputs.shape, sequenceLengths.shape, options);
     const [batch, steps, classes] = inputs.shape as [number, number, number];
     const blank = blankOf("ctcDecode", options.maskIndex ?? -1, classes);
-    const lengths = lengthsOf("ctcDecode", "sequenceLengths", sequenceLengths, steps);
-    const logits = toFloat(inputs).dataSync() as Float32Array;
-    const found = lengths.map((length, i) => {
-      const rows = logits.subarray(i * steps * classes, (i * steps + length) * classes);
-      return options.strategy === "greedy"
-        ? [greedy(rows, classes, blank, options.mergeRepeated)]
-        : mostProbable(rows, classes, blank, options);
-    });
     const paths = pathCount(options);
-    const decoded = new Int32Array(paths * batch * steps).fill(-1);
-    const scores = new Float32Array(batch * paths);
-    found.forEach((sequences, i) => {
-      sequences.forEach(({ labels, score }, path) => {
-        decoded.set(labels, (path * batch + i) * steps);
-        scores[i * paths + path] = score;
+    const given = [toFloat(inputs), as(sequenceLengths, "int32")];
+    // labels are small enough for floats
+    const both = hostWork(given, [batch * paths * (1 + steps)], "float32", (logits, lengths) => {
+      checkLengths("ctcDecode", "sequenceLengths", lengths!, steps);
+      const found = Array.from(lengths!, (length, i) => {
+        const rows = (logits as Float32Array).subarray(i * steps * classes, (i * steps + length) * classes);
+        return options.strategy === "greedy"
+          ? [greedy(rows, classes, blank, options.mergeRepeated)]
+          : mostProbable(rows, classes, blank, options);
       });
+      const result = new Float32Array(batch * paths * (1 + steps)).fill(-1);
+      found.forEach((sequences, i) => {
+        sequences.forEach(({ labels, score }, path) => {
+          result.set(labels, (path * batch + i) * steps);
+          result[paths * batch * steps + i * paths + path] = score;
+        });
+      });
+      return result;
     });
-    return [tf.tensor(decoded, [paths, batch, steps], "int32"), tf.tensor(scores, [batch, paths])];
+    const [decoded, scores] = tf.split(both, [paths * batch * steps, batch * paths]) as [Tensor, Tensor];
+    return [as(tf.reshape(decoded, [paths, batch, steps]), "int32"), tf.reshape(scores, [batch, paths])];
   },
   spec: (inputs: unknown, sequenceLengths: unknown, options: CtcDecodeOptions) => {
     const { shape, dtype } = specOf(inputs);

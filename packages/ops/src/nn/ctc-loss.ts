@@ -115,13 +115,8 @@ export function blankOf(op: string, maskIndex: number, classes: number): number 
   throw argumentError(op, "maskIndex", `be one of the ${classes} classes`, maskIndex);
 }
 
-/** Lengths of sequences, each within reach. */
-export function lengthsOf(op: string, argument: string, lengths: Tensor, most: number): number[] {
-  const found = as(lengths, "int32").dataSync() as Int32Array;
-  checkLengths(op, argument, found, most);
-  return Array.from(found);
-}
-function checkLengths(op: string, argument: string, lengths: HostValues, most: number): void {
+/** Lengths of sequences must be within reach. */
+export function checkLengths(op: string, argument: string, lengths: HostValues, most: number): void {
   const wrong = lengths.find((length) => length < 0 || length > most);
   if (wrong !== undefined) throw argumentError(op, argument, `lie in [0, ${most}]`, wrong);
 }

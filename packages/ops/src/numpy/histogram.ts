@@ -1,4 +1,5 @@
 import { defineOp, type Shape, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { as, toFloat } from "../_operands.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
@@ -34,12 +35,12 @@ export const histogram = /* @__PURE__ */ defineOp<[x: Tensor], HistogramOptions,
     check(x.shape, bins, range);
     const values = toFloat(x);
     const edges = as(bounds(values, bins, range), x.dtype as "int32");
-    const inner = edges.dataSync();
-    const counts = new Float32Array(bins);
-    for (const value of values.dataSync()) {
-      if (value >= inner[0]! && value <= inner[bins]!) counts[binOf(value, inner, bins)]!++;
-    }
-    return [as(tf.tensor1d(counts), x.dtype as "int32"), edges];
+    const counts = hostWork([values, edges], [bins], "float32", (all, inner) => {
+      const found = new Float32Array(bins);
+      for (const value of all!) if (value >= inner![0]! && value <= inner![bins]!) found[binOf(value, inner!, bins)]!++;
+      return found;
+    });
+    return [as(counts, x.dtype as "int32"), edges];
   },
   spec: (x: unknown, { bins, range }: HistogramOptions) => {
     const { shape, dtype } = specOf(x);

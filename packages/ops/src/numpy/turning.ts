@@ -1,4 +1,5 @@
 import { defineOp, type KnownShape, type Shape, type Tensor } from "@hornbeam/core";
+import { hostWork } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { frontAxis } from "../_axes.ts";
 import { as } from "../_operands.ts";
@@ -78,11 +79,12 @@ export const unravelIndex = /* @__PURE__ */ defineOp<[indices: Tensor, shape: Kn
   call: (indices, shape) => {
     checkShape(shape);
     const total = shape.reduce((all, size) => all * size, 1);
-    const numbers = Array.from(as(indices, "int32").dataSync(), (i) => (i < 0 ? i + total : i));
+    const numbers = as(indices, "int32");
     return shape.map((size, axis) => {
       const step = shape.slice(axis + 1).reduce((all, one) => all * one, 1);
-      const places = Int32Array.from(numbers, (i) => Math.floor(i / step) % size);
-      return tf.tensor(places, indices.shape, "int32");
+      return hostWork([numbers], indices.shape, "int32", (given) =>
+        Int32Array.from(given!, (i) => Math.floor((i < 0 ? i + total : i) / step) % size),
+      );
     });
   },
   spec: (indices: unknown, shape: KnownShape) => {

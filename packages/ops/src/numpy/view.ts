@@ -9,7 +9,7 @@ import {
   type Tensor,
   tensorDType,
 } from "@hornbeam/core";
-import * as tf from "@hornbeam/kernels/tfjs";
+import { hostWork } from "@hornbeam/kernels";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
 
 interface ViewOptions {
@@ -34,10 +34,12 @@ export const view = /* @__PURE__ */ defineOp<[x: Tensor], ViewOptions, Tensor>({
   call: (x, { dtype }) => {
     const target = wanted(dtype ?? (x.dtype as DType));
     const shape = viewedShape(x.shape, x.dtype as DType, target) as number[];
-    const data = x.dataSync().slice();
-    const bits = new arrays[target]!(data.buffer, data.byteOffset, data.byteLength / bytesPerElement(target));
-    const own = tensorDType(target);
-    return tf.tensor(convert(bits as Storage, own) as Float32Array, shape, own);
+    const own = tensorDType(target) as "float32";
+    return hostWork([x], shape, own, (values) => {
+      const data = values!.slice();
+      const bits = new arrays[target]!(data.buffer, data.byteOffset, data.byteLength / bytesPerElement(target));
+      return convert(bits as Storage, own) as Float32Array;
+    });
   },
   spec: (x: unknown, { dtype }: ViewOptions) => {
     const own = specOf(x);
