@@ -1,4 +1,5 @@
-// Fails when a link inside the built site leads nowhere: to a page that is not there, or to an anchor that no page has.
+// Fails when a link inside the built site, or from a README to it, leads nowhere: to a page that is not there, or to an anchor
+// that no page has.
 import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +30,16 @@ for (const [file, { links }] of pages) {
     if (!files.includes(target)) dead.push(`${file}: ${link} is no page`);
     else if (hash && known && !known.ids.has(decodeURIComponent(hash)))
       dead.push(`${file}: ${link} has no such anchor`);
+  }
+}
+// READMEs are read elsewhere, and name the site's pages by their addresses
+const packages = fileURLToPath(new URL("../../../packages/", import.meta.url));
+for (const name of readdirSync(packages)) {
+  for (const [, path] of readFileSync(`${packages}${name}/README.md`, "utf8").matchAll(
+    /https:\/\/hornbeam\.dev\/([^\s)>#]+)/g,
+  )) {
+    checked++;
+    if (!files.includes(path)) dead.push(`README of ${name}: ${path} is no page`);
   }
 }
 for (const each of dead) console.error(each);

@@ -47,6 +47,21 @@ export async function consumer(tensor: Tensor): Promise<void> {
   });
   same<(typeof history.history)[string], number[]>();
 
+  // calls of models on values of any type, as steps of one's own get them
+  // biome-ignore lint/suspicious/noExplicitAny: as in a TrainBatch
+  const anything: any = tensor;
+  const given = model(anything);
+  const wanted: Tensor = given;
+  void wanted;
+  const symbolicOutput: KerasTensor = model(input);
+  void symbolicOutput;
+
+  // arrays of the host, and lists, become tensors
+  const fromArray: Tensor = model(x);
+  void [fromArray, dense(x), dense([[1, 2]])];
+  // @ts-expect-error it is no array
+  dense({ x });
+
   // a layer of one's own
   class Linear extends defineLayer("Linear", { units: positiveInteger() }) {
     override call(value: Tensor): Tensor {

@@ -15,17 +15,16 @@ export interface ErrorDetails {
 
 /** The parent of every error that Hornbeam throws. */
 export abstract class KerasError extends Error {
-  readonly owner: string | undefined;
-  readonly option: string | undefined;
-  readonly expected: string | undefined;
-  readonly received: unknown;
+  declare readonly owner: string | undefined;
+  declare readonly option: string | undefined;
+  declare readonly expected: string | undefined;
+  declare readonly received: unknown;
 
-  constructor(message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.owner = details.owner;
-    this.option = details.option;
-    this.expected = details.expected;
-    this.received = details.received;
+  constructor(message: string, { owner, option, expected, received, cause }: ErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    // not enumerable: the message has said it, and consoles would print all that a received tensor hangs on
+    for (const [name, value] of Object.entries({ owner, option, expected, received }))
+      Object.defineProperty(this, name, { value, configurable: true, writable: true });
   }
 }
 

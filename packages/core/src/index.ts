@@ -69,12 +69,13 @@ export {
   packAs,
   type Structure,
 } from "./graph/structure.ts";
+export { ofUnknownSizes } from "./graph/unknown-sizes.ts";
 export { defineLayer } from "./layer/define-layer.ts";
 export { checkInput, type InputSpec, knownAxis } from "./layer/input-spec.ts";
 export { type AnyLayer, Layer } from "./layer/layer.ts";
 export { layerOptions } from "./layer/layer-options.ts";
 export { mapShapes } from "./layer/shapes.ts";
-export type { CallOptions, Inputs, ShapeOf, Symbolic, WeightOptions } from "./layer/types.ts";
+export type { CallOptions, Convertible, Inputs, ShapeOf, Symbolic, WeightOptions } from "./layer/types.ts";
 export { inScope, keep, scope, tidy } from "./memory/scope.ts";
 export { camelCase, classToSnakeCase, snakeCase } from "./names/case.ts";
 export { currentPath, nameScope } from "./names/name-scope.ts";

@@ -1,17 +1,50 @@
-import { type KnownShape, NDArray, OptionError, refusal, ShapeError } from "@hornbeam/core";
-import { mapLeaves } from "./structure.ts";
+import {
+  type KnownShape,
+  NDArray,
+  type Nested,
+  OptionError,
+  refusal,
+  ShapeError,
+  Tensor,
+  toNDArray,
+  Variable,
+} from "@hornbeam/core";
+import { isBranch, mapLeaves } from "./structure.ts";
 
 const action = "make a Dataset of slices";
+
+/**
+ * The same structure of arrays on the host. Tensors and typed arrays are arrays, and so are lists of values; lists of lists of
+ * values are too, but for the outermost one, which has an array for each part of an element.
+ */
+export function toArrays(value: unknown, path = ""): unknown {
+  if (value instanceof NDArray) return value;
+  if (value instanceof Tensor) return toNDArray(value);
+  if (value instanceof Variable) return value.numpy();
+  if (ArrayBuffer.isView(value)) return NDArray.from(value as unknown as Nested); // typed arrays are array-like
+  if (Array.isArray(value)) {
+    const isArray = path === "" ? value.length > 0 && value.every(isValue) : holdsValues(value);
+    return isArray ? NDArray.from(value) : value.map((part, i) => toArrays(part, `${path}[${i}]`));
+  }
+  if (isBranch(value))
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toArrays(part, `${path}.${key}`)]));
+  throw refusal(OptionError, { action, expected: `${nameOf(path)} must be an array`, received: value });
+}
+
+function isValue(value: unknown): boolean {
+  return ["number", "string", "boolean", "bigint"].includes(typeof value);
+}
+function holdsValues(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 && value.every(holdsValues) : isValue(value);
+}
 
 /** Number of rows of a structure of arrays, which must be the same for all. */
 export function rowsOf(structure: unknown): number {
   let rows: number | undefined;
   let first = "";
   mapLeaves(structure, (leaf, path) => {
-    if (!(leaf instanceof NDArray)) {
-      throw refusal(OptionError, { action, expected: `${nameOf(path)} must be an NDArray`, received: leaf });
-    }
-    const size = leaf.shape[0];
+    const { shape } = leaf as NDArray;
+    const size = shape[0];
     if (size === undefined) {
       throw refusal(ShapeError, {
         action,
@@ -22,7 +55,7 @@ export function rowsOf(structure: unknown): number {
     }
     if (rows !== undefined && size !== rows) {
       const expected = `${nameOf(path)} must have the ${rows} rows of ${nameOf(first)}`;
-      throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: leaf.shape });
+      throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: shape });
     }
     if (rows === undefined) [rows, first] = [size, path];
   });

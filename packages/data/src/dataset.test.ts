@@ -1,4 +1,4 @@
-import { NDArray } from "@hornbeam/core";
+import { NDArray, ready, toTensor } from "@hornbeam/core";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { Dataset } from "./dataset.ts";
 
@@ -24,6 +24,24 @@ describe("Dataset.fromTensorSlices", () => {
     expectTypeOf(elements).toEqualTypeOf<[{ image: NDArray }, NDArray][]>();
   });
 
+  it("takes lists of values, typed arrays, tensors and variables for arrays", async () => {
+    await ready();
+    const parts = [["good", "bad"], [[1, 2], [3, 4]], Int32Array.of(5, 6), { t: toTensor([[7], [8]]) }] as const; // biome-ignore format: columns
+    const elements = await Dataset.fromTensorSlices(parts).toArray();
+    expectTypeOf(elements).toEqualTypeOf<[NDArray, NDArray, NDArray, { t: NDArray }][]>();
+    const [words, pairs, integers, { t }] = elements[1]!;
+    expect([words.item(), pairs.toArray(), integers.item(), t.toArray()]).toEqual(["bad", [3, 4], 6, [8]]);
+    expect([words.dtype, integers.dtype]).toEqual(["string", "int32"]);
+    parts[3].t.dispose();
+  });
+
+  it("takes a flat list for one array, and the outermost list of lists for the parts of elements", async () => {
+    const one = await Dataset.fromTensorSlices([1, 2, 3]).toArray();
+    expect(one.map((row) => row.item())).toEqual([1, 2, 3]);
+    const pairs = await Dataset.fromTensorSlices([[1, 2], [3, 4]]).toArray(); // biome-ignore format: columns
+    expect(pairs.map(([x, y]) => [x!.item(), y!.item()])).toEqual([[1, 3], [2, 4]]); // biome-ignore format: rows
+  });
+
   it("can be read again", async () => {
     const dataset = count(3);
     expect(await items(dataset)).toEqual([0, 1, 2]);
@@ -40,10 +58,10 @@ describe("Dataset.fromTensorSlices", () => {
       [NDArray.zeros([3]), { y: NDArray.zeros([2, 1]) }],
       "the array at [1].y must have the 3 rows of the array at [0], received shape [2, 1]",
     );
-    refused([1, 2], "the array at [0] must be an NDArray, received 1");
+    refused([() => 1], "the array at [0] must be an array, received a function");
     refused(NDArray.from(1), "the array must have an axis, received shape []");
     refused([], "the structure must hold an array, received []");
-    refused(null, "the array must be an NDArray, received null");
+    refused(null, "the array must be an array, received null");
   });
 });
 

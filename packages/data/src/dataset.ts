@@ -4,7 +4,7 @@ import { checkCount, checkFunction, checkOptions } from "./_options.ts";
 import { prefetched } from "./_prefetch.ts";
 import { drawFrom } from "./_random.ts";
 import { shuffled } from "./_shuffle.ts";
-import { rowsOf, slices } from "./_slices.ts";
+import { rowsOf, slices, toArrays } from "./_slices.ts";
 import { elementsOf, filtered, mapped, repeated, skipped, taken } from "./_steps.ts";
 import { zipped } from "./_zip.ts";
 import { type ArrayStructure, type BatchOf, mapLeaves, type OnHost, type RowOf } from "./structure.ts";
@@ -54,15 +54,18 @@ export class Dataset<T> implements AsyncIterable<T> {
   }
 
   /**
-   * The rows of arrays along their first axes, which must be equally long. Elements share the arrays' memory.
+   * The rows of arrays along their first axes, which must be equally long. Elements share the arrays' memory. Tensors, typed
+   * arrays and nested lists of values stand for arrays; the outermost list has one for each part of an element.
    *
    * @example
    * Dataset.fromTensorSlices({ x: NDArray.zeros([5, 2]) }).cardinality(); // 5
+   * Dataset.fromTensorSlices([["good", "bad"], [1, 0]]).cardinality(); // 2
    */
   static fromTensorSlices<const S extends ArrayStructure>(structure: S): Dataset<RowOf<S>> {
-    const rows = rowsOf(structure);
+    const arrays = toArrays(structure);
+    const rows = rowsOf(arrays);
     return new Dataset(
-      () => elementsOf(() => slices(structure, rows) as Iterable<RowOf<S>>) as AsyncIterator<RowOf<S>>,
+      () => elementsOf(() => slices(arrays, rows) as Iterable<RowOf<S>>) as AsyncIterator<RowOf<S>>,
       rows,
     );
   }

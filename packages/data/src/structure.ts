@@ -1,10 +1,16 @@
-import { NDArray, type Tensor } from "@hornbeam/core";
+import { NDArray, type Tensor, type Variable } from "@hornbeam/core";
+
+type Values = readonly (number | bigint | boolean | string)[];
+type ArrayLeaf = NDArray | Tensor | Variable | ArrayBufferView | Values;
 
 /** An array, or any nesting of lists and plain records of arrays. */
-export type ArrayStructure = NDArray | readonly ArrayStructure[] | { readonly [key: string]: ArrayStructure };
+export type ArrayStructure = ArrayLeaf | readonly ArrayStructure[] | { readonly [key: string]: ArrayStructure };
 
 /** The same structure, of arrays of which each holds one row. */
-export type RowOf<S> = S extends NDArray ? NDArray : { -readonly [K in keyof S]: RowOf<S[K]> };
+export type RowOf<S> = S extends ArrayLeaf ? NDArray : { -readonly [K in keyof S]: PartOf<S[K]> };
+type PartOf<S> = S extends ArrayLeaf | NestedValues ? NDArray : { -readonly [K in keyof S]: PartOf<S[K]> };
+/** Of parts, lists of lists are arrays as well. */
+type NestedValues = readonly (Values | NestedValues)[];
 
 /** The same structure, of arrays of which each holds the values of a batch. */
 export type BatchOf<T> = T extends NDArray | number | bigint | boolean | string

@@ -74,6 +74,27 @@ describe("hornbeam", () => {
     expect(keras.utils.isInteractiveLoggingEnabled()).toBe(true);
   });
 
+  it("has the kinds of options for classes of one's own, to which null marks sizes that are not known", async () => {
+    class Noise extends keras.defineLayer("Noise", {
+      scale: keras.options.positiveNumber(),
+      kernelInitializer: keras.options.initializer("ones"),
+    }) {
+      kernel!: keras.Variable;
+      override build(shape: keras.Shape): void {
+        this.kernel = this.addWeight({ name: "k", shape: [shape.at(-1)!], initializer: this.kernelInitializer });
+      }
+      override call(x: keras.Tensor): keras.Tensor {
+        const noise = keras.random.uniform(keras.ops.shape(x), { maxval: 1e-9, seed: 1 });
+        return keras.ops.add(keras.ops.multiply(x, this.kernel), keras.ops.multiply(noise, this.scale));
+      }
+    }
+    const input = keras.Input({ shape: [null, 2] });
+    const output = new Noise({ scale: 2 })(input);
+    expect(output.shape).toEqual([null, null, 2]);
+    using model = new keras.Model({ inputs: input, outputs: output });
+    expect((await model.predict([[[1, 2]]])).toArray()).toEqual([[[expect.closeTo(1, 6), expect.closeTo(2, 6)]]]);
+  });
+
   it("finds the Inputs of a model from its output", () => {
     const [a, b] = [keras.Input({ shape: [2] }), keras.Input({ shape: [2] })];
     const output = new keras.layers.Dense({ units: 1 })(keras.layers.add([b, a])) as keras.KerasTensor;

@@ -3,9 +3,11 @@ export * as callbacks from "@hornbeam/callbacks";
 export * as constraints from "@hornbeam/constraints";
 export {
   Callback,
+  type CallOptions,
   ConfigError,
   clearSession,
   config,
+  type DType,
   DTypeError,
   DTypePolicy,
   DTypePolicy as FloatDTypePolicy,
@@ -27,6 +29,7 @@ export {
   Initializer,
   type InputSpec,
   KerasTensor,
+  type KnownShape,
   keep,
   Layer,
   type Logs,
@@ -64,7 +67,7 @@ export { Input } from "@hornbeam/layers";
 export * as losses from "@hornbeam/losses";
 export * as metrics from "@hornbeam/metrics";
 export * as models from "@hornbeam/models";
-export { Model, Sequential, type TrainBatch } from "@hornbeam/models";
+export { Model, Sequential, type StepResults, type TrainBatch } from "@hornbeam/models";
 export * as ops from "@hornbeam/ops";
 export * as optimizers from "@hornbeam/optimizers";
 export * as random from "@hornbeam/random";
@@ -73,5 +76,6 @@ export { tree } from "@hornbeam/utils";
 export * as viz from "@hornbeam/viz";
 export * as backend from "./backend.ts";
 export * as mixedPrecision from "./mixed-precision.ts";
+export * as options from "./options.ts";
 export * as saving from "./saving.ts";
 export * as utils from "./utils.ts";

@@ -40,6 +40,7 @@ const stamp = join(root, "wasm/.stamp");
 const current =
   existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && outputs.every((path) => existsSync(join(root, path)));
 if (!current) {
+  console.log("Compiling the kernels (once, a minute or two) …");
   const { bundleTfjs } = await import("./bundle-tfjs.mjs");
   const { compileKernels } = await import("./compile-kernels.mjs");
   // made aside and moved in place file by file: someone else may be running on the old ones, or making the same

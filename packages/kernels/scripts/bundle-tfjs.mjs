@@ -185,6 +185,7 @@ export async function bundleTfjs(folder) {
     target: "es2022",
     minifyWhitespace: true,
     minifySyntax: true,
+    lineLimit: 800, // Node prints the line that an uncaught error was thrown in
     legalComments: "none",
     banner: { js: "/*! TensorFlow.js, Copyright Google LLC, Apache License 2.0; changed, see NOTICE */" },
     footer: { js: "export {};" }, // on a line of its own: checkers of packages overlook the minified one

@@ -49,7 +49,7 @@ type SymbolicInputs = KerasTensor | readonly KerasTensor[] | { readonly [name: s
 
 // biome-ignore lint/suspicious/noExplicitAny: what a model takes and gives is known to its author alone
 export interface BaseModel<In = any, Out = any> {
-  (inputs: SymbolicInputs, options?: CallOptions): SymbolicOutputs;
+  <const T extends SymbolicInputs>(inputs: T, options?: CallOptions): 0 extends 1 & T ? Out : SymbolicOutputs;
   (inputs: In, options?: CallOptions): Out;
 }
 /** What all models share. `Model` and `Sequential` extend it, each of which reads configs that name the other. */

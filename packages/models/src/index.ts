@@ -25,8 +25,10 @@ export { catalogue } from "./serialization/catalogue.ts";
 export { type CloneModelOptions, cloneModel } from "./serialization/clone-model.ts";
 export { type FromTextOptions, modelFromJSON, modelFromYAML } from "./serialization/text.ts";
 export type { SummaryOptions } from "./summary/summary.ts";
+export type { StepResults } from "./training/read-logs.ts";
 export type { StepExplanation } from "./training/recorded-steps.ts";
 export type {
+  Batch,
   BatchIterable,
   BatchOptions,
   BatchTuple,

@@ -1,6 +1,6 @@
-import { type DType, type KnownShape, type Tensor, type TensorLike, tidy } from "@hornbeam/core";
+import { type DType, type KnownShape, type Shape, sizeOf, type Tensor, type TensorLike, tidy } from "@hornbeam/core";
 import { parameter } from "./_parameters.ts";
-import { countOf, drawnOnHost, floatType } from "./_result.ts";
+import { drawnOnHost, floatType, ofShape } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 import { Words } from "./_words.ts";
 
@@ -11,14 +11,14 @@ interface Options extends SeedOption {
 /** A tensor of numbers that JavaScript draws one by one, each with the parameters at its place. */
 export function drawnOneByOne(
   op: string,
-  shape: KnownShape,
+  wanted: Shape,
   parameters: Readonly<Record<string, TensorLike>>,
   { dtype, seed }: Options,
   draw: (words: Words, ...parameters: readonly number[]) => number,
 ): Tensor {
   const type = floatType(op, dtype);
-  const length = countOf(op, shape);
-  return tidy(() => {
+  const drawn = (shape: KnownShape) => {
+    const length = sizeOf(shape);
     const each = Object.entries(parameters).map(([name, value]) => parameter(op, name, value, shape));
     const inputs = each.flatMap(({ tensor }) => tensor ?? []);
     const readers = each.map(({ tensor, at }) => ({ at, isGiven: tensor !== undefined }));
@@ -29,5 +29,6 @@ export function drawnOneByOne(
       return Float32Array.from({ length }, (_, i) => draw(words, ...at.map((valueAt) => valueAt(i))));
     };
     return drawnOnHost(op, seed, all, shape, type, inputs);
-  });
+  };
+  return tidy(() => ofShape(op, wanted, type, drawn));
 }

@@ -2,12 +2,16 @@ import {
   convert,
   type DType,
   type HostValues,
+  isTracing,
+  KerasTensor,
   type KnownShape,
   OptionError,
+  ofUnknownSizes,
   refusal,
-  sizeOf,
+  type Shape,
   standardizeDType,
   type Tensor,
+  type TensorSpec,
   tensorDType,
   tidy,
 } from "@hornbeam/core";
@@ -42,9 +46,20 @@ export function drawnBy(op: string, seed: SeedOption["seed"], draw: (key: Tensor
   return tidy(() => draw(keyTensor(op, seed)));
 }
 
-/** Number of elements of a shape that a caller gave. */
-export function countOf(op: string, shape: KnownShape): number {
-  if (Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0)) return sizeOf(shape);
+/** What `draw` makes of a shape that a caller gave; where only shapes are learnt and this one is not known, what stands for it. */
+export function ofShape(op: string, shape: Shape, dtype: DType, draw: (shape: KnownShape) => Tensor): Tensor {
+  return ofUnknownSizes(shape, dtype) ?? draw(knownShape(op, shape));
+}
+
+/** Where only shapes are learnt, what stands for numbers that would be drawn from those of a symbolic tensor. */
+export function ofSymbolic(x: unknown, like: (x: KerasTensor) => TensorSpec): Tensor | undefined {
+  if (!isTracing() || !(x instanceof KerasTensor)) return undefined;
+  const { shape, dtype } = like(x);
+  return new KerasTensor(shape, dtype, "") as unknown as Tensor; // `call` sees tensors, whatever they are made of
+}
+
+function knownShape(op: string, shape: Shape): KnownShape {
+  if (Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0)) return shape as KnownShape;
   throw refusal(OptionError, {
     action: `call random.${op}`,
     option: "shape",

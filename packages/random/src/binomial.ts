@@ -1,4 +1,4 @@
-import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
+import { type DType, OptionError, refusal, type Shape, type Tensor, type TensorLike } from "@hornbeam/core";
 import { drawnOneByOne } from "./_one-by-one.ts";
 import type { SeedOption } from "./_seed.ts";
 import type { Words } from "./_words.ts";
@@ -18,7 +18,7 @@ export interface BinomialOptions extends SeedOption {
  * binomial([3], 4, 1); // [4, 4, 4]
  */
 export function binomial(
-  shape: KnownShape,
+  shape: Shape,
   counts: TensorLike,
   probabilities: TensorLike,
   options: BinomialOptions = {},

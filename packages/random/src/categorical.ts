@@ -8,7 +8,7 @@ import {
   tidy,
   toTensor,
 } from "@hornbeam/core";
-import { drawnOnHost, type HostDraw } from "./_result.ts";
+import { drawnOnHost, type HostDraw, ofSymbolic } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 import { Words } from "./_words.ts";
 
@@ -31,6 +31,8 @@ export interface CategoricalOptions extends SeedOption {
 export function categorical(logits: TensorLike, numSamples: number, { dtype, seed }: CategoricalOptions = {}): Tensor {
   const action = "call random.categorical";
   const type = standardizeDType(dtype ?? "int32", action);
+  const symbolic = ofSymbolic(logits, ({ shape }) => ({ shape: [shape[0]!, numSamples], dtype: type }));
+  if (symbolic) return symbolic;
   return tidy(() => {
     const table = toTensor(logits, { dtype: "float32", action });
     const [rows, classes] = table.shape;

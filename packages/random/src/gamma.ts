@@ -1,4 +1,4 @@
-import { type DType, type KnownShape, OptionError, refusal, type Tensor, type TensorLike } from "@hornbeam/core";
+import { type DType, OptionError, refusal, type Shape, type Tensor, type TensorLike } from "@hornbeam/core";
 import { normalQuantile } from "@hornbeam/kernels";
 import { drawnOneByOne } from "./_one-by-one.ts";
 import type { SeedOption } from "./_seed.ts";
@@ -18,7 +18,7 @@ export interface GammaOptions extends SeedOption {
  * @example
  * gamma([2, 3], 2, { seed: 1 }).shape; // [2, 3]
  */
-export function gamma(shape: KnownShape, alpha: TensorLike, options: GammaOptions = {}): Tensor {
+export function gamma(shape: Shape, alpha: TensorLike, options: GammaOptions = {}): Tensor {
   return drawnOneByOne("gamma", shape, { alpha }, options, (words, alpha) =>
     drawGamma(words, positive("gamma", "alpha", alpha!)),
   );
@@ -33,7 +33,7 @@ export function gamma(shape: KnownShape, alpha: TensorLike, options: GammaOption
  * @example
  * beta([2, 3], 2, 5, { seed: 1 }).shape; // [2, 3]
  */
-export function beta(shape: KnownShape, alpha: TensorLike, beta: TensorLike, options: GammaOptions = {}): Tensor {
+export function beta(shape: Shape, alpha: TensorLike, beta: TensorLike, options: GammaOptions = {}): Tensor {
   return drawnOneByOne("beta", shape, { alpha, beta }, options, (words, alpha, beta) => {
     const x = drawLogGamma(words, positive("beta", "alpha", alpha!));
     const y = drawLogGamma(words, positive("beta", "beta", beta!));

@@ -1,7 +1,7 @@
-import type { DType, KnownShape, Tensor } from "@hornbeam/core";
+import type { DType, Shape, Tensor } from "@hornbeam/core";
 import { drawNormal } from "@hornbeam/kernels";
 import { cast } from "@hornbeam/ops";
-import { checkNumber, countOf, drawnBy, floatType } from "./_result.ts";
+import { checkNumber, drawnBy, floatType, ofShape } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 
 /** Options of {@link normal} and {@link truncatedNormal}. */
@@ -19,7 +19,7 @@ export interface NormalOptions extends SeedOption {
  * @example
  * normal([2, 3], { stddev: 0.05, seed: 1 }).shape; // [2, 3]
  */
-export function normal(shape: KnownShape, options: NormalOptions = {}): Tensor {
+export function normal(shape: Shape, options: NormalOptions = {}): Tensor {
   return draw("normal", shape, options, [0, 1]);
 }
 
@@ -33,20 +33,21 @@ const below = 0.02275013194817921;
  * @example
  * truncatedNormal([4], { seed: 1 }).shape; // [4]
  */
-export function truncatedNormal(shape: KnownShape, options: NormalOptions = {}): Tensor {
+export function truncatedNormal(shape: Shape, options: NormalOptions = {}): Tensor {
   return draw("truncatedNormal", shape, options, [below, 1 - below]);
 }
 
 /** Numbers between two shares of the distribution. */
 function draw(
   op: string,
-  shape: KnownShape,
+  shape: Shape,
   { mean = 0, stddev = 1, dtype, seed }: NormalOptions,
   shares: readonly [from: number, to: number],
 ): Tensor {
   const type = floatType(op, dtype);
   checkNumber(op, "mean", mean);
   checkNumber(op, "stddev", stddev, 0);
-  countOf(op, shape);
-  return drawnBy(op, seed, (key) => cast(drawNormal(key, shape, { mean, deviation: stddev, shares }), type));
+  return ofShape(op, shape, type, (sizes) =>
+    drawnBy(op, seed, (key) => cast(drawNormal(key, sizes, { mean, deviation: stddev, shares }), type)),
+  );
 }

@@ -1,14 +1,14 @@
 import {
   type DType,
-  type KnownShape,
   OptionError,
   refusal,
+  type Shape,
   standardizeDType,
   type Tensor,
   tensorDType,
 } from "@hornbeam/core";
 import { drawIntegers } from "@hornbeam/kernels";
-import { countOf, drawnBy } from "./_result.ts";
+import { drawnBy, ofShape } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 
 /** Options of {@link randint}. */
@@ -24,12 +24,7 @@ export interface RandintOptions extends SeedOption {
  * @example
  * randint([3], 5, 6); // [5, 5, 5]
  */
-export function randint(
-  shape: KnownShape,
-  minval: number,
-  maxval: number,
-  { dtype, seed }: RandintOptions = {},
-): Tensor {
+export function randint(shape: Shape, minval: number, maxval: number, { dtype, seed }: RandintOptions = {}): Tensor {
   const type = standardizeDType(dtype ?? "int32", "call random.randint");
   const range = maxval - minval;
   const whole = Number.isInteger(minval) && Number.isInteger(maxval);
@@ -41,7 +36,8 @@ export function randint(
       received: [minval, maxval],
     });
   }
-  countOf("randint", shape);
   const options = { low: minval, range, dtype: tensorDType(type) };
-  return drawnBy("randint", seed, (key) => drawIntegers(key, shape, options));
+  return ofShape("randint", shape, type, (sizes) =>
+    drawnBy("randint", seed, (key) => drawIntegers(key, sizes, options)),
+  );
 }

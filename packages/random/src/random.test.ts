@@ -1,4 +1,5 @@
 import {
+  KerasTensor,
   memory,
   NDArray,
   SeedGenerator,
@@ -6,6 +7,7 @@ import {
   type Tensor,
   toNDArray,
   toTensor,
+  trace,
   valueAndGrad,
 } from "@hornbeam/core";
 import { multiply, sum } from "@hornbeam/ops";
@@ -179,6 +181,23 @@ describe("all of them", () => {
     made.push(binomial([2], 3, [0.5, 0.1]), categorical([[0, 1]], 2), dropout([1, 2], 0.5), shuffle([1, 2]));
     expect(memory().numTensors - before).toBe(made.length);
     for (const tensor of made) tensor.dispose();
+  });
+
+  it("have a shape for sizes that are not known, and draw nothing, where only shapes are learnt", () => {
+    const x = new KerasTensor([null, 3]) as unknown as Tensor;
+    const seed = new SeedGenerator({ seed: 1 });
+    const before = seed.state.numpy().toArray();
+    const made = trace(() => [
+      ...[uniform, normal, truncatedNormal].map((draw) => draw([null, 2], { seed })),
+      ...[randint([null, 2], 0, 9, { seed }), gamma([null, 2], 1, { seed }), beta([2, null], 1, 2, { seed })],
+      ...[binomial([null], 3, 0.5, { seed }), categorical(x, 4, { seed }), shuffle(x, { seed })],
+    ]);
+    const [a, b, c] = [[null, 2], [2, null], [null]]; // biome-ignore format: shapes
+    expect(made.map(({ shape }) => shape)).toEqual([a, a, a, a, a, b, c, [null, 4], [null, 3]]);
+    expect(made[3]!.dtype).toBe("int32");
+    expect(seed.state.numpy().toArray()).toEqual(before);
+    expect(() => normal([null, 2])).toThrow("`shape` must be a list of known sizes, received [null, 2]");
+    seed[Symbol.dispose]();
   });
 
   it("refuse shapes and parameters that make no sense", () => {

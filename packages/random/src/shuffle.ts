@@ -1,7 +1,7 @@
 import { type Tensor, type TensorLike, tidy, toTensor } from "@hornbeam/core";
 import { threefry } from "@hornbeam/kernels";
 import { take } from "@hornbeam/ops";
-import { drawnOnHost } from "./_result.ts";
+import { drawnOnHost, ofSymbolic } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 
 /** Options of {@link shuffle}. */
@@ -18,6 +18,8 @@ export interface ShuffleOptions extends SeedOption {
  * shuffle([[1, 2], [3, 4]], { seed: 1 }).shape; // [2, 2]
  */
 export function shuffle(x: TensorLike, { axis = 0, seed }: ShuffleOptions = {}): Tensor {
+  const symbolic = ofSymbolic(x, (spec) => spec);
+  if (symbolic) return symbolic;
   return tidy(() => {
     const tensor = toTensor(x, { action: "call random.shuffle" });
     const size = tensor.shape.at(axis) ?? 1;

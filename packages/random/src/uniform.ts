@@ -1,6 +1,6 @@
-import { type DType, isFloat, type KnownShape, type Tensor } from "@hornbeam/core";
+import { type DType, isFloat, type Shape, type Tensor } from "@hornbeam/core";
 import { drawUniform } from "@hornbeam/kernels";
-import { checkNumber, countOf, drawnBy, floatType } from "./_result.ts";
+import { checkNumber, drawnBy, floatType, ofShape } from "./_result.ts";
 import type { SeedOption } from "./_seed.ts";
 import { randint } from "./randint.ts";
 
@@ -20,14 +20,12 @@ export interface UniformOptions extends SeedOption {
  * @example
  * uniform([2, 3], { seed: 1 }).shape; // [2, 3]
  */
-export function uniform(
-  shape: KnownShape,
-  { minval = 0, maxval = 1, dtype, seed = null }: UniformOptions = {},
-): Tensor {
+export function uniform(shape: Shape, { minval = 0, maxval = 1, dtype, seed = null }: UniformOptions = {}): Tensor {
   const type = floatType("uniform", dtype);
   if (!isFloat(type)) return randint(shape, minval, maxval, { dtype: type, seed });
   checkNumber("uniform", "minval", minval);
   checkNumber("uniform", "maxval", maxval);
-  countOf("uniform", shape);
-  return drawnBy("uniform", seed, (key) => drawUniform(key, shape, { low: minval, end: maxval }));
+  return ofShape("uniform", shape, type, (sizes) =>
+    drawnBy("uniform", seed, (key) => drawUniform(key, sizes, { low: minval, end: maxval })),
+  );
 }

@@ -47,7 +47,7 @@ export interface Op<A extends Values = Values, O extends object = object, R = un
 export function defineOp<A extends Values, O extends object, R>(definition: OpDefinition<A, O, R>): Op<A, O, R> {
   const op = (...given: unknown[]): unknown => {
     const { args, options } = readArguments(definition, given);
-    if (args.some(isSymbolic)) {
+    if (args.some(isSymbolic) || (isTracing() && hasUnknownSizes(definition as AnyDefinition, args))) {
       const interpreter = currentInterpreter();
       if (interpreter) return interpreter(definition as AnyDefinition, args, options);
       return isTracing()
@@ -57,6 +57,14 @@ export function defineOp<A extends Values, O extends object, R>(definition: OpDe
     return computeOp(definition, args, options);
   };
   return Object.defineProperty(op, "definition", { value: definition }) as unknown as Op<A, O, R>; // the definition types the function
+}
+
+/** Whether a setting is, or holds, a size that is not known: `ops.shape(x)[0]` of a symbolic tensor. */
+function hasUnknownSizes({ tensors, settings = [], optionalTensors = 0 }: AnyDefinition, args: unknown[]): boolean {
+  const needed = tensors.length + settings.length - optionalTensors;
+  return args.some(
+    (arg, i) => i >= tensors.length && (Array.isArray(arg) ? arg.includes(null) : arg === null && i < needed),
+  );
 }
 
 function readArguments<A extends Values, O extends object>(

@@ -23,7 +23,7 @@ import { countWeights, readWeights, writeWeights } from "./_weight-values.ts";
 import type { InputSpec } from "./input-spec.ts";
 import { layerOptions } from "./layer-options.ts";
 import { mapShapes, symbolicOf } from "./shapes.ts";
-import type { CallOptions, ShapeOf, Symbolic, WeightOptions } from "./types.ts";
+import type { CallOptions, Convertible, ShapeOf, Symbolic, WeightOptions } from "./types.ts";
 
 /** A layer of any inputs and outputs. */
 // biome-ignore lint/suspicious/noExplicitAny: of anything, to anything
@@ -32,6 +32,7 @@ export type AnyLayer = Layer<any, any>;
 export interface Layer<In = Tensor, Out = Tensor> {
   (inputs: In, options?: CallOptions): Out;
   (inputs: Symbolic<In>, options?: CallOptions): Symbolic<Out>;
+  (inputs: Convertible<In>, options?: CallOptions): Out;
 }
 /**
  * Parent of all layers: a function of tensors with weights. A sub-class says what it computes in `call`, and makes its

@@ -1,10 +1,13 @@
 import type { Tensor } from "@hornbeam/kernels/tfjs";
 import type { DType } from "../array/dtype.ts";
+import type { NDArray } from "../array/nd-array.ts";
 import type { KnownShape, Shape } from "../array/shape.ts";
 import type { KerasTensor } from "../graph/keras-tensor.ts";
 import type { Constraint } from "../objects/constraint.ts";
 import type { Regularizer } from "../objects/regularizer.ts";
 import type { Initial } from "../tensor/initial-value.ts";
+import type { TensorLike } from "../tensor/to-tensor.ts";
+import type { Variable } from "../tensor/variable.ts";
 
 /** What a layer takes and gives: a tensor, a list of them, or a record. */
 export type Inputs = Tensor | readonly Tensor[] | { readonly [name: string]: Tensor };
@@ -13,6 +16,10 @@ type IfAny<T, Then, Else> = 0 extends 1 & T ? Then : Else;
 // biome-ignore lint/suspicious/noExplicitAny: of anything, anything
 export type Symbolic<T> = IfAny<T, any, SymbolicOf<T>>;
 type SymbolicOf<T> = T extends Tensor ? KerasTensor : { readonly [K in keyof T]: KerasTensor };
+/** The same structure of arrays, which become tensors; nested lists do where there is a single input. */
+// biome-ignore lint/suspicious/noExplicitAny: of anything, anything
+export type Convertible<T> = IfAny<T, any, ConvertibleOf<T>>;
+type ConvertibleOf<T> = T extends Tensor ? TensorLike : { readonly [K in keyof T]: Tensor | Variable | NDArray };
 /** The same structure of shapes. */
 // biome-ignore lint/suspicious/noExplicitAny: of anything, anything
 export type ShapeOf<T> = IfAny<T, any, ShapesOf<T>>;

@@ -10,6 +10,10 @@ import { memory, Variable } from "./variable.ts";
 const ones = (shape: readonly number[]) => tf.ones([...shape]);
 
 describe("Variable", () => {
+  it("counts no tensors before the backend has started", () => {
+    expect(memory()).toEqual({ numTensors: 0, numBytes: 0 });
+  });
+
   it("says what is missing before the backend has started", () => {
     const variable = new Variable({ name: "w", shape: [2], initializer: ones });
     expect(() => variable.value).toThrow(

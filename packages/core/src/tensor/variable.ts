@@ -194,8 +194,9 @@ export function isTensor(value: unknown): value is Tensor {
   return value instanceof Tensor;
 }
 
-/** Number of tensors that are alive: what tests compare to find leaks. */
+/** Number of tensors that are alive: what tests compare to find leaks. None before the backend has started. */
 export function memory(): { readonly numTensors: number; readonly numBytes: number } {
+  if (!engine().backendName) return { numTensors: 0, numBytes: 0 };
   const { numTensors, numBytes } = engine().memory();
   return { numTensors, numBytes };
 }

@@ -2,7 +2,7 @@ import { CallbackList } from "@hornbeam/callbacks";
 import { Callback, type Logs, Pauses } from "@hornbeam/core";
 import type { Compiled } from "./compiled.ts";
 import { EpochSteps } from "./epoch-steps.ts";
-import { checkOptions } from "./loop-options.ts";
+import { checkOptions, readArguments } from "./loop-options.ts";
 import { listResults } from "./read-logs.ts";
 import { isBatchIterable } from "./sources/iterable-source.ts";
 import { makeSource } from "./sources/make-source.ts";
@@ -16,15 +16,14 @@ export async function evaluate(
   model: Trainer,
   compiled: Compiled,
   x: Data | BatchIterable,
-  second?: Data | EvaluateOptions,
+  second?: Data | EvaluateOptions | null,
   third?: EvaluateOptions,
 ): Promise<Logs | number | number[]> {
-  const fromSet = isBatchIterable(x);
-  const options = ((fromSet ? (third ?? second) : third) ?? {}) as EvaluateOptions;
+  const { y, options } = readArguments(isBatchIterable(x), second, third, known);
   const action = `evaluate ${model[Symbol.toStringTag]}`;
   checkOptions(action, options, known);
   const { batchSize, steps, sampleWeight, callbacks = [], verbose = "auto" } = options;
-  const source = makeSource(x, fromSet ? undefined : second, { action, sampleWeight, batchSize, steps });
+  const source = makeSource(x, y, { action, sampleWeight, batchSize, steps });
   const epochSteps = new EpochSteps(source, steps, compiled.stepsPerExecution);
   const level = verbose === "auto" ? 1 : verbose;
   const list =

@@ -1,4 +1,4 @@
-import { clearSession, NDArray, ready } from "@hornbeam/core";
+import { clearSession, type Logs, NDArray, ready } from "@hornbeam/core";
 import { Dense, Input } from "@hornbeam/layers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { column, line, quiet } from "../../testing/line.ts";
@@ -44,6 +44,20 @@ describe("fit refuses", () => {
       'Cannot fit Sequential "net": the targets must be numbers, received at sample 1 NaN',
     );
     await rejects(train(3, column(1)), "Cannot read x: it must be an array, or a structure of arrays, received 3");
+  });
+
+  it("logs that come later", async () => {
+    class Later extends Sequential {
+      override trainStep(): Logs {
+        return Promise.resolve({ loss: 1 }) as never;
+      }
+    }
+    const later = new Later([Input({ shape: [1] }), new Dense({ units: 1 })]);
+    later.compile({ loss: "mse" });
+    await rejects(
+      train(column(1), column(1), {}, later),
+      "Cannot run a step: it must return its logs, and not a promise\nLeave out `async`: a step is one piece, whose tensors are freed when it returns.",
+    );
   });
 
   it("shapes that the model or the loss cannot take", async () => {

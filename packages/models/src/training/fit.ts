@@ -3,7 +3,7 @@ import { Callback, type Logs, maxEpochs, OptionError, Pauses, refusal, warnOnce 
 import type { Compiled } from "./compiled.ts";
 import { EpochSteps } from "./epoch-steps.ts";
 import { runEvaluation } from "./evaluate.ts";
-import { checkOptions } from "./loop-options.ts";
+import { checkOptions, readArguments } from "./loop-options.ts";
 import { splitSamples } from "./sources/array-source.ts";
 import type { BatchSource } from "./sources/batch-source.ts";
 import { countSamples } from "./sources/host-data.ts";
@@ -35,16 +35,15 @@ export async function fit(
   model: Trainer,
   compiled: Compiled,
   x: Data | BatchIterable,
-  second?: Data | FitOptions,
+  second?: Data | FitOptions | null,
   third?: FitOptions,
 ): Promise<History> {
-  const fromSet = isBatchIterable(x);
-  const options = ((fromSet ? (third ?? second) : third) ?? {}) as FitOptions;
+  const { y, options } = readArguments(isBatchIterable(x), second, third, known);
   const action = `fit ${model[Symbol.toStringTag]}`;
   checkOptions(action, options, known);
   const { validationFreq = 1, signal } = options;
   const epochs = limitedEpochs(options.epochs);
-  const { training, validation } = makeSources(action, x, fromSet ? undefined : second, options);
+  const { training, validation } = makeSources(action, x, y, options);
   const steps = new EpochSteps(training, options.stepsPerEpoch, compiled.stepsPerExecution);
   const validationSteps = validation && new EpochSteps(validation, options.validationSteps, compiled.stepsPerExecution);
   const callbacks = callbackList(model, { ...options, epochs }, steps.numBatches);

@@ -1,7 +1,23 @@
-import { nearest, OptionError, refusal } from "@hornbeam/core";
+import { isRecord, nearest, OptionError, refusal } from "@hornbeam/core";
 
 const positive = new Set(["batchSize", "stepsPerEpoch", "steps", "validationSteps", "validationBatchSize"]);
 const countable = new Set(["epochs", "initialEpoch"]);
+
+/** What comes behind the data: targets and options, or options alone, which is what a record is that holds nothing else. */
+export function readArguments<O>(
+  fromSet: boolean,
+  second: unknown,
+  third: O | undefined,
+  known: readonly string[],
+): { readonly y: unknown; readonly options: O } {
+  const alone = fromSet || (third === undefined && areOptions(second, known));
+  return { y: alone ? undefined : second, options: third ?? ((alone && second ? second : {}) as O) };
+}
+
+function areOptions(value: unknown, known: readonly string[]): boolean {
+  const keys = isRecord(value) ? Object.keys(value) : [];
+  return keys.length > 0 && keys.every((key) => known.includes(key));
+}
 
 /** Refuses options that do not exist, and numbers that cannot be meant. */
 export function checkOptions(action: string, options: object, known: readonly string[]): void {

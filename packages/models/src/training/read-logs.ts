@@ -1,9 +1,13 @@
-import { isRecord, type Logs, readNumber, Tensor } from "@hornbeam/core";
+import { isRecord, type Logs, OptionError, readNumber, refusal, Tensor } from "@hornbeam/core";
 
 type Result = Tensor | number | Readonly<Record<string, Tensor | number>>;
+/** What a step gives: results by name, as numbers, as tensors that are read, or as records of these. */
+// biome-ignore lint/suspicious/noExplicitAny: those that are inherited are numbers, for one's own to compute with
+export type StepResults = Readonly<Record<string, any>>;
 
 /** Results as plain numbers, keys in alphabetical order; results that are records are spread out. */
 export function readLogs(results: Readonly<Record<string, Result>>): Logs {
+  if (results instanceof Promise) throw asynchronous();
   const logs: Logs = {};
   for (const key of Object.keys(results).sort()) {
     const result = results[key]!;
@@ -12,6 +16,14 @@ export function readLogs(results: Readonly<Record<string, Result>>): Logs {
     else logs[key] = result as number;
   }
   return Object.fromEntries(Object.entries(logs).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+function asynchronous(): OptionError {
+  return refusal(OptionError, {
+    action: "run a step",
+    expected: "it must return its logs, and not a promise",
+    hint: "Leave out `async`: a step is one piece, whose tensors are freed when it returns.",
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type AnyLayer, changeCount, functionsRunEagerly, type Logs, type ProgramStatistics } from "@hornbeam/core";
+import type { StepResults } from "./read-logs.ts";
 import { RecordedStep, type StepKind } from "./recorded-step.ts";
 import type { HostBatch } from "./sources/batch-source.ts";
 import { arraysKind, logsKind } from "./step-kinds.ts";
@@ -25,8 +26,8 @@ export interface StepExplanation {
 
 /** What of a model its steps run. */
 export interface Stepping {
-  readonly trainStep: (batch: TrainBatch) => Logs;
-  readonly testStep: (batch: TrainBatch) => Logs;
+  readonly trainStep: (batch: TrainBatch) => StepResults;
+  readonly testStep: (batch: TrainBatch) => StepResults;
   readonly predictStep: (x: unknown) => unknown;
   /** What of the model steps depend on, beside batches: asked again when something may have changed. */
   readonly state: () => string;

@@ -10,12 +10,12 @@ import {
   toNDArray,
   unrecorded,
 } from "@hornbeam/core";
-import { readLogs } from "./read-logs.ts";
+import { readLogs, type StepResults } from "./read-logs.ts";
 import type { StepKind } from "./recorded-step.ts";
 import type { TrainBatch } from "./types.ts";
 
 /** A step that gives logs: numbers that it read from tensors. */
-export function logsKind(step: (batch: TrainBatch) => Logs): StepKind<Logs> {
+export function logsKind(step: (batch: TrainBatch) => StepResults): StepKind<Logs> {
   return {
     run: (batch) => ({ value: readLogs(step(batch)) }),
     reader: (logs, { reads }) => {

@@ -24,7 +24,7 @@ import { evaluate } from "./evaluate.ts";
 import { fit as trainOver } from "./fit.ts";
 import { reasonAgainst } from "./own-steps.ts";
 import { predict } from "./predict.ts";
-import { readLogs } from "./read-logs.ts";
+import { readLogs, type StepResults } from "./read-logs.ts";
 import { RecordedSteps, type StepExplanation, stateOf } from "./recorded-steps.ts";
 import type { HostBatch } from "./sources/batch-source.ts";
 import { hostData } from "./sources/make-source.ts";
@@ -118,8 +118,9 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
    * @throws {StateError} when the model was not compiled.
    */
   fit(data: BatchIterable, options?: FitOptions): Promise<History>;
-  fit(x: Data, y: Data, options?: FitOptions): Promise<History>;
-  async fit(x: Data | BatchIterable, y?: Data | FitOptions, options?: FitOptions): Promise<History> {
+  fit(x: Data, options?: FitOptions): Promise<History>;
+  fit(x: Data, y: Data | null, options?: FitOptions): Promise<History>;
+  async fit(x: Data | BatchIterable, y?: Data | FitOptions | null, options?: FitOptions): Promise<History> {
     await ready();
     this.#history = await trainOver(this, this.requireCompiled("fit"), x, y, options);
     return this.#history;
@@ -131,12 +132,12 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
     options?: EvaluateOptions & { readonly returnDict?: false },
   ): Promise<number | number[]>;
   evaluate(data: BatchIterable, options: EvaluateOptions & { readonly returnDict: true }): Promise<Logs>;
-  evaluate(x: Data, y: Data, options: EvaluateOptions & { readonly returnDict: true }): Promise<Logs>;
+  evaluate(x: Data, y: Data | null, options: EvaluateOptions & { readonly returnDict: true }): Promise<Logs>;
   // biome-ignore lint/suspicious/noExplicitAny: a number, or a list that callers take apart
-  evaluate(x: Data, y?: Data, options?: EvaluateOptions): Promise<any>;
-  async evaluate(x: Data | BatchIterable, y?: Data | EvaluateOptions, options?: EvaluateOptions): Promise<unknown> {
+  evaluate(x: Data, y?: Data | EvaluateOptions | null, options?: EvaluateOptions): Promise<any>;
+  async evaluate(x: Data | BatchIterable, y?: unknown, options?: EvaluateOptions): Promise<unknown> {
     await ready();
-    return evaluate(this, this.requireCompiled("evaluate"), x, y, options);
+    return evaluate(this, this.requireCompiled("evaluate"), x, y as Data | null, options);
   }
 
   /** The outputs for data, on the host, in the structure of the outputs. Needs no `compile`. */
@@ -160,7 +161,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
   }
 
   /** One step of training: forward, loss, gradients, update, metrics. Override for a step of one's own. */
-  trainStep([x, y, sampleWeight]: TrainBatch): Logs {
+  trainStep([x, y, sampleWeight]: TrainBatch): StepResults {
     const { optimizer, lossTracker } = this.requireCompiled("train");
     const variables = this.trainedVariables;
     let yPred: unknown = [];
@@ -181,7 +182,7 @@ export abstract class Trainer<In = any, Out = any> extends Layer<In, Out> {
     }
   }
   /** One step of evaluation. */
-  testStep([x, y, sampleWeight]: TrainBatch): Logs {
+  testStep([x, y, sampleWeight]: TrainBatch): StepResults {
     const yPred: unknown = (this as unknown as (x: unknown, options: object) => unknown)(x, { training: false });
     const loss = this.computeLoss({ x, y, yPred, sampleWeight, training: false });
     this.requireCompiled("evaluate").lossTracker.updateState(loss, { sampleWeight: batchSizeOf(x) });

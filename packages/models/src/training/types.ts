@@ -1,4 +1,4 @@
-import type { AnyMetric, Callback, Loss, Optimizer, Structure, Tensor, TensorLike } from "@hornbeam/core";
+import type { AnyMetric, Callback, Loss, NDArray, Optimizer, Structure, Tensor, TensorLike } from "@hornbeam/core";
 
 /** Data of one or several inputs or outputs: arrays in the structure that the model has. */
 export type Data = Structure<TensorLike>;
@@ -35,16 +35,18 @@ export type MetricList =
 // biome-ignore lint/suspicious/noExplicitAny: the structure is that of the user's data
 export type TrainBatch<X = any, Y = any> = readonly [x: X, y: Y, sampleWeight: any];
 
-/** Samples of any source: `[x]`, `[x, y]` or `[x, y, sampleWeight]` a batch. */
+/** Samples of any source: `[x]`, `[x, y]` or `[x, y, sampleWeight]`. */
 export type BatchTuple =
   | readonly [x: Data]
   | readonly [x: Data, y: Data | null]
   | readonly [x: Data, y: Data | null, sampleWeight: Data | null];
+/** What a data set gives: such a list, or x alone where it is none. */
+export type Batch = BatchTuple | NDArray | Tensor | { readonly [input: string]: Data };
 /** A data set, an iterable or a generator of batches. */
 export type BatchIterable =
-  | Iterable<BatchTuple>
-  | AsyncIterable<BatchTuple>
-  | (() => Iterator<BatchTuple> | AsyncIterator<BatchTuple> | Iterable<BatchTuple> | AsyncIterable<BatchTuple>);
+  | Iterable<Batch>
+  | AsyncIterable<Batch>
+  | (() => Iterator<Batch> | AsyncIterator<Batch> | Iterable<Batch> | AsyncIterable<Batch>);
 
 export type Verbose = "auto" | 0 | 1 | 2;
 

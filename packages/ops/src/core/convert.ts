@@ -2,6 +2,7 @@ import {
   type DType,
   isKerasTensor,
   type KerasTensor,
+  type KnownShape,
   NDArray,
   type Shape,
   standardizeDType,
@@ -79,6 +80,8 @@ export function convertToNumpy(x: Tensor | Variable | NDArray): NDArray {
  * @example
  * shape(zeros([2, 3])); // [2, 3]
  */
+export function shape(x: TensorLike): KnownShape;
+export function shape(x: TensorLike | KerasTensor): Shape;
 export function shape(x: TensorLike | KerasTensor): Shape {
   return specOf(x).shape;
 }

@@ -1,10 +1,11 @@
-import { KerasTensor, NDArray, toTensor, Variable } from "@hornbeam/core";
+import { KerasTensor, NDArray, type Tensor, toTensor, trace, Variable } from "@hornbeam/core";
 import { describe, expect, it } from "@hornbeam/testing";
 import { cast } from "../core/cast.ts";
 import { convertToNumpy, convertToTensor, dtype, ndim, shape, tensor } from "../core/convert.ts";
 import { arange, eye, full, ones, zeros } from "./creation.ts";
 import { fullLike, onesLike, zerosLike } from "./like.ts";
 import { linspace } from "./linspace.ts";
+import { broadcastTo, repeat, tile } from "./repeat.ts";
 
 describe("tensors from nothing", () => {
   it("are float32 unless told", () => {
@@ -44,6 +45,32 @@ describe("tensors from nothing", () => {
     expect(onesLike([1], { dtype: "int32" }).dtype).toBe("int32");
     expect(fullLike([1, 2], 7)).toBeClose([7, 7]);
     expect(zerosLike(new KerasTensor([null], "int32"))).toMatchObject({ shape: [null], dtype: "int32" });
+  });
+});
+
+describe("sizes that are not known", () => {
+  it("stay unknown where only shapes are learnt", () => {
+    const x = new KerasTensor([null, 3], "int32") as unknown as Tensor;
+    const specs = trace(() => {
+      const [rows, columns] = shape(x) as [number, number];
+      return [
+        ...[zeros([rows, 2]), ones(shape(x)), full(rows, 7, { dtype: "int32" }), arange(rows), arange(0, rows, 2)],
+        ...[broadcastTo([1, 2, 3], shape(x)), tile([[1], [2]], [rows, columns]), repeat([[1, 2]], rows, 0)],
+      ];
+    });
+    const [many, each] = [[null], [null, 3]]; // biome-ignore format: shapes
+    expect(specs.map((spec) => spec.shape)).toEqual([[null, 2], each, many, many, many, each, each, [null, 2]]);
+    expect(specs.map((spec) => spec.dtype)).toMatchObject({ 0: "float32", 2: "int32", 3: "int32" });
+    expect(trace(() => zeros([2]))).toBeClose([0, 0]);
+  });
+
+  it("are refused everywhere else", () => {
+    expect(() => zeros([null, 2])).toThrow(
+      "Cannot call ops.zeros: `shape` must be a list of known sizes, received [null, 2]",
+    );
+    expect(() => full([-1], 0)).toThrow("`shape` must be a list of known sizes, received [-1]");
+    expect(() => tile([1], null)).toThrow("Cannot call ops.tile: `repeats` must be non-negative integers");
+    expect(() => arange(null)).toThrow("`step` must lead from start to stop, received [0, NaN, 1]");
   });
 });
 

@@ -1,9 +1,10 @@
 import {
   type DType,
   isFloat,
-  type KnownShape,
   OptionError,
+  ofUnknownSizes,
   refusal,
+  type Shape,
   standardizeDType,
   type Tensor,
   type TensorLike,
@@ -25,8 +26,9 @@ export interface DTypeOption {
  * @example
  * zeros([2, 2]); // [[0, 0], [0, 0]]
  */
-export function zeros(shape: KnownShape | number, { dtype }: DTypeOption = {}): Tensor {
-  return tf.zeros([shape].flat() as number[], typeOf(dtype, "zeros"));
+export function zeros(shape: Shape | number, { dtype }: DTypeOption = {}): Tensor {
+  const { sizes, type, unknown } = wanted("zeros", shape, dtype);
+  return unknown ?? tf.zeros(sizes, type);
 }
 
 /**
@@ -36,7 +38,7 @@ export function zeros(shape: KnownShape | number, { dtype }: DTypeOption = {}): 
  * @example
  * empty([2, 3]).shape; // [2, 3]
  */
-export function empty(shape: KnownShape | number, options: DTypeOption = {}): Tensor {
+export function empty(shape: Shape | number, options: DTypeOption = {}): Tensor {
   return zeros(shape, options);
 }
 
@@ -47,8 +49,9 @@ export function empty(shape: KnownShape | number, options: DTypeOption = {}): Te
  * @example
  * ones([2, 2]); // [[1, 1], [1, 1]]
  */
-export function ones(shape: KnownShape | number, { dtype }: DTypeOption = {}): Tensor {
-  return tf.ones([shape].flat() as number[], typeOf(dtype, "ones"));
+export function ones(shape: Shape | number, { dtype }: DTypeOption = {}): Tensor {
+  const { sizes, type, unknown } = wanted("ones", shape, dtype);
+  return unknown ?? tf.ones(sizes, type);
 }
 
 /**
@@ -58,9 +61,9 @@ export function ones(shape: KnownShape | number, { dtype }: DTypeOption = {}): T
  * @example
  * full([2], 7); // [7, 7]
  */
-export function full(shape: KnownShape | number, fillValue: TensorLike, { dtype }: DTypeOption = {}): Tensor {
-  const sizes = [shape].flat() as number[];
-  const type = typeOf(dtype, "full");
+export function full(shape: Shape | number, fillValue: TensorLike, { dtype }: DTypeOption = {}): Tensor {
+  const { sizes, type, unknown } = wanted("full", shape, dtype);
+  if (unknown) return unknown;
   if (typeof fillValue === "number" && type !== "bool") return tf.fill(sizes, fillValue, type as "float32");
   return tf.tidy(() => tf.broadcastTo(as(asTensor("full", fillValue), type), sizes));
 }
@@ -86,7 +89,8 @@ export function eye(
 }
 
 /**
- * Numbers from `start` (0) up to but without `stop`, in steps. Whole bounds give int32.
+ * Numbers from `start` (0) up to but without `stop`, in steps. Whole bounds give int32. Where a layer is called on symbolic
+ * tensors, a bound may be null, a size that is not known.
  *
  * @see {@link https://keras.io/api/ops/numpy/#arange-function | keras.ops.arange}
  * @example
@@ -94,12 +98,14 @@ export function eye(
  * arange(0, 1, 0.25); // [0, 0.25, 0.5, 0.75]
  */
 export function arange(
-  start: number,
-  stop: number | null = null,
+  start: number | null,
+  stop?: number | null,
   step: number | null = 1,
   { dtype }: DTypeOption = {},
 ): Tensor {
-  const [from, to, by] = stop === null ? [0, start, step ?? 1] : [start, stop, step ?? 1];
+  const unknown = ofUnknownSizes([start === null || stop === null ? null : 0], standardizeDType(dtype ?? "int32"));
+  if (unknown) return unknown;
+  const [from, to, by] = stop == null ? [0, start ?? Number.NaN, step ?? 1] : [start ?? 0, stop, step ?? 1];
   if (by === 0 || !Number.isFinite((to - from) / by)) {
     throw refusal(OptionError, {
       action: "call ops.arange",
@@ -112,6 +118,20 @@ export function arange(
   const length = Math.max(0, Math.ceil((to - from) / by));
   const data = Float64Array.from({ length }, (_, i) => from + i * by);
   return isFloat(type) ? tf.tensor1d(Float32Array.from(data)) : tf.tensor1d(Int32Array.from(data), "int32");
+}
+
+/** What a tensor is to be like, and what stands for it where its sizes are not known yet. */
+function wanted(op: string, shape: Shape | number, dtype: DType | null | undefined) {
+  const sizes = [shape].flat() as number[];
+  const type = typeOf(dtype, op);
+  const unknown = ofUnknownSizes(sizes, type);
+  if (unknown || sizes.every((size) => Number.isInteger(size) && size >= 0)) return { sizes, type, unknown };
+  throw refusal(OptionError, {
+    action: `call ops.${op}`,
+    option: "shape",
+    expected: "`shape` must be a list of known sizes",
+    received: shape,
+  });
 }
 
 function typeOf(dtype: DType | null | undefined, op: string): "float32" | "int32" | "bool" {

@@ -5,8 +5,9 @@ import { numbersOf } from "../_numbers.ts";
 import { argumentError, shapeError, spec, specOf } from "../_spec.ts";
 import { spread } from "./_select.ts";
 
-type Repeats = number | readonly number[];
-type Counts = Repeats | Tensor | NDArray;
+/** Null is a size that is not known, where only shapes are learnt. */
+type Repeats = number | null | readonly (number | null)[];
+type Counts = number | null | readonly number[] | Tensor | NDArray;
 
 /**
  * The tensor repeated so many times along each axis.
@@ -22,12 +23,13 @@ export const tile = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Repeats], obje
   settings: ["repeats"],
   call: (x: Tensor, repeats: Repeats) => {
     const { shape, times } = tiling(x.shape, repeats);
-    return tf.tile(tf.reshape(x, shape as number[]), times);
+    if (times.includes(null)) throw argumentError("tile", "repeats", "be non-negative integers", repeats);
+    return tf.tile(tf.reshape(x, shape as number[]), times as number[]);
   },
   spec: (x: unknown, repeats: Repeats) => {
     const { shape, times } = tiling(specOf(x).shape, repeats);
     return spec(
-      shape.map((size, axis) => (size === null ? null : size * times[axis]!)),
+      shape.map((size, axis) => (size === null || times[axis] === null ? null : size * times[axis]!)),
       specOf(x).dtype,
     );
   },
@@ -61,7 +63,8 @@ export const repeat = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Counts], { a
     const shape = axis === null ? [product(own.shape)] : [...own.shape];
     const along = axis === null ? 0 : frontAxis("repeat", axis, shape.length);
     const size = shape[along]!;
-    shape[along] = size === null ? null : countsOf(repeats, size).reduce((sum, count) => sum + count, 0);
+    shape[along] =
+      size === null || repeats === null ? null : countsOf(repeats, size).reduce((sum, count) => sum + count, 0);
     return spec(shape, own.dtype);
   },
 });
@@ -74,14 +77,14 @@ export const repeat = /* @__PURE__ */ defineOp<[x: Tensor, repeats: Counts], { a
  * @example
  * broadcastTo([1, 2], [2, 2]); // [[1, 2], [1, 2]]
  */
-export const broadcastTo = /* @__PURE__ */ defineOp<[x: Tensor, shape: KnownShape], object, Tensor>({
+export const broadcastTo = /* @__PURE__ */ defineOp<[x: Tensor, shape: Shape], object, Tensor>({
   className: "BroadcastTo",
   module: "numpy",
   tensors: ["x"],
   settings: ["shape"],
-  call: (x: Tensor, shape: KnownShape) => {
+  call: (x: Tensor, shape: Shape) => {
     checkBroadcast(x.shape, shape);
-    return shape.join() === x.shape.join() ? tf.clone(x) : spread(x, shape);
+    return shape.join() === x.shape.join() ? tf.clone(x) : spread(x, shape as KnownShape);
   },
   spec: (x: unknown, shape: Shape) => {
     checkBroadcast(specOf(x).shape, shape);
@@ -89,9 +92,9 @@ export const broadcastTo = /* @__PURE__ */ defineOp<[x: Tensor, shape: KnownShap
   },
 });
 
-function tiling(shape: Shape, repeats: Repeats): { shape: Shape; times: number[] } {
+function tiling(shape: Shape, repeats: Repeats): { shape: Shape; times: (number | null)[] } {
   const times = [repeats].flat();
-  if (times.some((count) => !Number.isInteger(count) || count < 0))
+  if (times.some((count) => count !== null && (!Number.isInteger(count) || count < 0)))
     throw argumentError("tile", "repeats", "be non-negative integers", repeats);
   const missing = shape.length - times.length;
   if (missing >= 0) return { shape, times: [...Array<number>(missing).fill(1), ...times] };
@@ -99,7 +102,7 @@ function tiling(shape: Shape, repeats: Repeats): { shape: Shape; times: number[]
 }
 
 function countsOf(repeats: Counts, size: number): number[] {
-  const counts = [numbersOf(repeats)].flat();
+  const counts = [numbersOf(repeats ?? Number.NaN)].flat();
   if (counts.length === 1) return Array<number>(size).fill(counts[0]!);
   if (counts.length !== size) throw argumentError("repeat", "repeats", `have one entry for each of ${size}`, repeats);
   return counts;

@@ -37,6 +37,11 @@ it("mixes windows by a seed, and keeps their targets", async () => {
   expect(again.map(([, y]) => y.item())).toEqual(firsts);
 });
 
+it("takes the steps of a window among its options", async () => {
+  const [batch] = await timeseriesDatasetFromArray(steps(3), null, { sequenceLength: 2, batchSize: 1 }).toArray();
+  expect(batch!.toArray()).toEqual([[0, 1]]);
+});
+
 it("is empty where no window fits", async () => {
   expect(await timeseriesDatasetFromArray([1, 2], null, 3).toArray()).toEqual([]);
 });

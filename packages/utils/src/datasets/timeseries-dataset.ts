@@ -22,6 +22,11 @@ export interface TimeseriesDatasetOptions {
   readonly format?: "tf" | undefined;
 }
 
+interface SequenceOptions extends TimeseriesDatasetOptions {
+  /** Steps in a window. */
+  readonly sequenceLength: number;
+}
+
 const action = "make a dataset of a time series";
 const known = "sequenceStride samplingRate batchSize shuffle seed startIndex endIndex format".split(" ");
 
@@ -33,6 +38,7 @@ const known = "sequenceStride samplingRate batchSize shuffle seed startIndex end
  *
  * - data: `[steps, ...]`
  * - targets: `[steps, ...]` or null
+ * - sequenceLength: steps in a window, as it stands or as one of the options
  * - elements: `[batch, sequenceLength, ...]`, or a pair of these and `[batch, ...]`
  *
  * @throws {OptionError} when an option does not fit the data.
@@ -46,21 +52,23 @@ const known = "sequenceStride samplingRate batchSize shuffle seed startIndex end
 export function timeseriesDatasetFromArray(
   data: TensorLike,
   targets: null,
-  sequenceLength: number,
+  sequenceLength: number | SequenceOptions,
   options?: TimeseriesDatasetOptions,
 ): Dataset<NDArray>;
 export function timeseriesDatasetFromArray(
   data: TensorLike,
   targets: TensorLike,
-  sequenceLength: number,
+  sequenceLength: number | SequenceOptions,
   options?: TimeseriesDatasetOptions,
 ): Dataset<[x: NDArray, y: NDArray]>;
 export function timeseriesDatasetFromArray(
   data: TensorLike,
   targets: TensorLike | null,
-  sequenceLength: number,
-  options: TimeseriesDatasetOptions = {},
+  given: number | SequenceOptions,
+  others: TimeseriesDatasetOptions = {},
 ): Dataset<NDArray> | Dataset<[x: NDArray, y: NDArray]> {
+  const { sequenceLength, ...options } =
+    typeof given === "object" && given !== null ? { ...given, ...others } : { ...others, sequenceLength: given };
   checkOptions(action, options, known);
   checkOption(action, "format", options.format, '"tf"', options.format === "tf");
   const series = seriesOf("data", data);

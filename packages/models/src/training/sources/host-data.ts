@@ -3,7 +3,6 @@ import {
   flatten,
   isBranch,
   isFloat,
-  mapStructure,
   NDArray,
   type Nested,
   OptionError,
@@ -14,11 +13,17 @@ import {
   Variable,
 } from "@hornbeam/core";
 
-/** Data of any kind as arrays on the host, in the same structure. Lists of numbers are one array. */
+/** Data of any kind as arrays on the host, in the same structure. Lists that hold nothing but values are one array. */
 export function toHost(data: unknown, what: string): unknown {
   if (data === null || data === undefined) return null;
-  if (!isBranch(data) || !flatten(data).some(isArray)) return toArray(data, what);
-  return mapStructure(data, (leaf) => (leaf === null ? null : toArray(leaf, what)));
+  if (!isBranch(data) || (Array.isArray(data) && !data.some(holdsArrays))) return toArray(data, what);
+  if (Array.isArray(data)) return data.map((part) => toHost(part, what));
+  return Object.fromEntries(Object.entries(data).map(([key, part]) => [key, toHost(part, what)]));
+}
+
+function holdsArrays(part: unknown): boolean {
+  if (!isBranch(part)) return isArray(part);
+  return !Array.isArray(part) || part.some(holdsArrays);
 }
 
 function isArray(leaf: unknown): boolean {

@@ -1,9 +1,9 @@
 import { knownLength, OptionError, refusal } from "@hornbeam/core";
-import type { BatchIterable, BatchTuple } from "../types.ts";
+import type { Batch, BatchIterable } from "../types.ts";
 import type { BatchSource, HostBatch } from "./batch-source.ts";
 import { toHost } from "./host-data.ts";
 
-type AnyIterator = Iterator<BatchTuple> | AsyncIterator<BatchTuple>;
+type AnyIterator = Iterator<Batch> | AsyncIterator<Batch>;
 
 /** Batches that are looked at before a pass begins, and that every pass of a generator begins with, as in Keras. */
 const peeked = 2;
@@ -44,13 +44,13 @@ export function isBatchIterable(data: unknown): data is BatchIterable {
 
 function iteratorOf(data: BatchIterable): AnyIterator {
   const made = typeof data === "function" ? data() : data;
-  if (Symbol.asyncIterator in made) return (made as AsyncIterable<BatchTuple>)[Symbol.asyncIterator]();
-  if (Symbol.iterator in made) return (made as Iterable<BatchTuple>)[Symbol.iterator]();
+  if (Symbol.asyncIterator in made) return (made as AsyncIterable<Batch>)[Symbol.asyncIterator]();
+  if (Symbol.iterator in made) return (made as Iterable<Batch>)[Symbol.iterator]();
   return made as AnyIterator;
 }
 
 /** A batch of a data set, on the host. */
-export function unpack(batch: BatchTuple): HostBatch {
+export function unpack(batch: Batch): HostBatch {
   const action = "read a batch of a data set";
   if (!Array.isArray(batch)) return { x: toHost(batch, "a batch"), y: null, sampleWeight: null };
   const { length } = batch as readonly unknown[];
