@@ -73,6 +73,9 @@ export class LossScaleOptimizer extends /* @__PURE__ */ defineOptimizer(
   override get variables(): readonly Variable[] {
     return [...super.variables, ...this.#inner.variables];
   }
+  override get allVariables(): readonly Variable[] {
+    return [...super.allVariables, ...this.#inner.allVariables];
+  }
   override get iterations(): Variable {
     return this.#inner.iterations;
   }

@@ -85,6 +85,9 @@ export class MultiOptimizer extends /* @__PURE__ */ defineOptimizer(
   override get variables(): readonly Variable[] {
     return [...super.variables, ...this.#optimizers.flatMap(({ variables }) => variables)];
   }
+  override get allVariables(): readonly Variable[] {
+    return [...super.allVariables, ...this.#optimizers.flatMap(({ allVariables }) => allVariables)];
+  }
   override get lossScaleFactor(): number | null {
     return super.lossScaleFactor;
   }

@@ -81,6 +81,10 @@ export abstract class OptimizerState extends Configured {
     const rate = this.#rate.variable;
     return [this.#calls, ...(rate ? [rate] : []), ...this.#added];
   }
+  /** All that takes memory: the state, and counts that follow from it and are not saved. */
+  get allVariables(): readonly Variable[] {
+    return this.#steps ? [...this.variables, this.#steps] : this.variables;
+  }
 
   /** @throws {ShapeError} when number or shapes differ; then nothing is changed. */
   setWeights(values: Parameters<typeof writeWeights>[2]): void {
@@ -114,7 +118,7 @@ export abstract class OptimizerState extends Configured {
 
   /** Frees the state; a second call does nothing. */
   [Symbol.dispose](): void {
-    for (const variable of [...this.variables, ...(this.#steps ? [this.#steps] : [])]) variable[Symbol.dispose]();
+    for (const variable of this.allVariables) variable[Symbol.dispose]();
   }
   override get [Symbol.toStringTag](): string {
     return `${super[Symbol.toStringTag]} "${this.#name}"`;

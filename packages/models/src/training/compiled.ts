@@ -126,7 +126,7 @@ export class Compiled {
 
   /** The state of the optimizer and of all metrics. */
   get #variables(): readonly Variable[] {
-    return [this.optimizer, ...this.allMetrics].flatMap(({ variables }) => variables);
+    return [...this.optimizer.allVariables, ...this.allMetrics.flatMap(({ variables }) => variables)];
   }
 }
 
