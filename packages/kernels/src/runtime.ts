@@ -1,6 +1,6 @@
 import type { DataType, KernelBackend, TensorInfo } from "@hornbeam/kernels/tfjs";
 import { type Arguments, block, type Command, commands, layout, scratchBytes } from "./abi.ts";
-import { recorder, withRecorder } from "./recording/active.ts";
+import { isRehearsal, recorder, withRecorder } from "./recording/active.ts";
 import type { Failure } from "./recording/instruction.ts";
 import type { ThreadPool } from "./threads/thread-pool.ts";
 import type { VectorWidth } from "./vector-width.ts";
@@ -126,6 +126,7 @@ export abstract class Runtime {
         (this.#block + block.words) / 4 + layouts[command].words.length,
       );
       heard.command(command, words, block.words / 4, extra);
+      if (isRehearsal()) return;
     }
     const work = chunk > 0 && this.#pool ? this.#pool.workOf(layouts[command].op, command, units, args) : false;
     this.runProgram(this.#block, 1, extra, work);
@@ -150,6 +151,7 @@ export abstract class Runtime {
   /** JavaScript that works on memory at addresses, now and with each replay of a recorded step. */
   onHost(addresses: readonly number[], work: (addresses: readonly number[]) => void): void {
     recorder()?.memory(addresses, work);
+    if (isRehearsal()) return;
     withRecorder(undefined, () => work(addresses));
   }
 
@@ -159,6 +161,7 @@ export abstract class Runtime {
    */
   check(found: number, fail: Failure): void {
     recorder()?.check(found, fail);
+    if (isRehearsal()) return;
     const [place, value] = new Int32Array(this.#memory.buffer, found, 2);
     if (place !== 0) fail(value!);
   }

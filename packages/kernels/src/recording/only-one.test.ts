@@ -30,8 +30,8 @@ describe.each([1, 2])("one of several parts of a step, %i threads", (threads) =>
       () => [hostWork([x], [4], "float32", (values) => Float32Array.from(values!, Math.sqrt))],
       () => [x],
     ];
-    const [y] = onlyOne(which, parts, { like: [x], states: [state] });
-    return tf.add(y!, onlyOne(which, parts, { like: [x], states: [state] })[0]!);
+    const [y] = onlyOne(which, parts, { like: [x] });
+    return tf.add(y!, onlyOne(which, parts, { like: [x] })[0]!);
   };
 
   it("is the one that the number says with each replay, as eagerly, and the others leave no trace", () => {
@@ -50,6 +50,15 @@ describe.each([1, 2])("one of several parts of a step, %i threads", (threads) =>
     expect(states[1].dataSync()[1]).toBe(12);
     program.dispose();
     tf.dispose(states);
+  });
+  it("is the only one that is done while a step is recorded", () => {
+    let calls = 0;
+    const part = () => [hostWork([], [], "float32", () => Float32Array.of(++calls))];
+    const step = (given: tf.Tensor) => onlyOne(tf.reshape(given, []), [part, part, part], { like: [tf.scalar(0)] })[0]!;
+    const program = programOf([number(1)], step as never);
+    expect(calls).toBe(3);
+    expect([0, 1, 2].map((k) => replayed(program, number(k)))).toEqual([[4], [5], [6]]);
+    program.dispose();
   });
   it("may make several tensors, of any type", () => {
     const program = programOf([number(0)], ((given: tf.Tensor) => {

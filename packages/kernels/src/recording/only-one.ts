@@ -13,9 +13,8 @@ import {
 import { current } from "../current.ts";
 import { KernelError } from "../errors.ts";
 import { withGradient } from "../fused/with-gradient.ts";
-import { recorder } from "./active.ts";
+import { recorder, rehearse } from "./active.ts";
 import { refuseRecording, unrecorded } from "./host.ts";
-import type { HostValues } from "./instruction.ts";
 import type { Recorder } from "./recorder.ts";
 
 type Part = () => readonly Tensor[];
@@ -24,16 +23,15 @@ type Part = () => readonly Tensor[];
 export interface OnlyOneOptions {
   /** Tensors of the shapes and types that every part makes. */
   readonly like: readonly Tensor[];
-  /** Values of variables that parts may change, in place: as {@link nextKey} changes a generator's state. They must change nothing else. */
-  readonly states?: readonly Tensor[];
 }
 
 /**
  * What one of several parts makes: the one that a number says which a kernel has computed. A recorded step has them all, and each
- * replay does one of them, by the number of that time. Of a recorded step, no gradient goes through it.
+ * replay does one of them, by the number of that time. Of a recorded step, no gradient goes through it. Of what is there already,
+ * parts may change values of variables in place, as {@link nextKey} does, and nothing else.
  *
  *     which   ┌─ y = part₀ ─┐
- *       │  ───┼─ y = part₁ ─┼───  y        recorded: all, of which what the others change is taken back
+ *       │  ───┼─ y = part₁ ─┼───  y        recorded: all, of which one is done meanwhile
  *       └─────┴─ y = part₂ ─┘              replayed: that of `which`, the others are skipped
  *
  * @param which One int32 number, from 0 up to the last part's.
@@ -41,26 +39,24 @@ export interface OnlyOneOptions {
  * const x = scalar(3);
  * onlyOne(scalar(1, "int32"), [() => [neg(x)], () => [square(x)]], { like: [x] }); // [9]
  */
-export function onlyOne(which: Tensor, parts: readonly Part[], { like, states = [] }: OnlyOneOptions): Tensor[] {
+export function onlyOne(which: Tensor, parts: readonly Part[], { like }: OnlyOneOptions): Tensor[] {
   const chosen = unrecorded(() => which.dataSync()[0]!);
   if (!parts[chosen])
     throw new KernelError(`Cannot do one of ${parts.length} parts: it must be one of them, received number ${chosen}`);
   const heard = recorder();
   if (heard && isTrained(like)) heard.refuse("gradients go through it, and what it does is drawn in each step");
   return tidy(() =>
-    heard && heard.reason === undefined
-      ? recorded(heard, { which, chosen, parts, like, states })
-      : [...parts[chosen]!()],
+    heard && heard.reason === undefined ? recorded(heard, { which, chosen, parts, like }) : [...parts[chosen]!()],
   );
 }
 
-interface Choice extends Required<OnlyOneOptions> {
+interface Choice extends OnlyOneOptions {
   readonly which: Tensor;
   readonly chosen: number;
   readonly parts: readonly Part[];
 }
 
-function recorded(heard: Recorder, { which, chosen, parts, like, states }: Choice): Tensor[] {
+function recorded(heard: Recorder, { which, chosen, parts, like }: Choice): Tensor[] {
   const { runtime } = current();
   const results = like.map(({ shape, dtype }) =>
     engine().makeTensorFromTensorInfo(runtime.frame(() => runtime.output(shape, dtype).info)),
@@ -70,12 +66,10 @@ function recorded(heard: Recorder, { which, chosen, parts, like, states }: Choic
     const flag = cast(equal(which, scalar(i, "int32")), "int32");
     heard.conditionally(flag, () => {
       if (i === chosen) made = kept(part(), results);
-      else taken(states, () => void kept(part(), results));
+      else rehearse(() => void kept(part(), results));
     });
   });
-  // all have written there: what belongs to this step comes last
-  if (heard.reason === undefined) unrecorded(() => copy(made, results));
-  else return [...made];
+  if (heard.reason !== undefined) return [...made];
   return withGradient({
     inputs: { ...made } as unknown as NamedTensorMap, // by their numbers
     forward: () => results,
@@ -101,19 +95,6 @@ function copy(from: readonly Tensor[], to: readonly Tensor[]): void {
     const bytes = one.size * util.bytesPerElement(one.dtype);
     runtime.frame(() => runtime.run("copy", bytes, { x: runtime.input(one), y: runtime.input(to[i]!) }));
   });
-}
-
-/** Does something, and brings back the variables as they were. */
-function taken(states: readonly Tensor[], body: () => void): void {
-  const before = unrecorded(() => states.map((state) => state.dataSync().slice() as HostValues));
-  body();
-  const { runtime } = current();
-  unrecorded(() =>
-    states.forEach((state, i) => {
-      const { buffer, byteOffset, byteLength } = before[i]!;
-      runtime.bytes.set(new Uint8Array(buffer, byteOffset, byteLength), runtime.input(state));
-    }),
-  );
 }
 
 /** What of the tape of gradients is looked at. */

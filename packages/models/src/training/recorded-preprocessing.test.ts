@@ -2,6 +2,7 @@ import {
   type AnyLayer,
   clearSession,
   getThreads,
+  type KerasTensor,
   memory,
   NDArray,
   ready,
@@ -10,6 +11,7 @@ import {
 } from "@hornbeam/core";
 import * as layers from "@hornbeam/layers";
 import { Dense, GlobalAveragePooling2D, Input } from "@hornbeam/layers";
+import { mean, stack } from "@hornbeam/ops";
 import { SGD } from "@hornbeam/optimizers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareSteps, floats, integers, type Trial } from "../../testing/compare-steps.ts";
@@ -151,6 +153,32 @@ describe("preprocessing in recorded steps", () => {
     const back = new Sequential([Input({ shape: [2], dtype: "string" }), new layers.Hashing({ numBins: 3 })]);
     const why = "the batch holds strings, which only JavaScript works on";
     expect(reasonOf(back, NDArray.from([["a", "b"]]))).toBe(why);
+  });
+  it.each([
+    ["RandAugment", () => new layers.RandAugment({ numOps: 2, boundingBoxFormat: "xyxy" })],
+    ["RandomCrop", () => new layers.RandomCrop({ height: 6, width: 5, boundingBoxFormat: "xyxy" })],
+    ["RandomPerspective", () => new layers.RandomPerspective({ boundingBoxFormat: "xyxy" })],
+  ] as const)("%s takes boxes and masks along", (_, layer) => {
+    const make = () => {
+      const inputs = [[9, 9, 3], [9, 9, 1], [2, 4], [2]].map((shape) => Input({ shape })); // biome-ignore format: four inputs
+      const [images, masks, boxes, labels] = inputs as [KerasTensor, KerasTensor, KerasTensor, KerasTensor];
+      const all = layer()({ images, segmentation_masks: masks, bounding_boxes: { boxes, labels } });
+      const parts = [all.images, all.segmentation_masks, all.bounding_boxes.boxes, all.bounding_boxes.labels];
+      const means = parts.map((part) => mean(part, { axis: [1, 2, 3].slice(0, part.rank - 1), keepdims: false }));
+      return new Model({ inputs, outputs: new Dense({ units: 2 })(stack(means, { axis: 1 })) });
+    };
+    const whole = (shape: readonly number[], below: number, step: number) => {
+      const { data } = integers(shape, below, step);
+      return new NDArray(Float32Array.from(data as Int32Array), shape);
+    };
+    const box = (step: number) => Float32Array.from({ length: 24 }, (_, i) => (i % 4 < 2 ? 1 : 6) + (step % 3));
+    const trial: Trial = {
+      make,
+      options: () => ({ optimizer: new SGD({ learningRate: 1e-5 }) }),
+      x: (step) => [whole([3, 9, 9, 3], 256, step), whole([3, 9, 9, 1], 4, step), new NDArray(box(step), [3, 2, 4]), whole([3, 2], 5, step)], // biome-ignore format: one line
+      y: (step) => floats([3, 2], step + 9),
+    };
+    expect(compareSteps(trial, 12)).toEqual(recorded);
   });
   it("layers behind one that is trained stay eager where they draw what they do, and say so", () => {
     const trial = images(() => new layers.Conv2D({ filters: 3, kernelSize: 1 }) as never);

@@ -86,6 +86,8 @@ export abstract class AugmentationsLayer<Plan> extends /* @__PURE__ */ define(
     const layers = this.sublayers() as readonly AnyImageLayer[];
     if (count === 0) return [];
     const places = random.randint([count], 0, layers.length + (orNone ? 1 : 0), { seed: this.generator });
+    // whichever layers are drawn first: the states of all generators are in memory before a step is recorded
+    for (const { value } of layers.flatMap(({ variables }) => variables)) void value;
     const choices = layers.map((layer) => layer.choose(shape, true));
     return Array.from({ length: count }, (_, i) => ({ which: getItem(places, [i]), layers, choices }));
   }
@@ -123,6 +125,5 @@ function chosen(
   change: (layer: AnyImageLayer, choice: unknown) => readonly Tensor[],
 ): Tensor[] {
   const parts = layers.map((layer, i) => () => change(layer, choices[i]));
-  const states = layers.flatMap((layer) => layer.variables.map(({ value }) => value)); // of generators
-  return onlyOne(which, [...parts, () => given], { like: given, states });
+  return onlyOne(which, [...parts, () => given], { like: given });
 }
