@@ -101,7 +101,7 @@ import { Environment,`,
       [/for \(const kernelConfig of kernelConfigs\) \{\s*registerKernel\(kernelConfig\);\s*\}/, ""],
     ],
   ],
-  // malloc gives 0 when the 4 GiB of WASM memory are used up; unchecked, tensors would overwrite each other
+  // values that come and go
   [
     /tfjs-backend-wasm[\\/]dist[\\/]backend_wasm\.js$/,
     [
@@ -110,11 +110,8 @@ import { Environment,`,
         "case 'float32':\n            return new Float32Array(buffer);",
         "case 'float32':\n        case 'complex64':\n            return new Float32Array(buffer);",
       ],
-      [
-        "this.dataIdMap.set(dataId, { id, memoryOffset, shape, dtype, refCount });\n        this.wasm.tfjs.registerTensor",
-        'if (memoryOffset === 0 && numBytes > 0) throw new RangeError("Cannot make a tensor of shape [" + shape + "]: the WASM memory must have " + numBytes + " bytes left");\n' +
-          "        this.dataIdMap.set(dataId, { id, memoryOffset, shape, dtype, refCount });\n        this.wasm.tfjs.registerTensor",
-      ],
+      // `guardMemory` says for what there was no room
+      ["this.wasm._malloc(numBytes)", "this.wasm._malloc(numBytes, shape)"],
       // shared memory is slow to write to in the plain way
       [
         "this.wasm.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, numBytes), memoryOffset);",

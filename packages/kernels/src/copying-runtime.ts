@@ -1,4 +1,5 @@
 import { type DataType, type KernelBackend, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
+import { noRoom } from "./guard-memory.ts";
 import { type KernelModule, type Output, Runtime } from "./runtime.ts";
 
 const page = 1 << 16;
@@ -65,9 +66,10 @@ export class CopyingRuntime extends Runtime {
 
   override workspace(bytes: number): number {
     const address = this.#top;
-    this.#top = (address + bytes + slack + 15) & ~15;
+    const end = address + bytes + slack + 15;
+    this.#top = end - (end % 16);
     const missing = this.#top - this.#own.buffer.byteLength;
-    if (missing > 0) this.#own.grow(Math.ceil(missing / page));
+    if (missing > 0) this.#grow(Math.ceil(missing / page), bytes);
     return address;
   }
 
@@ -79,6 +81,13 @@ export class CopyingRuntime extends Runtime {
     // everything goes at the end of the frame
   }
 
+  #grow(pages: number, bytes: number): void {
+    try {
+      this.#own.grow(pages);
+    } catch {
+      throw noRoom(bytes, this.#own.buffer.byteLength);
+    }
+  }
   #copyOut(info: TensorInfo, address: number, fresh: boolean): void {
     const { shape, dtype, dataId } = info;
     const bytes = util.sizeFromShape(shape) * util.bytesPerElement(dtype);

@@ -1,6 +1,5 @@
-import { type DataType, type KernelBackend, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
+import { type DataId, type DataType, type KernelBackend, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
 import { control } from "./abi.ts";
-import { KernelError } from "./errors.ts";
 import { type KernelModule, type Output, Runtime } from "./runtime.ts";
 import type { SharedModule } from "./threads/thread-pool.ts";
 
@@ -8,7 +7,9 @@ import type { SharedModule } from "./threads/thread-pool.ts";
 export interface WasmBackend extends KernelBackend {
   readonly wasm: {
     readonly asm: Readonly<Record<string, unknown>>;
-    _malloc(bytes: number): number;
+    readonly HEAPU8: Uint8Array;
+    /** Throws where there is no room, see guard-memory.ts. */
+    _malloc(bytes: number, shape?: readonly number[]): number;
     _free(address: number): void;
     readonly tfjs: {
       registerTensor(id: number, size: number, memoryOffset: number): void;
@@ -30,6 +31,7 @@ export interface WasmBackend extends KernelBackend {
 export function memoryOf(backend: KernelBackend): WebAssembly.Memory | undefined {
   const { wasm, dataIdMap, makeOutput } = backend as Partial<WasmBackend>;
   if (!wasm?.asm || typeof wasm._malloc !== "function" || typeof wasm._free !== "function") return undefined;
+  if (!(wasm.HEAPU8 instanceof Uint8Array)) return undefined;
   if (typeof wasm.tfjs?.registerTensor !== "function" || typeof wasm.tfjs.disposeData !== "function") return undefined;
   if (typeof dataIdMap?.get !== "function" || typeof makeOutput !== "function") return undefined;
   const memory = Object.values(wasm.asm).find((value) => value instanceof WebAssembly.Memory);
@@ -41,6 +43,9 @@ export class DirectRuntime extends Runtime {
   override readonly zeroCopy = true;
   declare readonly backend: WasmBackend;
   readonly #workspaces: number[] = [];
+  /** What was made in frames that have not ended: those that fail take it back. */
+  readonly #made: DataId[] = [];
+  #depth = 0;
 
   constructor(backend: KernelBackend, module: KernelModule, memory: WebAssembly.Memory) {
     super(backend, module, memory);
@@ -54,10 +59,15 @@ export class DirectRuntime extends Runtime {
   }
 
   override frame<T>(body: () => T): T {
-    const before = this.#workspaces.length;
+    const [before, made] = [this.#workspaces.length, this.#made.length];
+    this.#depth++;
     try {
       return body();
+    } catch (error) {
+      for (const dataId of this.#made.splice(made)) this.backend.disposeData(dataId);
+      throw error;
     } finally {
+      if (--this.#depth === 0) this.#made.length = 0;
       while (this.#workspaces.length > before) this.release(this.#workspaces.pop()!);
     }
   }
@@ -78,6 +88,7 @@ export class DirectRuntime extends Runtime {
 
   override output(shape: readonly number[], dtype: DataType = "float32"): Output {
     const info = this.backend.makeOutput(shape, dtype);
+    if (this.#depth > 0) this.#made.push(info.dataId);
     return { info, address: this.input(info) };
   }
 
@@ -89,11 +100,7 @@ export class DirectRuntime extends Runtime {
 
   protected override reserve(bytes: number): number {
     // unsigned: addresses go up to 4 GiB
-    const address = this.backend.wasm._malloc(bytes) >>> 0;
-    if (address === 0) {
-      throw new KernelError(`Cannot run a kernel: the WASM memory must have ${bytes} bytes left`);
-    }
-    return address;
+    return this.backend.wasm._malloc(bytes);
   }
 
   protected override release(address: number): void {

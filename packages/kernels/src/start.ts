@@ -11,9 +11,10 @@ import {
 } from "@hornbeam/kernels/tfjs";
 import { copyInto } from "./copy-into.ts";
 import { current, setCurrent } from "./current.ts";
-import type { WasmBackend } from "./direct-runtime.ts";
+import { memoryOf, type WasmBackend } from "./direct-runtime.ts";
 import { checkEngine } from "./engine.ts";
 import { KernelError } from "./errors.ts";
+import { guardMemory } from "./guard-memory.ts";
 import { supports, type Variant } from "./load-module.ts";
 import { makeRuntime } from "./make-runtime.ts";
 import { readBinary } from "./read-binary.ts";
@@ -109,6 +110,7 @@ async function launch({
   if (vectorWidth !== undefined) checkWidth(vectorWidth);
   const chosen = variant ?? (supports("relaxed") ? "relaxed" : "simd");
   const backend = await startBackend(wasmUrl, zeroCopy && sharedMemory);
+  if (memoryOf(backend)) guardMemory(backend as WasmBackend);
   if (!(await setBackend("wasm")))
     throw new KernelError('Cannot start the kernels: TensorFlow.js must accept the backend "wasm"');
   const runtime = await makeRuntime(backend, chosen, zeroCopy, vectorWidth);

@@ -97,6 +97,9 @@ export const lean = (Engine) =>
           out = this.tidy(() => call.forwardFunc(backend, save));
           outputs = Array.isArray(out) ? out : [out];
         }
+      } catch (error) {
+        for (const tensor of saved) tensor.dispose();
+        throw error;
       } finally {
         state.kernelDepth--;
       }
@@ -167,15 +170,28 @@ export const lean = (Engine) =>
       assert(xs.length > 0, () => "gradients() received an empty list of xs.");
       if (dy != null && dy.dtype !== "float32") throw new Error(`dy must have 'float32' dtype, but has '${dy.dtype}'`);
       this.startTape();
-      let y;
-      try {
-        y = this.tidy(f);
-      } finally {
-        this.endTape();
-      }
-      assert(y instanceof Tensor, () => "The result y returned by f() must be a tensor.");
       const { state } = this;
-      const tape = state.activeTape; // a gradient function may begin another
+      let tape;
+      try {
+        let y;
+        try {
+          y = this.tidy(f);
+        } finally {
+          this.endTape();
+          tape = state.activeTape; // a gradient function may begin another
+        }
+        return this.#gradientsOf(y, tape, xs, dy, allowNoGradients);
+      } finally {
+        if (state.gradientDepth === 0) {
+          // no gradient of gradients can follow, whether these were found or not
+          for (const { saved } of tape) for (const tensor of saved) tensor.dispose();
+          state.activeTape = null;
+        }
+      }
+    }
+
+    #gradientsOf(y, tape, xs, dy, allowNoGradients) {
+      assert(y instanceof Tensor, () => "The result y returned by f() must be a tensor.");
       const way = nodesBetween(tape, xs, y);
       if (!allowNoGradients && way.nodes.length === 0) {
         throw new Error(
@@ -190,11 +206,6 @@ export const lean = (Engine) =>
         const gradients = new Map([[y.id, first]]);
         backward(this, gradients, way, xs);
         grads = xs.map(({ id }) => gradients.get(id));
-        if (state.gradientDepth === 0) {
-          // no gradient of gradients can follow
-          for (const { saved } of tape) for (const tensor of saved) tensor.dispose();
-          state.activeTape = null;
-        }
       } finally {
         this.endScope(grads && [y, ...grads]);
       }

@@ -16,7 +16,7 @@ const slack = 64;
 
 /** Bytes that a buffer takes: whole vectors, and room behind it. */
 export function roomFor(bytes: number): number {
-  return (bytes + slack + 15) & ~15;
+  return ((bytes + slack + 15) & ~15) >>> 0; // unsigned: one piece may come close to 2 GiB
 }
 
 /**

@@ -8,8 +8,8 @@ interface Arena {
   programs: number;
 }
 
-/** Does work in favourable circumstances. */
-export type WithRoom = <T>(work: () => T) => T;
+/** Does work in favourable circumstances, and lets `undo` have what it made where they cannot be left again. */
+export type WithRoom = <T>(work: () => T, undo: (made: T) => void) => T;
 
 /**
  * The memory of all programs' buffers: nothing in it lasts from one replay to the next, so programs share it. One that needs
@@ -35,7 +35,11 @@ export class Arenas {
 
   #make(bytes: number): Arena {
     const memory = new Memory(this.#backend);
-    const arena: Arena = { address: this.#withRoom(() => memory.take(bytes)), bytes, memory, programs: 0 };
+    const address = this.#withRoom(
+      () => memory.take(bytes),
+      () => memory.free(),
+    );
+    const arena: Arena = { address, bytes, memory, programs: 0 };
     this.#arenas = [...this.#arenas, arena];
     return arena;
   }

@@ -12,7 +12,6 @@ export interface Entry {
 
 /** What recording uses of the backend beyond what kernels do. */
 export interface RecordedBackend extends WasmBackend {
-  readonly wasm: WasmBackend["wasm"] & { readonly HEAPU8: Uint8Array };
   readonly dataIdMap: {
     has(dataId: object): boolean;
     get(dataId: object): Entry;
@@ -27,9 +26,8 @@ export interface RecordedBackend extends WasmBackend {
 
 /** The backend, if it has all of that. */
 export function recordedBackend(backend: WasmBackend): RecordedBackend | undefined {
-  const { wasm, dataIdMap, move, typedArrayFromHeap, dataIdNextNumber } = backend as RecordedBackend;
+  const { dataIdMap, move, typedArrayFromHeap, dataIdNextNumber } = backend as RecordedBackend;
   const complete =
-    wasm.HEAPU8 instanceof Uint8Array &&
     [dataIdMap.has, dataIdMap.set, dataIdMap.delete, move, typedArrayFromHeap].every((f) => typeof f === "function") &&
     typeof dataIdNextNumber === "number";
   return complete ? (backend as RecordedBackend) : undefined;

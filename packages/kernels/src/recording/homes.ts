@@ -131,27 +131,38 @@ export class Homes {
   /**
    * Does work while small variables that have no home are out of memory, and stock kernels have forgotten all of them. Steps
    * that were run before a program was made have left them in the midst of free memory; when they come back, they take
-   * little pieces of what the work has left.
+   * little pieces of what the work has left. Where that has left too little, `undo` must give it back.
    */
-  aside<T>(variables: readonly Variable[], work: () => T): T {
+  aside<T>(variables: readonly Variable[], work: () => T, undo: (made: T) => void): T {
     const { dataIdMap, wasm } = this.#backend;
     const entries = variables.flatMap(({ dataId }) => (dataIdMap.has(dataId) ? this.#entry(dataId) : []));
     const known = [...new Set(entries)].filter(({ memoryOffset }) => memoryOffset);
     const moved = known.filter((entry) => !entry.home && bytesOf(entry) <= small);
-    const values = moved.map((entry) => {
+    const waiting = moved.map((entry) => {
       const from = entry.memoryOffset;
-      return wasm.HEAPU8.slice(from, from + bytesOf(entry));
+      return { entry, values: wasm.HEAPU8.slice(from, from + bytesOf(entry)) };
     });
     for (const { id } of known) wasm.tfjs.disposeData(id);
     for (const { memoryOffset } of moved) wasm._free(memoryOffset);
+    const comeBack = () => {
+      for (let next = waiting[0]; next; next = waiting[0]) {
+        const memoryOffset = wasm._malloc(next.values.length);
+        wasm.HEAPU8.set(next.values, memoryOffset);
+        Object.assign(next.entry, { memoryOffset });
+        waiting.shift();
+      }
+    };
     try {
-      return work();
+      const made = work();
+      try {
+        comeBack();
+      } catch (full) {
+        undo(made);
+        throw full;
+      }
+      return made;
     } finally {
-      moved.forEach((entry, i) => {
-        const memoryOffset = wasm._malloc(values[i]!.length) >>> 0;
-        wasm.HEAPU8.set(values[i]!, memoryOffset);
-        Object.assign(entry, { memoryOffset });
-      });
+      comeBack();
       for (const entry of known) wasm.tfjs.registerTensor(entry.id, sizeOf(entry), entry.memoryOffset);
     }
   }
@@ -161,7 +172,7 @@ export class Homes {
     const { wasm } = this.#backend;
     const bytes = bytesOf(entry);
     const from = entry.memoryOffset;
-    const address = wasm._malloc(bytes) >>> 0;
+    const address = wasm._malloc(bytes);
     wasm.HEAPU8.copyWithin(address, from, from + bytes);
     const id = this.#backend.dataIdNextNumber++;
     wasm.tfjs.registerTensor(id, sizeOf(entry), address);

@@ -26,8 +26,8 @@ export function listen(backend: RecordedBackend, heard: Recorder): () => void {
   };
   const entryOf = dataIdMap.get.bind(dataIdMap);
 
-  cover(wasm, "_malloc", (malloc) => (bytes) => {
-    const address = malloc(bytes);
+  cover(wasm, "_malloc", (malloc) => (bytes, shape) => {
+    const address = malloc(bytes, shape);
     heard.allocated(address >>> 0, bytes, recorder() === heard);
     return address;
   });

@@ -1,6 +1,7 @@
 import { engine, type Tensor } from "@hornbeam/kernels/tfjs";
 import { current } from "../current.ts";
 import { DirectRuntime } from "../direct-runtime.ts";
+import { KernelError } from "../errors.ts";
 import { recorder } from "./active.ts";
 import { Arenas } from "./arenas.ts";
 import { type RecordedBackend, recordedBackend } from "./backend.ts";
@@ -62,7 +63,7 @@ export function recordStep<T>(
   return { value, recording: kept };
 }
 
-/** A program of two recordings of a step, or the reason why there is none. */
+/** A program of two recordings of a step, or the reason why there is none: too little memory is one, too. */
 export function compileRecordings(first: Recording, second: Recording): Program | string {
   const reason = first.reason ?? second.reason;
   if (reason !== undefined) return reason;
@@ -72,7 +73,12 @@ export function compileRecordings(first: Recording, second: Recording): Program 
   const { runtime } = current();
   const backend = usable();
   if (typeof backend === "string") return backend;
-  return buildProgram(runtime, placesOf(backend), prologueFirst(improve(linked)));
+  try {
+    return buildProgram(runtime, placesOf(backend), prologueFirst(improve(linked)));
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error;
+    return `its program needs more room: ${error.message.split("\n")[0]}`;
+  }
 }
 
 /** The backend, or why steps cannot be recorded on it. */
@@ -90,9 +96,9 @@ function placesOf(backend: RecordedBackend): Places {
   let places = shared.get(backend);
   if (!places) {
     const homes = new Homes(backend);
-    const arenas = new Arenas(backend, (work) => {
+    const arenas = new Arenas(backend, (work, undo) => {
       current().runtime.freeScratch();
-      return homes.aside(Object.values(engine().state.registeredVariables), work);
+      return homes.aside(Object.values(engine().state.registeredVariables), work, undo);
     });
     shared.set(backend, (places = { backend, homes, arenas }));
   }

@@ -47,7 +47,11 @@ describe("memory of a program", () => {
     const [clone, view] = [small.clone(), tf.reshape(small, [3, 1])];
     const at = ({ dataId }: tf.Tensor) => backend().dataIdMap.get(dataId).memoryOffset;
     const [before, stays] = [at(small), at(large)];
-    const taken = new Homes(backend()).aside([small, large], () => backend().wasm._malloc(12));
+    const taken = new Homes(backend()).aside(
+      [small, large],
+      () => backend().wasm._malloc(12),
+      () => {},
+    );
     expect(at(small)).not.toBe(before);
     expect(at(large)).toBe(stays);
     for (const tensor of [small, clone, view]) expect([...tensor.dataSync()]).toEqual([1, 2, 3]);
