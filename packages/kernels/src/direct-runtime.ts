@@ -1,5 +1,6 @@
 import { type DataId, type DataType, type KernelBackend, type TensorInfo, util } from "@hornbeam/kernels/tfjs";
 import { control } from "./abi.ts";
+import type { Purpose } from "./guard-memory.ts";
 import { type KernelModule, type Output, Runtime } from "./runtime.ts";
 import type { SharedModule } from "./threads/thread-pool.ts";
 
@@ -9,7 +10,7 @@ export interface WasmBackend extends KernelBackend {
     readonly asm: Readonly<Record<string, unknown>>;
     readonly HEAPU8: Uint8Array;
     /** Throws where there is no room, see guard-memory.ts. */
-    _malloc(bytes: number, shape?: readonly number[]): number;
+    _malloc(bytes: number, purpose?: Purpose): number;
     _free(address: number): void;
     readonly tfjs: {
       registerTensor(id: number, size: number, memoryOffset: number): void;

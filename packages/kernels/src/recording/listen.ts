@@ -26,8 +26,8 @@ export function listen(backend: RecordedBackend, heard: Recorder): () => void {
   };
   const entryOf = dataIdMap.get.bind(dataIdMap);
 
-  cover(wasm, "_malloc", (malloc) => (bytes, shape) => {
-    const address = malloc(bytes, shape);
+  cover(wasm, "_malloc", (malloc) => (bytes, purpose) => {
+    const address = malloc(bytes, purpose);
     heard.allocated(address >>> 0, bytes, recorder() === heard);
     return address;
   });

@@ -11,7 +11,7 @@ export class Memory {
   }
 
   take(bytes: number): number {
-    const address = this.#backend.wasm._malloc(bytes);
+    const address = this.#backend.wasm._malloc(bytes, "program");
     this.#addresses.push(address);
     return address;
   }
