@@ -44,7 +44,12 @@ function attempt(body: () => number): number {
 }
 
 /** Median milliseconds of ours, of stock, and of a copy that moves as many bytes. */
-function times({ title, kernel, inputs, attrs = {} }: WalkCase): [here: number, there: number | undefined, copy: number] {
+function times({
+  title,
+  kernel,
+  inputs,
+  attrs = {},
+}: WalkCase): [here: number, there: number | undefined, copy: number] {
   const call = { inputs, attrs, backend } as never;
   const ours = tf.getKernel(kernel, "wasm").kernelFunc;
   const theirs = stock.get(kernel) === ours || overruns.has(title) ? undefined : stock.get(kernel);
@@ -73,7 +78,9 @@ function times({ title, kernel, inputs, attrs = {} }: WalkCase): [here: number, 
 }
 
 const number = (value: number | undefined): string => (value === undefined ? "–" : value.toFixed(2)).padStart(9);
-console.log("ms, median: here, stock (– where the stock kernel is in use, or writes past its tensor), a copy of the same bytes, here / copy");
+console.log(
+  "ms, median: here, stock (– where the stock kernel is in use, or writes past its tensor), a copy of the same bytes, here / copy",
+);
 const rows = cases
   .filter(({ title }) => title.includes(part))
   .map((each) => ({ title: each.title, measured: times(each) }));
