@@ -16,6 +16,7 @@ import type { Runtime } from "../runtime.ts";
 import { outputGradients } from "./activation-gradient.ts";
 import { activate } from "./dense.ts";
 import { type FusedActivation, fusedConv2dName } from "./names.ts";
+import { checkConvolution } from "./operands.ts";
 
 /** Options of {@link fusedConv2d}. */
 export interface FusedConvOptions {
@@ -41,11 +42,13 @@ type Attributes = ConvAttributes & { readonly activation: FusedActivation };
  * - filter: `[height, width, channels, filters]`
  * - result: `[batch, height, width, filters]`
  *
+ * @throws {KernelError} when the shapes do not fit.
  * @example
  * fusedConv2d(ones([1, 3, 3, 1]), ones([3, 3, 1, 1]), { pad: "valid" }); // [[[[9]]]]
  */
 export function fusedConv2d(x: Tensor, filter: Tensor, options: FusedConvOptions = {}): Tensor {
   const { bias, activation = "linear", strides = 1, pad = "valid", dilations = 1 } = options;
+  checkConvolution(x, filter, bias);
   if (!getKernel(fusedConv2dName, engine().backendName)) {
     const y = conv2dOp(x as Tensor4D, filter as Tensor4D, strides, pad, "NHWC", dilations);
     return activate(bias ? add(y, bias) : y, activation);

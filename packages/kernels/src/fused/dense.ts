@@ -16,6 +16,7 @@ import { matMul as matMulKernel } from "../kernels/mat-mul.ts";
 import type { Runtime } from "../runtime.ts";
 import { outputGradients } from "./activation-gradient.ts";
 import { type FusedActivation, fusedDenseName } from "./names.ts";
+import { checkDense } from "./operands.ts";
 
 /** Options of {@link fusedDense}. */
 export interface FusedDenseOptions {
@@ -32,6 +33,7 @@ export interface FusedDenseOptions {
  * - kernel: `[features, units]`
  * - result: `[..., units]`
  *
+ * @throws {KernelError} when the shapes do not fit.
  * @example
  * fusedDense(tensor2d([[1, 2]]), tensor2d([[1], [-1]]), { activation: "relu" }); // [[0]]
  */
@@ -40,6 +42,7 @@ export function fusedDense(
   weights: Tensor,
   { bias, activation = "linear" }: FusedDenseOptions = {},
 ): Tensor {
+  checkDense(x, weights, bias);
   const [features, units] = weights.shape as [number, number];
   if (!getKernel(fusedDenseName, engine().backendName)) return unfused(x, weights, bias, activation);
   const flat = x.rank === 2 ? x : reshape(x, [-1, features]);

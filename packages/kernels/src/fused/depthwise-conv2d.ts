@@ -17,6 +17,7 @@ import { outputGradients } from "./activation-gradient.ts";
 import type { FusedConvOptions } from "./conv2d.ts";
 import { activate } from "./dense.ts";
 import { type FusedActivation, fusedDepthwiseConv2dName } from "./names.ts";
+import { checkDepthwise } from "./operands.ts";
 
 type Attributes = ConvAttributes & { readonly activation: FusedActivation };
 
@@ -28,11 +29,13 @@ type Attributes = ConvAttributes & { readonly activation: FusedActivation };
  * - filter: `[height, width, channels, multiplier]`
  * - result: `[batch, height, width, channels · multiplier]`
  *
+ * @throws {KernelError} when the shapes do not fit.
  * @example
  * fusedDepthwiseConv2d(ones([1, 3, 3, 2]), ones([3, 3, 2, 1]), { pad: "valid" }); // [[[[9, 9]]]]
  */
 export function fusedDepthwiseConv2d(x: Tensor, filter: Tensor, options: FusedConvOptions = {}): Tensor {
   const { bias, activation = "linear", strides = 1, pad = "valid", dilations = 1 } = options;
+  checkDepthwise(x, filter, bias);
   if (!getKernel(fusedDepthwiseConv2dName, engine().backendName)) {
     const y = depthwiseOp(x as Tensor4D, filter as Tensor4D, strides, pad, "NHWC", dilations);
     return activate(bias ? add(y, bias) : y, activation);

@@ -12,6 +12,7 @@ import {
   values,
 } from "../../testing/compare.ts";
 import { describeVariants } from "../../testing/variants.ts";
+import { KernelError } from "../errors.ts";
 import { fusedConv2d } from "./conv2d.ts";
 import { fusedDense } from "./dense.ts";
 import { fusedDepthwiseConv2d } from "./depthwise-conv2d.ts";
@@ -202,6 +203,26 @@ describe("fused functions elsewhere", () => {
         tf.mean(fusedDense(fusedConv2d(x, w, { bias: b, activation: "relu" }), v, { activation: "relu6" }), [1, 2]),
       );
     expectClose(await run("cpu", compute, inputs), await run("wasm", compute, inputs));
+  });
+
+  it("refuse operands that do not fit, of which they would read what lies behind", () => {
+    const [image, row] = [tf.ones([2, 4, 4, 2]), tf.ones([2, 2])];
+    const calls: Record<string, () => unknown> = {
+      "Cannot multiply: the last axis of x must have as many numbers as the kernel has rows, received [2, 2] and [3, 5]":
+        () => fusedDense(row, tf.ones([3, 5])),
+      "Cannot multiply: the bias must have the shape [5], received [4]": () =>
+        fusedDense(row, tf.ones([2, 5]), { bias: tf.ones([4]) }),
+      "Cannot convolve: the channels of x must be those of the filters, or of groups of them, received [2, 4, 4, 2] and [1, 1, 3, 5]":
+        () => fusedConv2d(image, tf.ones([1, 1, 3, 5])),
+      "Cannot convolve: the channels of x must be those of the filters, or of groups of them, received [2, 4, 4, 2] and [1, 1, 1, 5]":
+        () => fusedConv2d(image, tf.ones([1, 1, 1, 5])), // two groups of five filters
+      "Cannot convolve: the channels of x must be those of the filters, received [2, 4, 4, 2] and [2, 2, 1, 3]": () =>
+        fusedDepthwiseConv2d(image, tf.ones([2, 2, 1, 3])),
+      "Cannot convolve: the bias must have the shape [6], received [2]": () =>
+        fusedDepthwiseConv2d(image, tf.ones([2, 2, 2, 3]), { bias: tf.ones([2]) }),
+    };
+    for (const [message, call] of Object.entries(calls)) expect(call).toThrow(new KernelError(message));
+    expect(fusedConv2d(image, tf.ones([1, 1, 1, 4])).shape).toEqual([2, 4, 4, 4]);
   });
 
   it("refuse labels of another shape", () => {
