@@ -32,6 +32,26 @@ describe("TextVectorization", () => {
     });
     expect(own(texts("a-b"))).toBeClose([[2, 3]]);
   });
+  it("takes the last axis for the tokens of one text where it splits none, and keeps the axes before", () => {
+    const layer = new TextVectorization({ vocabulary: ["a", "b"], split: null });
+    expect(layer(texts("a", "b", "zz"))).toBeClose([2, 3, 1]);
+    expect(layer(NDArray.from([[["a"], ["b"]]]) as never)).toBeClose([[[2], [3]]]);
+    const cut = new TextVectorization({ vocabulary: ["a", "b"], split: null, outputSequenceLength: 2 });
+    expect(cut(NDArray.from([["a", "b", "zz"]]) as never)).toBeClose([[2, 3]]);
+    const hot = new TextVectorization({ vocabulary: ["a", "b"], split: null, outputMode: "multi_hot" });
+    expect(hot(texts("a", "b", "zz"))).toBeClose([1, 1, 1]);
+    expect(hot(NDArray.from([["a", "b"], ["b", "b"]]) as never)).toBeClose([[0, 1, 1], [0, 0, 1]]); // biome-ignore format: a matrix
+    expect(hot(NDArray.from([[["a"], ["b"]]]) as never)).toBeClose([[[0, 1, 1]]]);
+    expect(hot(new KerasTensor([null, 2, 1], "string")).shape).toEqual([null, 1, 3]);
+    const words = new TextVectorization({ vocabulary: ["a", "b"] });
+    expect(words(new NDArray(["b a"], []) as never)).toBeClose([3, 2]);
+    expect(words(NDArray.from([[["a"], ["b a"]]]) as never)).toBeClose([[[2, 0], [3, 2]]]); // biome-ignore format: a matrix
+  });
+  it("learns one text from each string of a list, split or not", async () => {
+    const layer = new TextVectorization({ split: null, outputMode: "tf_idf" });
+    await layer.adapt(["a", "b", "a"], { verbose: 0 });
+    expect(layer(texts("a", "b"))).toBeClose([0, Math.log(2), Math.log(2.5)]);
+  });
   it("counts without the padding", () => {
     const layer = new TextVectorization({ vocabulary, outputMode: "count" });
     expect(layer(texts("the cat the", "bird"))).toBeClose([[0, 2, 1, 0], [1, 0, 0, 0]]); // biome-ignore format: a matrix

@@ -49,7 +49,7 @@ const { maxTokens, idfWeights, outputMode, padToMaxTokens, sparse, knownSize } =
  * Index 0 stands for padding, index 1 for words that are not in the vocabulary. Learn the vocabulary with
  * `await layer.adapt(texts)`; it goes into a file of the saved model.
  *
- * - input: strings `[batch]` or `[batch, 1]`
+ * - input: strings `[batch]` or `[batch, 1]`; where `split` is null, `[batch, words]`, or the `[words]` of one text
  * - output: int32 `[batch, words]`, or with another `outputMode` `[batch, vocabulary]`
  *
  * @throws {OptionError} when the vocabulary is the path of a file: none is ever read.
@@ -123,43 +123,46 @@ export class TextVectorization extends /* @__PURE__ */ defineLayer("keras.layers
   async adapt(data: AdaptData, options: AdaptOptions = {}): Promise<void> {
     this._lookupLayer.resetState();
     for await (const batch of batchesOf(`adapt ${this[Symbol.toStringTag]}`, data, options))
-      this._lookupLayer.countDocuments(this.#documents(batch));
+      this._lookupLayer.countDocuments(this.#documents(batch.rank === 1 ? batch.reshape([batch.size, 1]) : batch).rows);
     this._lookupLayer.finalizeState();
   }
 
-  /** The tokens of each text. */
-  #documents({ data, dtype, shape }: NDArray): readonly (readonly string[])[] {
+  /** The tokens of each text, and the axes along which the texts lie: where none is split, those of the last are tokens of one. */
+  #documents({ data, dtype, shape }: NDArray): { rows: readonly (readonly string[])[]; lead: readonly number[] } {
     const action = `call ${this[Symbol.toStringTag]}`;
     if (dtype !== "string") {
       const expected = "the input must hold strings";
       throw refusal(DTypeError, { action, expected, receivedAs: "dtype", received: dtype });
     }
-    const width = shape.length > 1 ? shape.at(-1)! : 1;
-    if (this.split !== null && width !== 1) {
+    const split = this.split !== null;
+    if (split && shape.length > 1 && shape.at(-1) !== 1) {
       const expected = "the input must have rank 1, or a last axis of size 1";
       throw refusal(ShapeError, { action, expected, receivedAs: "shape", received: shape });
     }
     const texts = (data as readonly string[]).map((one) => splitText(standardized(one, this.standardize), this.split));
-    const rows = width === 1 ? texts : groups(texts.flat(), width);
+    const lead = split && shape.length === 1 ? shape : shape.slice(0, -1);
+    const count = lead.reduce((product, size) => product * size, 1);
+    const rows = split ? texts : groups(texts.flat(), count);
     const { ngrams } = this;
-    if (ngrams === null) return rows;
+    if (ngrams === null) return { rows, lead };
     const all = typeof ngrams === "number" ? Array.from({ length: ngrams }, (_, i) => i + 1) : ngrams;
-    return rows.map((tokens) => ngramsOf(tokens, all));
+    return { rows: rows.map((tokens) => ngramsOf(tokens, all)), lead };
   }
 
   override call(x: Tensor): Tensor {
-    const documents = this.#documents(toNDArray(x));
-    const found = documents.map((tokens) => tokens.map((token) => this._lookupLayer.indexOf(token)));
+    const { rows, lead } = this.#documents(toNDArray(x));
+    const found = rows.map((tokens) => tokens.map((token) => this._lookupLayer.indexOf(token)));
     const length = this.outputSequenceLength ?? found.reduce((longest, row) => Math.max(longest, row.length), 0);
     const padding = this.outputMode === "int" ? 0 : -1;
     const padded = found.flatMap((row) => Array.from({ length }, (_, i) => row[i] ?? padding));
-    return this._lookupLayer.encodeIndices(padded, [found.length, length]);
+    return this._lookupLayer.encodeIndices(padded, [...lead, length]);
   }
 
   override computeOutputShape(inputShape: Shape): Shape {
-    const [batch = null] = inputShape;
-    if (this.outputMode === "int") return [batch, this.outputSequenceLength];
-    return this._lookupLayer.computeOutputShape([batch, null]);
+    const lead = inputShape.length < 2 ? inputShape : inputShape.slice(0, -1);
+    if (this.outputMode === "int") return [...lead, this.outputSequenceLength];
+    const whole = this.split === null && inputShape.length > 1;
+    return this._lookupLayer.computeOutputShape(whole ? inputShape : [...lead, null]);
   }
   override computeOutputSpec({ shape }: KerasTensor): KerasTensor {
     return new KerasTensor(this.computeOutputShape(shape), this.outputMode === "int" ? "int64" : "float32", "");
@@ -187,6 +190,7 @@ export class TextVectorization extends /* @__PURE__ */ defineLayer("keras.layers
   }
 }
 
-function groups<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+function groups<T>(list: readonly T[], count: number): T[][] {
+  const size = list.length / count;
+  return Array.from({ length: count }, (_, i) => list.slice(i * size, (i + 1) * size));
 }
