@@ -63,6 +63,8 @@ function hypotenuse(a: Tensor, b: Tensor): Tensor {
   const infinite = tf.isInf(larger);
   // both divided by the larger, which is 1 where that would be of no use
   const scale = select(tf.logicalOr(zero, infinite), tf.onesLike(larger), larger);
-  const root = tf.mul(scale, tf.sqrt(tf.add(tf.square(tf.div(x, scale)), tf.square(tf.div(y, scale)))));
-  return select(infinite, tf.add(x, y), root);
+  const squares = tf.add(tf.square(tf.div(x, scale)), tf.square(tf.div(y, scale)));
+  // a root of 0 has no slope
+  const root = tf.mul(scale, tf.sqrt(select(zero, tf.onesLike(squares), squares)));
+  return select(infinite, tf.add(x, y), select(zero, squares, root));
 }

@@ -1,5 +1,5 @@
-import { NDArray, ready } from "@hornbeam/core";
-import { beforeAll, describe, it } from "vitest";
+import { NDArray, ready, valueAndGrad } from "@hornbeam/core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { checkGradients, type GradientCase, numbers } from "../../testing/check-gradient.ts";
 import * as ops from "../index.ts";
 
@@ -177,4 +177,13 @@ const cases: readonly GradientCase[] = [
 
 describe("gradients agree with differences of values", () => {
   for (const [title, f, ...inputs] of cases) it(title, () => checkGradients(f, ...inputs));
+});
+
+it("takes the slope of hypot at 0 to be 0", () => {
+  const [x, y] = [ops.convertToTensor([0, 3, 0]), ops.convertToTensor([0, 4, -2])];
+  const { grads } = valueAndGrad(() => ops.sum(ops.hypot(x, y)), [x, y]);
+  expect(grads.map((grad) => [...grad.dataSync()].map((slope) => Math.round(slope * 1e6) / 1e6 + 0))).toEqual([
+    [0, 0.6, 0],
+    [0, 0.8, -1],
+  ]);
 });
