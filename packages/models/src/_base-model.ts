@@ -36,7 +36,7 @@ import { Trainer } from "./training/trainer.ts";
 export interface ModelOptions {
   /** Where data comes in: tensors made by `Input`, or any tensors on the way. */
   readonly inputs?: Structure<KerasTensor>;
-  /** What the model gives, in this structure. */
+  /** What the model gives, in this structure; in Keras a list of one tensor counts as that tensor. */
   readonly outputs?: Structure<KerasTensor>;
   readonly name?: string | null;
   readonly trainable?: boolean;
@@ -129,7 +129,8 @@ export class BaseModel<In = any, Out = any> extends Trainer<In, Out> {
       adjustInput(owner, value, graph.inputs[i]!),
     );
     const outputs = runGraph(graph, values as Tensor[]);
-    return packAs(this.#outputStructure, outputs) as Out;
+    const structure = this.#outputStructure;
+    return (Array.isArray(structure) && outputs.length === 1 ? outputs[0] : packAs(structure, outputs)) as Out;
   }
   override build(inputShape: never): void {
     if (!this.#graph) super.build(inputShape);

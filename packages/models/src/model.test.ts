@@ -69,6 +69,15 @@ describe("Model", () => {
     expect([Object.keys({ a, b }), a[0].toArray(), b.toArray()]).toEqual([["a", "b"], [[2, 2]], [[2, 2]]]);
   });
 
+  it("takes a list of one output for that output, as Keras does", async () => {
+    const x = Input({ shape: [2] });
+    const model = new Model({ inputs: [x], outputs: [ops.multiply(x, 2)] });
+    const prediction = await model.predict(new NDArray(Float32Array.of(1, 2), [1, 2]), { verbose: 0 });
+    expect(prediction.toArray()).toEqual([[2, 4]]);
+    expect(model.outputs).toHaveLength(1);
+    expect(model.getConfig()["output_layers"]).toEqual([["multiply", 0, 0]]);
+  });
+
   it("finds layers by name and place", () => {
     const { model, hidden2 } = wideAndDeep();
     expect(model.getLayer("hidden_2").output).toBe(hidden2);
@@ -174,6 +183,23 @@ describe("Model", () => {
       { input_shape: null },
     ]);
     expect(modelFromJSON(model.toJSON()).getConfig()).toEqual(model.getConfig());
+  });
+
+  it("writes the calls of ops as Keras does: dots in an index, tolerances, and what it found in a file", () => {
+    const x = Input({ shape: [3, 2], name: "x" });
+    const first = ops.getItem(x, ["...", 0]);
+    const close = ops.isclose(first, ops.pad(first, [[0, 0], [0, 0]]), { rtol: 0.5 }); // biome-ignore format: a matrix
+    const config = JSON.parse(new Model({ inputs: x, outputs: close, name: "m" }).toJSON());
+    const call = (name: string) =>
+      config.config.layers.find((layer: { name: string }) => layer.name === name).inbound_nodes[0];
+    expect(call("get_item").args[1]).toEqual([{ class_name: "__ellipsis__", config: {} }, 0]);
+    expect(call("isclose").args.slice(2)).toEqual([0.5, 1e-8]);
+    call("pad").kwargs.constant_values = null; // as Keras has it
+    const again = modelFromJSON(JSON.stringify(config));
+    expect(JSON.parse(again.toJSON())).toEqual(config);
+    const near = again(ops.convertToTensor([[[1, 9], [2, 9], [4, 9]]])); // biome-ignore format: a matrix
+    expect(toNDArray(near).toArray()).toEqual([[true, true, true]]);
+    near.dispose();
   });
 
   it("is cloned with new weights", () => {

@@ -34,13 +34,13 @@ export class OpOperation implements Operation {
     return this.definition.className;
   }
 
-  symbolicCall(args: readonly unknown[]): unknown {
+  symbolicCall(args: readonly unknown[], stored?: Arguments): unknown {
     const calls = args.slice(0, this.definition.tensors.length);
     const specs = specOf(this.definition, [...calls, ...this.#settings], this.#options);
     const structure = mapSpecs(specs, (spec) => new KerasTensor(spec.shape, spec.dtype));
-    const call = { args: trimmed(calls), kwargs: {} };
+    const call = stored ?? { args: trimmed(calls), kwargs: {} };
     const outputs = kerasTensors(structure);
-    connect(this, { call, inputs: kerasTensors(call.args), outputs, outputStructure: structure });
+    connect(this, { call, inputs: kerasTensors([call.args, call.kwargs]), outputs, outputStructure: structure });
     return structure;
   }
 
@@ -49,7 +49,7 @@ export class OpOperation implements Operation {
     if (!tensors.some(isSymbolic)) return computeOp(this.definition, [...tensors, ...this.#settings], this.#options);
     return isTracing()
       ? traceOp(this.definition, [...tensors, ...this.#settings], this.#options)
-      : this.symbolicCall(tensors);
+      : this.symbolicCall(tensors, { args, kwargs }); // a file's own form of the call is kept
   }
 
   getConfig(): Config {

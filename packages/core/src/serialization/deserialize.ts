@@ -12,6 +12,7 @@ import type { CustomObject, CustomObjects } from "./custom-object.ts";
 import type { Family, Reading } from "./reading.ts";
 import { getRegisteredObject } from "./registry.ts";
 import { Slice } from "./slice.ts";
+import { markTensor } from "./stored-tensor.ts";
 
 export interface DeserializeOptions {
   /** Classes and functions of the caller's, by class name or registered name. */
@@ -87,17 +88,17 @@ export class Deserializer implements Reading {
   #special({ class_name, config }: SerializedObject): unknown {
     switch (class_name) {
       case "__numpy__":
+        return arrayOf(config);
       case "__tensor__":
-        return NDArray.from(
-          config["value"] as Nested,
-          standardizeDType(String(config["dtype"]), "read an array in a config"),
-        );
+        return markTensor(arrayOf(config));
       case "__slice__":
         return new Slice(
           config["start"] as number | null,
           config["stop"] as number | null,
           config["step"] as number | null,
         );
+      case "__ellipsis__":
+        return "...";
       case "__lambda__":
         throw refuseLambda();
       case "DTypePolicy":
@@ -158,6 +159,10 @@ export class Deserializer implements Reading {
     const name = typeof config === "string" ? config : "";
     return this.custom(name, registered_name) ?? this.#catalogue.findMeasure(name) ?? name;
   }
+}
+
+function arrayOf({ value, dtype }: Config): NDArray {
+  return NDArray.from(value as Nested, standardizeDType(String(dtype), "read an array in a config"));
 }
 
 function refuseLambda(): ConfigError {

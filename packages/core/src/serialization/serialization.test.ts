@@ -54,6 +54,16 @@ describe("configs", () => {
     expect(serializeKerasObject({ a: read.a })).toEqual({ a: array });
   });
 
+  it("keep tensors, integers of 64 bits and dots as they were", () => {
+    const held = {
+      tensor: { class_name: "__tensor__", config: { value: [1.5], dtype: "float32" } },
+      wide: { class_name: "__numpy__", config: { value: [[0], [3]], dtype: "int64" } },
+    };
+    const read = deserializeKerasObject(held) as { tensor: NDArray; wide: NDArray };
+    expect([read.wide.dtype, read.wide.data]).toEqual(["int64", BigInt64Array.of(0n, 3n)]);
+    expect(JSON.parse(JSON.stringify(serializeKerasObject(read)))).toEqual(held);
+    expect(deserializeKerasObject([{ class_name: "__ellipsis__", config: {} }, 0])).toEqual(["...", 0]);
+  });
   it("name the classes of users by what they registered, or what the caller passes", () => {
     expect(serializeKerasObject(new Mine())).toEqual({
       module: "builtins",

@@ -10,6 +10,7 @@ import { toNDArray } from "../tensor/to-nd-array.ts";
 import type { Config, SerializedObject } from "./config.ts";
 import { getRegisteredName, isRegistered } from "./registry.ts";
 import { Slice } from "./slice.ts";
+import { wasTensor } from "./stored-tensor.ts";
 
 /** Objects that add to their config how they were built and compiled. */
 interface Buildable {
@@ -32,9 +33,8 @@ export function serializeKerasObject(value: unknown): unknown {
   if (value instanceof DTypePolicy) return value.serialize();
   if (value instanceof KerasTensor) return serializeKerasTensor(value);
   if (value instanceof NDArray)
-    return { class_name: "__numpy__", config: { value: value.toArray(), dtype: value.dtype } };
-  if (value instanceof Tensor)
-    return { class_name: "__tensor__", config: { value: toNDArray(value).toArray(), dtype: value.dtype } };
+    return { class_name: wasTensor(value) ? "__tensor__" : "__numpy__", config: elementsOf(value) };
+  if (value instanceof Tensor) return { class_name: "__tensor__", config: elementsOf(toNDArray(value)) };
   if (value instanceof Slice) return value.serialize();
   if (typeof value === "function") return serializeFunction(value as (...args: unknown[]) => unknown);
   if (isBranch(value)) {
@@ -46,6 +46,12 @@ export function serializeKerasObject(value: unknown): unknown {
     expected: "it must be plain data or have `getConfig`",
     received: value,
   });
+}
+
+/** JSON has one kind of numbers: integers of 64 bits are among them. */
+function elementsOf(array: NDArray): Config {
+  const wide = array.dtype === "int64" || array.dtype === "uint64";
+  return { value: (wide ? array.astype("float64") : array).toArray(), dtype: array.dtype };
 }
 
 function serializeConfigured(object: Configured): SerializedObject {

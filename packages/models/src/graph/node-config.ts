@@ -32,7 +32,9 @@ export function historyOf(tensor: KerasTensor, numbers: NodeNumbers): [string, n
 /** A call as Keras stores it; undefined for that of an Input. */
 export function serializeNode(node: Node, numbers: NodeNumbers): Config | undefined {
   if (node.inputs.length === 0) return undefined;
+  const isIndex = (node.operation as { readonly className?: string }).className === "GetItem";
   const write = (structure: unknown): unknown => {
+    if (isIndex && structure === "...") return { class_name: "__ellipsis__", config: {} };
     if (structure instanceof KerasTensor) {
       const { shape, dtype } = structure;
       return { class_name: "__keras_tensor__", config: { shape, dtype, keras_history: historyOf(structure, numbers) } };

@@ -61,7 +61,7 @@ describe("cloneModel", () => {
     });
     expect(asked.sort()).toEqual(["add", "both", "drop"]);
     expect(clone.weights).toHaveLength(2);
-    const [output] = clone({ a: toTensor([[1, 2]]), b: toTensor([[1, 1]]) });
+    const output = clone({ a: toTensor([[1, 2]]), b: toTensor([[1, 1]]) });
     expect(toNDArray(output).toArray()).toEqual([[9, 9, 9, 9]]); // (1 + 2) + 3 · (1 + 1)
   });
 
@@ -108,7 +108,7 @@ describe("cloneModel", () => {
     });
     expect(called.filter((name) => name === "both")).toHaveLength(2);
     expect(clone.weights[0]).toBe(model.weights[0]);
-    const [output] = clone({ a: toTensor([[1, 2]]), b: toTensor([[1, 1]]) });
+    const output = clone({ a: toTensor([[1, 2]]), b: toTensor([[1, 1]]) });
     expect(toNDArray(output).toArray()).toEqual([[13, 13]]); // (1 + 2 + 1) + 3 · (1 + 1 + 1)
     const stack = new Sequential([Input({ shape: [2] }), new Dense({ units: 1 })], { name: "stack" });
     expect(() => cloneModel(stack, { callFunction: (operation, call) => operation.applyTo(call) })).toThrow(

@@ -1,4 +1,4 @@
-import { defineOp, type Tensor } from "@hornbeam/core";
+import { defineOp, type KerasTensor, type Tensor, type TensorLike } from "@hornbeam/core";
 import { hostWork, signBit } from "@hornbeam/kernels";
 import * as tf from "@hornbeam/kernels/tfjs";
 import { testUnary } from "../_define.ts";
@@ -66,6 +66,25 @@ interface CloseOptions {
 
 const closeOptions: CloseOptions = { rtol: 1e-5, atol: 1e-8, equalNan: false };
 
+const iscloseOp = /* @__PURE__ */ defineOp<
+  [x1: Tensor, x2: Tensor, rtol: Tensor | null, atol: Tensor | null],
+  { equalNan: boolean },
+  Tensor
+>({
+  className: "Isclose",
+  module: "numpy",
+  // Keras stores the tolerances with the call
+  tensors: ["x1", "x2", "rtol", "atol"],
+  optionalTensors: 2,
+  options: { equalNan: closeOptions.equalNan },
+  call: (x1, x2, rtol, atol, { equalNan }) =>
+    close(x1, x2, { rtol: rtol ?? closeOptions.rtol, atol: atol ?? closeOptions.atol, equalNan }),
+  spec: (x1: unknown, x2: unknown) => ({
+    shape: broadcastShapes("isclose", specOf(x1).shape, specOf(x2).shape),
+    dtype: bool,
+  }),
+});
+
 /**
  * Whether elements are close: `|x1 - x2| ≤ atol + rtol · |x2|`, with broadcasting.
  *
@@ -73,17 +92,21 @@ const closeOptions: CloseOptions = { rtol: 1e-5, atol: 1e-8, equalNan: false };
  * @example
  * isclose([1, 2], [1.000001, 3]); // [true, false]
  */
-export const isclose = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], CloseOptions, Tensor>({
-  className: "Isclose",
-  module: "numpy",
-  tensors: ["x1", "x2"],
-  options: closeOptions,
-  call: close,
-  spec: (x1: unknown, x2: unknown) => ({
-    shape: broadcastShapes("isclose", specOf(x1).shape, specOf(x2).shape),
-    dtype: bool,
-  }),
-});
+export const isclose = /* @__PURE__ */ Object.assign(areClose, { definition: iscloseOp.definition });
+
+function areClose(x1: TensorLike, x2: TensorLike, options?: Partial<CloseOptions>): Tensor;
+function areClose(
+  x1: TensorLike | KerasTensor,
+  x2: TensorLike | KerasTensor,
+  options?: Partial<CloseOptions>,
+): KerasTensor;
+function areClose(
+  x1: TensorLike | KerasTensor,
+  x2: TensorLike | KerasTensor,
+  { rtol = closeOptions.rtol, atol = closeOptions.atol, ...rest }: Partial<CloseOptions> = {},
+): Tensor | KerasTensor {
+  return iscloseOp(x1, x2, rtol, atol, rest);
+}
 
 /**
  * Whether all elements are close, see {@link isclose}.
@@ -131,7 +154,13 @@ export const isin = /* @__PURE__ */ defineOp<[x1: Tensor, x2: Tensor], IsInOptio
   spec: (x1: unknown) => ({ shape: specOf(x1).shape, dtype: bool }),
 });
 
-function close(x1: Tensor, x2: Tensor, { rtol, atol, equalNan }: CloseOptions): Tensor {
+interface Tolerances {
+  readonly rtol: number | Tensor;
+  readonly atol: number | Tensor;
+  readonly equalNan: boolean;
+}
+
+function close(x1: Tensor, x2: Tensor, { rtol, atol, equalNan }: Tolerances): Tensor {
   const [a, b] = operands("isclose", [x1, x2], "float") as [Tensor, Tensor];
   const near = tf.lessEqual(tf.abs(tf.sub(a, b)), tf.add(tf.mul(tf.abs(b), rtol), atol));
   // infinities have no difference, and are not near to anything else
