@@ -10,7 +10,10 @@ describe("the table of commands", () => {
       { name: "scale", kind: "address" },
       { name: "y", kind: "address" },
     ]);
-    expect(layout("sgd")[0]).toEqual({ name: "rate", kind: "float" });
+    expect(layout("sgd").slice(0, 2)).toEqual([
+      { name: "rate", kind: "number" },
+      { name: "momentum", kind: "float" },
+    ]);
   });
 
   it("gives a double two words", () => {

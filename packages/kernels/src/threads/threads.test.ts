@@ -105,8 +105,8 @@ describe("work on several threads", () => {
     await setThreads(4);
     const { runtime } = current();
     const [size, count, next] = [3000, 60, sequence(5)];
-    const [w, g, v] = [tf.zeros([size]), tf.ones([size]), tf.zeros([size])];
-    const call = { rate: -1, momentum: 0.5, nesterov: 0, w: runtime.update(w), g: runtime.input(g), velocity: runtime.update(v) }; // biome-ignore format: one line
+    const [w, g, v, rate] = [tf.zeros([size]), tf.ones([size]), tf.zeros([size]), tf.scalar(-1)];
+    const call = { rate: runtime.input(rate), momentum: 0.5, nesterov: 0, w: runtime.update(w), g: runtime.input(g), velocity: runtime.update(v) }; // biome-ignore format: one line
     const expected = { w: 0, v: 0 };
     runtime.frame(() => {
       const program = runtime.workspace(block.bytes * count);
@@ -124,7 +124,7 @@ describe("work on several threads", () => {
     });
     expect(expected.w).toBeGreaterThan(23_000);
     expect(new Set(w.dataSync())).toEqual(new Set([expected.w]));
-    tf.dispose([w, g, v]);
+    tf.dispose([w, g, v, rate]);
   });
 
   it("trains a network to the same bits as one thread, step by step", async () => {
