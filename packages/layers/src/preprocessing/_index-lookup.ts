@@ -45,18 +45,21 @@ export abstract class IndexLookup<T extends Token> extends /* @__PURE__ */ defin
   readonly #fixed: boolean = this.#takeGiven();
 
   protected override validate(): void {
+    // the parent calls this before there are private members
+    const refuse = (expected: string, received: unknown): OptionError =>
+      refusal(OptionError, { action: `create ${classNameOf(this.constructor as never)}`, expected, received });
     if (this.padToMaxTokens && this.maxTokens === null) {
-      throw this.#refuse("`maxTokens` must be set where `padToMaxTokens` is true", this.maxTokens);
+      throw refuse("`maxTokens` must be set where `padToMaxTokens` is true", this.maxTokens);
     }
     if (this.invert && this.outputMode !== "int") {
-      throw this.#refuse('`outputMode` must be "int" where `invert` is true', this.outputMode);
+      throw refuse('`outputMode` must be "int" where `invert` is true', this.outputMode);
     }
     if (this.outputMode === "tf_idf" && this.vocabulary !== null && this.idfWeights === null) {
-      throw this.#refuse('`idfWeights` must come with `vocabulary` where `outputMode` is "tf_idf"', this.idfWeights);
+      throw refuse('`idfWeights` must come with `vocabulary` where `outputMode` is "tf_idf"', this.idfWeights);
     }
-  }
-  #refuse(expected: string, received: unknown): OptionError {
-    return refusal(OptionError, { action: `create ${classNameOf(this.constructor as never)}`, expected, received });
+    if (this.outputMode !== "tf_idf" && this.idfWeights !== null) {
+      throw refuse('`idfWeights` must be null where `outputMode` is not "tf_idf"', this.idfWeights);
+    }
   }
 
   #takeGiven(): boolean {

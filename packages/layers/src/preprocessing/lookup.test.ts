@@ -98,6 +98,21 @@ describe("StringLookup", () => {
       'Cannot adapt StringLookup "s": its vocabulary must not have been given',
     );
   });
+  it("refuses options that do not go together", () => {
+    const make = (options: object) => () => new StringLookup(options);
+    expect(make({ padToMaxTokens: true })).toThrow(
+      "Cannot create StringLookup: `maxTokens` must be set where `padToMaxTokens` is true, received null",
+    );
+    expect(make({ invert: true, outputMode: "count", vocabulary })).toThrow(
+      'Cannot create StringLookup: `outputMode` must be "int" where `invert` is true, received "count"',
+    );
+    expect(make({ outputMode: "tf_idf", vocabulary })).toThrow(
+      'Cannot create StringLookup: `idfWeights` must come with `vocabulary` where `outputMode` is "tf_idf", received null',
+    );
+    expect(make({ idfWeights: [0.5] })).toThrow(
+      'Cannot create StringLookup: `idfWeights` must be null where `outputMode` is not "tf_idf", received [0.5]',
+    );
+  });
   it("refuses to count what has no size yet", () => {
     expect(() => new StringLookup({ outputMode: "count", name: "s" })(strings(["a"]))).toThrow(
       'Cannot call StringLookup "s": its vocabulary must be known\nPass `vocabulary`, or call `adapt` before.',

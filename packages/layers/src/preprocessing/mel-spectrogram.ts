@@ -85,8 +85,9 @@ export class MelSpectrogram extends /* @__PURE__ */ defineLayer("keras.layers.Me
     const { fftLength, sequenceLength, window } = this;
     if (sequenceLength !== null && sequenceLength > fftLength)
       throw refuse(`\`sequenceLength\` must be at most \`fftLength\`, ${fftLength}`, sequenceLength);
-    if (Array.isArray(window) && window.length !== this.#length)
-      throw refuse(`\`window\` must have \`sequenceLength\` numbers, ${this.#length}`, window.length);
+    const length = sequenceLength ?? fftLength;
+    if (Array.isArray(window) && window.length !== length)
+      throw refuse(`\`window\` must have \`sequenceLength\` numbers, ${length}`, window.length);
   }
   get #length(): number {
     return this.sequenceLength ?? this.fftLength;

@@ -60,6 +60,16 @@ describe("MelSpectrogram", () => {
     // Keras 3.15.1
     expect(layer(tensor([1, 2, 0, -1, 3, 1]))).toBeClose([[0, 0, 0, 0], [0.87328, 8.7328, 11.352639, 3.49312]], { rtol: 1e-5 }); // biome-ignore format: one line
   });
+  it("takes a window of one's own, as long as a frame", () => {
+    const window = [0, 0.5, 1, 0.5, 0, 0.25, 0.5, 1];
+    const own = { fftLength: 8, sequenceStride: 4, numMelBins: 3, samplingRate: 100, minFreq: 1 };
+    const bands = toNDArray(new MelSpectrogram({ ...own, window })(ones([16]))).toArray() as number[][];
+    // Keras 3.15.1
+    expect(bands.map((band) => band[0]!.toFixed(3))).toEqual(["-4.074", "4.460", "-1.334"]);
+    expect(() => new MelSpectrogram({ ...own, window: [1, 2] })).toThrow(
+      "Cannot create MelSpectrogram: `window` must have `sequenceLength` numbers, 8, received 2",
+    );
+  });
   it("refuses frames that are longer than the transform", () => {
     expect(() => new MelSpectrogram({ fftLength: 16, sequenceLength: 32 })).toThrow(
       "Cannot create MelSpectrogram: `sequenceLength` must be at most `fftLength`, 16, received 32",

@@ -14,15 +14,19 @@ import { BaseImageLayer } from "./_base-image.ts";
 
 export type Range = readonly [number, number];
 
-/** A range: two numbers, or one for the range from its opposite (or the lower bound) up to it. */
-export function range(lowest: number, highest: number): MakeOption<Range, number | Range> {
+/**
+ * A range: two numbers, or one for the range from its opposite (or the lower bound) up to it. As in Keras, two numbers need
+ * only overlap the bounds, unless the whole range must be within.
+ */
+export function range(lowest: number, highest: number, { whole = false } = {}): MakeOption<Range, number | Range> {
   const expects = `a number (or a list of two numbers) in the range [${lowest}, ${highest}]`;
   return option<Range, number | Range>(expects, (given) => {
     if (typeof given === "number" && given >= lowest && given <= highest)
       return [Math.max(-Math.abs(given), lowest), Math.abs(given)];
     if (!Array.isArray(given) || given.length !== 2 || !given.every(Number.isFinite)) return undefined;
     const [low, high] = given[0] <= given[1] ? given : [given[1], given[0]];
-    return low > highest || high < lowest ? undefined : [low, high];
+    const fits = whole ? low >= lowest && high <= highest : low <= highest && high >= lowest;
+    return fits ? [low, high] : undefined;
   });
 }
 

@@ -110,6 +110,9 @@ describe("layers of images", () => {
     expect(() => new RandomContrast({ factor: 2 })).toThrow(
       "Cannot create RandomContrast: `factor` must be a number (or a list of two numbers) in the range [0, 1], received 2",
     );
+    expect(() => new Solarization({ thresholdFactor: [0.5, 2] })).toThrow(
+      "Cannot create Solarization: `thresholdFactor` must be a number (or a list of two numbers) in the range [0, 1], received [0.5, 2]",
+    );
     expect(() => new RandomInvert({ name: "i" })(ones([2]))).toThrow(
       'Cannot call RandomInvert "i": images must have rank 3 (one image) or 4 (a batch), received shape [2]',
     );

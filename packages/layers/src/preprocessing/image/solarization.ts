@@ -17,9 +17,9 @@ export class Solarization extends /* @__PURE__ */ define(
   "keras.layers.Solarization",
   {
     /** Range of what is added, within `[0, 1]`; its upper end counts 255 times. */
-    additionFactor: /* @__PURE__ */ range(0, 1)(0),
+    additionFactor: /* @__PURE__ */ range(0, 1, { whole: true })(0),
     /** Range of the threshold, within `[0, 1]`; its upper end counts 255 times. */
-    thresholdFactor: /* @__PURE__ */ range(0, 1)(0),
+    thresholdFactor: /* @__PURE__ */ range(0, 1, { whole: true })(0),
     /** The lowest and the highest value of pixels. */
     valueRange,
   },
