@@ -32,6 +32,7 @@ describe("hornbeam", () => {
     expect(keras.Model).toBe(keras.models.Model);
     expect(keras.Sequential).toBe(keras.models.Sequential);
     expect(keras.Input).toBe(keras.layers.Input);
+    expect(() => new keras.layers.Dense({ units: 0 })).toThrow(keras.KerasError);
   });
 
   it("trains a model by the names that Keras' users know", async () => {

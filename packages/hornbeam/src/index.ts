@@ -28,6 +28,7 @@ export {
   hostWork,
   Initializer,
   type InputSpec,
+  KerasError,
   KerasTensor,
   type KnownShape,
   keep,
