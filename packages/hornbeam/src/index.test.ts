@@ -96,6 +96,32 @@ describe("hornbeam", () => {
     expect((await model.predict([[[1, 2]]])).toArray()).toEqual([[[expect.closeTo(1, 6), expect.closeTo(2, 6)]]]);
   });
 
+  it("builds the parts of a layer that says its own shape, and loads them again", async () => {
+    class Positions extends keras.Layer {
+      readonly tokens = new keras.layers.Embedding({ inputDim: 5, outputDim: 2 });
+      readonly places = new keras.layers.Embedding({ inputDim: 9, outputDim: 2 });
+      override call(x: keras.Tensor): keras.Tensor {
+        return keras.ops.add(this.tokens(x), this.places(keras.ops.arange(0, keras.ops.shape(x)[1]!, 1)));
+      }
+      override computeOutputShape(shape: keras.Shape): keras.Shape {
+        return [...shape, 2];
+      }
+    }
+    using model = new keras.Sequential([keras.Input({ shape: [null], dtype: "int32" }), new Positions()]);
+    expect(model.getWeights().map(({ shape }) => shape)).toEqual([[5, 2], [9, 2]]); // biome-ignore format: shapes
+    const file = new keras.saving.MemoryStore().file("m.keras");
+    await model.save(file);
+    using again = await keras.models.loadModel<keras.Model>(file, { customObjects: { Positions } });
+    const x = keras.NDArray.from([[1, 4, 2]], "int32");
+    expect((await again.predict(x)).toArray()).toEqual((await model.predict(x)).toArray());
+  });
+
+  it("calls metrics without a name as Keras does", async () => {
+    using model = new keras.Sequential([keras.Input({ shape: [1] }), new keras.layers.Dense({ units: 1 })]);
+    model.compile({ loss: "mse", metrics: [(yTrue, yPred) => keras.ops.abs(keras.ops.subtract(yTrue, yPred))] });
+    expect(Object.keys((await model.fit([[1]], [[2]], { verbose: 0 })).history)).toEqual(["lambda", "loss"]);
+  });
+
   it("finds the Inputs of a model from its output", () => {
     const [a, b] = [keras.Input({ shape: [2] }), keras.Input({ shape: [2] })];
     const output = new keras.layers.Dense({ units: 1 })(keras.layers.add([b, a])) as keras.KerasTensor;

@@ -87,7 +87,7 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   /** What the layer computes. Tensors made on the way are freed; the result is the caller's. */
   abstract call(inputs: In, options: CallOptions): Out;
 
-  /** Makes the weights, once, before the first call. A layer without own weights builds its parts by a dry run. */
+  /** Makes the weights, once, before the first call. A layer without own weights builds its parts by a dry run of `call`. */
   build(inputShape: ShapeOf<In>): void {
     if (this.sublayers().some((layer) => !layer.built))
       this.computeOutputSpec(symbolicOf(inputShape) as Symbolic<In>, {});
@@ -101,7 +101,8 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
 
   /** Shapes and dtypes of the output for symbolic inputs. */
   computeOutputSpec(inputs: Symbolic<In>, options: CallOptions): Symbolic<Out> {
-    if (this.computeOutputShape === Layer.prototype.computeOutputShape) return this.#traceCall(inputs, options);
+    if (this.#building || this.computeOutputShape === Layer.prototype.computeOutputShape)
+      return this.#traceCall(inputs, options);
     const shapes = this.computeOutputShape(
       mapStructure(inputs, (tensor) => (tensor as KerasTensor).shape) as ShapeOf<In>,
     );
@@ -121,7 +122,6 @@ export abstract class Layer<In = Tensor, Out = Tensor> extends Configured implem
   fromKerasArguments(call: Arguments): { inputs: unknown; options: CallOptions } {
     return callArgumentsOf(call);
   }
-
   get name(): string {
     return this.#name;
   }

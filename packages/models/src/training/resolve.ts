@@ -34,7 +34,7 @@ export function resolveLoss(identifier: LossLike, yTrue: Tensor, yPred: Tensor):
   }
   return new FunctionLoss(
     found as never,
-    typeof identifier === "string" ? identifier : (found as { name: string }).name,
+    typeof identifier === "string" ? identifier : (found as { name: string }).name || "lambda",
   );
 }
 
@@ -55,7 +55,7 @@ export function resolveMetric(
     return { name: identifier, metric: new accuracies[kindOf(yTrue, yPred)]({ name: identifier }) };
   }
   const found: unknown = getMetric(identifier as string);
-  const name = typeof identifier === "string" ? identifier : ((found as { name: string }).name ?? "metric");
+  const name = typeof identifier === "string" ? identifier : (found as { name: string }).name || "lambda";
   if (found instanceof Metric) return { name: typeof identifier === "string" ? identifier : found.name, metric: found };
   return { name, metric: new MeanMetricWrapper({ fn: found as never, name }) };
 }

@@ -129,6 +129,8 @@ export abstract class BaseImageLayer<Choice> extends /* @__PURE__ */ defineLayer
     return [shape[rows]!, shape[columns]!];
   }
 
+  /** Its parts have no weights, and choose from pictures themselves. */
+  override build(): void {}
   override computeOutputShape(inputShape: Shape): Shape {
     return inputShape;
   }
