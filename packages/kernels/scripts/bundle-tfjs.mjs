@@ -52,6 +52,14 @@ const changes = [
     /tfjs-core[\\/]dist[\\/]engine\.js$/,
     [
       ["new Engine(environment)", "new (lean(Engine))(environment)"],
+      // it has these of its own: scopes, gradients, kernels and clones, the tape, tensors that come and go
+      [/ {4}startScope\(name\) \{[\s\S]*?(?= {4}customGrad\(f\))/, ""],
+      [/ {4}clone\(x\) \{[\s\S]*?(?= {4}shouldCheckForMemLeaks\(\))/, ""],
+      [/ {4}addTapeNode\([\s\S]*?(?= {4}keep\(result\))/, ""],
+      [/ {4}scopedRun\(start[\s\S]*?(?= {4}nextTensorId\(\))/, ""],
+      [/ {4}trackTensor\(a, backend\) \{[\s\S]*?(?= {4}\/\/ Track the tensor by dataId)/, ""],
+      [/ {4}disposeTensor\(a\) \{[\s\S]*?(?= {4}disposeVariables\(\))/, ""],
+      ["import { backpropagateGradients, getFilteredNodesXToY } from './tape';", ""],
       ["this.tensorInfo = new WeakMap();", "this.tensorInfo = new InfoTable();"],
       [
         "import { Environment,",

@@ -212,6 +212,11 @@ export abstract class Runtime {
     else pool.missed(time);
   }
 
+  /** Forgets how a program at an address ran best, which is no more. */
+  forgetProgram(address: number): void {
+    this.#pool?.forget(address);
+  }
+
   /** Gives scratch back; the next call takes what it needs. */
   freeScratch(): void {
     if (this.#scratch) this.release(this.#scratch);

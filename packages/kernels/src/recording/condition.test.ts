@@ -142,6 +142,14 @@ describe.each([1, 2])("a part of a step that depends on a number, %i threads", (
         onlyIf(allFinite([x]), () => void w.assign(tf.neg(x)));
       }),
     ).toBe(`variable "${w.name}" is assigned before a condition and under it`);
+    const numbered = tf.tidy(() => tf.variable(tf.scalar(1), true, "moving/mean#5809"));
+    expect(
+      refused((x) => {
+        numbered.assign(tf.sum(x) as tf.Scalar);
+        onlyIf(allFinite([x]), () => void numbered.assign(tf.max(x) as tf.Scalar));
+      }),
+    ).toBe('variable "moving/mean" is assigned before a condition and under it');
+    numbered.dispose();
     expect(
       refused((x) => {
         onlyIf(allFinite([x]), () => {

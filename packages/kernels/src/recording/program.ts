@@ -155,7 +155,9 @@ export class Program {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    const { variables, outside, free } = this.#is;
+    const { variables, outside, parts, prologue, free } = this.#is;
+    for (const part of [...prologue.parts, ...parts])
+      if (part.kind === "commands") this.#runtime.forgetProgram(part.address);
     for (const { variable, home } of variables) this.#homes.release(home, variable);
     for (const home of outside) this.#homes.release(home);
     free();

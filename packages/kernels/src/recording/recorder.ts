@@ -110,7 +110,7 @@ export class Recorder {
     }
     for (const [variable, dataId] of before)
       if (variable.dataId !== dataId && dataId !== this.#variables.get(variable))
-        this.refuse(`variable "${variable.name}" is assigned before a condition and under it`);
+        this.refuse(`variable "${titleOf(variable)}" is assigned before a condition and under it`);
   }
   /** Says that a part was left out. */
   leaveOut(): void {
@@ -232,7 +232,7 @@ export class Recorder {
       if (before === variable.dataId) continue;
       const entry = this.#entry(variable);
       const place = entry && this.#regions.find(entry.memoryOffset);
-      if (!place) this.refuse(`variable "${variable.name}" got values from elsewhere`);
+      if (!place) this.refuse(`variable "${titleOf(variable)}" got values from elsewhere`);
       else if (place.region.kind !== "foreign") {
         this.#touch(place.region, place.region.condition);
         place.region.isResult = true;
@@ -278,4 +278,9 @@ export class Recorder {
     const entry = dataIdMap.get(dataId);
     return entry.memoryOffset === null ? undefined : entry;
   }
+}
+
+/** A variable's name without the number that tells it from others of that name. */
+function titleOf({ name }: Variable): string {
+  return name.replace(/#\d+$/, "");
 }

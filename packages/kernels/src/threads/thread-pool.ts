@@ -90,6 +90,10 @@ export class ThreadPool {
     if (!pace) this.#paces.set(work, (pace = new Pace()));
     return pace;
   }
+  /** Forgets what was found of a piece of work that is no more: another may get its number. */
+  forget(work: number): void {
+    this.#paces.delete(work);
+  }
 
   /** Changes how many threads work, and starts them. Until the promise settles, one does. */
   resize(threads: number): Promise<void> {

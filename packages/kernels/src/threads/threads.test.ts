@@ -58,6 +58,20 @@ describe("the number of threads", () => {
     expect(pool.complete).toBe(true);
   });
 
+  it("tries anew which way is faster where a program takes the place of another", () => {
+    const { runtime } = current();
+    limits.trials = true;
+    const paces = [4096, 4096, 8192].map((address) => runtime.pool!.paceOf(address));
+    expect(paces[1]).toBe(paces[0]);
+    runtime.forgetProgram(4096);
+    expect([4096, 8192].map((address) => runtime.pool!.paceOf(address) === paces[address === 4096 ? 0 : 2])).toEqual([
+      false,
+      true,
+    ]);
+    for (const address of [4096, 8192]) runtime.forgetProgram(address);
+    limits.trials = false;
+  });
+
   it("must be a whole number from 1 to 256", async () => {
     for (const threads of [0, 1.5, Number.NaN, 257]) {
       await expect(setThreads(threads)).rejects.toThrow(
