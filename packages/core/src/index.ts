@@ -189,6 +189,7 @@ export { serializeKerasObject } from "./serialization/serialize.ts";
 export { Slice } from "./serialization/slice.ts";
 export { clearSession } from "./session.ts";
 export { show } from "./show.ts";
+export { hostArray } from "./tensor/host-array.ts";
 export type { Initial, InitialValue } from "./tensor/initial-value.ts";
 export { toNDArray } from "./tensor/to-nd-array.ts";
 export { type ConversionOptions, type TensorLike, toTensor } from "./tensor/to-tensor.ts";

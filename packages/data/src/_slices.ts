@@ -1,12 +1,11 @@
 import {
+  hostArray,
   type KnownShape,
   NDArray,
-  type Nested,
   OptionError,
   refusal,
   ShapeError,
   Tensor,
-  toNDArray,
   Variable,
 } from "@hornbeam/core";
 import { isBranch, mapLeaves } from "./structure.ts";
@@ -18,10 +17,7 @@ const action = "make a Dataset of slices";
  * values are too, but for the outermost one, which has an array for each part of an element.
  */
 export function toArrays(value: unknown, path = ""): unknown {
-  if (value instanceof NDArray) return value;
-  if (value instanceof Tensor) return toNDArray(value);
-  if (value instanceof Variable) return value.numpy();
-  if (ArrayBuffer.isView(value)) return NDArray.from(value as unknown as Nested); // typed arrays are array-like
+  if (isArray(value)) return hostArray(value);
   if (Array.isArray(value)) {
     const isArray = path === "" ? value.length > 0 && value.every(isValue) : holdsValues(value);
     return isArray ? NDArray.from(value) : value.map((part, i) => toArrays(part, `${path}[${i}]`));
@@ -31,6 +27,9 @@ export function toArrays(value: unknown, path = ""): unknown {
   throw refusal(OptionError, { action, expected: `${nameOf(path)} must be an array`, received: value });
 }
 
+function isArray(value: unknown): value is NDArray | Tensor | Variable | ArrayBufferView {
+  return value instanceof NDArray || value instanceof Tensor || value instanceof Variable || ArrayBuffer.isView(value);
+}
 function isValue(value: unknown): boolean {
   return ["number", "string", "boolean", "bigint"].includes(typeof value);
 }

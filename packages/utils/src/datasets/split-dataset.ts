@@ -1,6 +1,15 @@
-import { isBranch, isTensor, makeSeed, mapStructure, NDArray, OptionError, refusal, Variable } from "@hornbeam/core";
+import {
+  hostArray,
+  isBranch,
+  isTensor,
+  makeSeed,
+  mapStructure,
+  NDArray,
+  OptionError,
+  refusal,
+  Variable,
+} from "@hornbeam/core";
 import { type ArrayStructure, Dataset, type RowOf } from "@hornbeam/data";
-import { hostArray } from "../_host-array.ts";
 import { checkOption, checkOptions } from "../_options.ts";
 
 export interface SplitDatasetOptions {

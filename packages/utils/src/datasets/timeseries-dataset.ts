@@ -1,6 +1,5 @@
-import { makeSeed, type NDArray, refusal, ShapeError, type TensorLike } from "@hornbeam/core";
+import { hostArray, makeSeed, type NDArray, refusal, ShapeError, type TensorLike } from "@hornbeam/core";
 import { Dataset } from "@hornbeam/data";
-import { hostArray } from "../_host-array.ts";
 import { checkOption, checkOptions } from "../_options.ts";
 
 export interface TimeseriesDatasetOptions {

@@ -1,5 +1,4 @@
-import { NDArray, OptionError, refusal, ShapeError, type TensorLike } from "@hornbeam/core";
-import { hostArray } from "../_host-array.ts";
+import { hostArray, NDArray, OptionError, refusal, ShapeError, type TensorLike } from "@hornbeam/core";
 import { checkOption, checkOptions } from "../_options.ts";
 
 /** Pixels as a file holds them, row by row, the channels of a pixel side by side; what Pillow's images are in Python. */

@@ -1,15 +1,14 @@
 import {
   DTypeError,
   flatten,
+  hostArray,
   isBranch,
   isFloat,
   NDArray,
-  type Nested,
   OptionError,
   refusal,
   ShapeError,
   Tensor,
-  toNDArray,
   Variable,
 } from "@hornbeam/core";
 
@@ -26,15 +25,12 @@ function holdsArrays(part: unknown): boolean {
   return !Array.isArray(part) || part.some(holdsArrays);
 }
 
-function isArray(leaf: unknown): boolean {
+function isArray(leaf: unknown): leaf is NDArray | Tensor | Variable | ArrayBufferView {
   return leaf instanceof NDArray || leaf instanceof Tensor || leaf instanceof Variable || ArrayBuffer.isView(leaf);
 }
 
 function toArray(data: unknown, what: string): NDArray {
-  if (data instanceof NDArray) return data;
-  if (data instanceof Tensor) return toNDArray(data);
-  if (data instanceof Variable) return data.numpy();
-  if (Array.isArray(data) || ArrayBuffer.isView(data)) return NDArray.from(data as Nested);
+  if (isArray(data) || Array.isArray(data)) return hostArray(data);
   const hint = "Pass an NDArray, a tensor, nested lists or a typed array; or a data set that gives batches of [x, y].";
   throw refusal(OptionError, {
     action: `read ${what}`,
