@@ -197,9 +197,9 @@ class Builder {
 
   /** What the host does, in its order. */
   #preparation(action: HostAction): Preparation {
-    if (action.kind === "fill") return { kind: "fill", run: action.values, address: this.#address(action.place) };
-    const { run, save, condition } = action;
-    return { kind: "effect", run, address: 0, save, condition: this.#flag(condition) };
+    return action.kind === "fill"
+      ? { kind: "fill", values: action.values, address: this.#address(action.place) }
+      : { ...action, condition: this.#flag(action.condition) };
   }
 
   #words({ words, places }: CommandInstruction): Int32Array {

@@ -7,17 +7,16 @@ import { viewOf } from "./host-work.ts";
 import type { Failure, Guard, HostValues, Saving } from "./instruction.ts";
 
 /** What a program does on the host before its commands. */
-export interface Preparation {
-  readonly kind: "effect" | "fill";
-  /** The effect, or what gives the values. */
-  readonly run: () => unknown;
-  /** Where values go. */
-  readonly address: number;
-  /** Saves what an effect changes, if it can be taken back. */
-  readonly save?: Saving | undefined;
-  /** Where the number is that an effect depends on; 0 if it depends on none. */
-  readonly condition?: number;
-}
+export type Preparation =
+  | {
+      readonly kind: "effect";
+      readonly run: () => void;
+      /** Saves what it changes, if it can be taken back. */
+      readonly save: Saving | undefined;
+      /** Where the number is that it depends on; 0 if it depends on none. */
+      readonly condition: number;
+    }
+  | { readonly kind: "fill"; readonly values: () => HostValues; readonly address: number };
 
 /** Two words: where the first is not 0, the commands behind are not done, and `fail` gets the second. */
 export interface Check {
@@ -179,10 +178,12 @@ export class Program {
     this.#seen = reads.map(({ writes }) => writes);
   }
   #prepare(undoing: Undoing[]): void {
-    for (const { kind, run, address, save, condition = 0 } of this.#is.preparations) {
-      if (save) undoing.push({ undo: save(), condition });
-      const given = run();
-      if (kind === "fill") this.#write(address, given as HostValues);
+    for (const each of this.#is.preparations) {
+      if (each.kind === "fill") this.#write(each.address, each.values());
+      else {
+        if (each.save) undoing.push({ undo: each.save(), condition: each.condition });
+        each.run();
+      }
     }
   }
   #do(part: Part): void {
