@@ -49,6 +49,15 @@ describe("Optimizer", () => {
     expect(w).toBeClose([-0.625, -1.25]);
     expect(Number(optimizer.iterations.numpy().item())).toBe(3);
   });
+  it("may say nothing of slots in JavaScript", () => {
+    const weight = new Variable({ name: "w", shape: [1], initializer: NDArray.from([3]) });
+    const optimizer = new Plain({ learningRate: 0.5 });
+    Object.defineProperty(optimizer, "slots", { value: undefined });
+    optimizer.apply([[2]], [weight]);
+    expect(weight).toBeClose([2]);
+    for (const each of [weight, optimizer]) each[Symbol.dispose]();
+  });
+
   it("names and orders its variables as Keras does", () => {
     const optimizer = new Momentum({ useEma: true, gradientAccumulationSteps: 2 });
     optimizer.build([weight([1]), weight([1], "bias")]);

@@ -29,7 +29,7 @@ import { type DecayExclusion, WeightDecay } from "./weight-decay.ts";
  * }
  */
 export abstract class Optimizer extends OptimizerState {
-  /** Names of the variables that the optimizer keeps beside each weight. */
+  /** Names of the variables that the optimizer keeps beside each weight; in JavaScript it may be left out where there are none. */
   abstract readonly slots: SlotList;
 
   #trained: readonly Variable[] = [];
@@ -86,7 +86,7 @@ export abstract class Optimizer extends OptimizerState {
     if (this.useEma) this.#averages = new MovingAverages(beside("average"));
     const steps = this.gradientAccumulationSteps;
     if (steps !== null) this.#accumulator = new GradientAccumulator(beside("gradient_accumulator"), steps);
-    this.#slots = makeSlots(this.slots, variables, (variable, slot, initial) =>
+    this.#slots = makeSlots(this.slots ?? [], variables, (variable, slot, initial) =>
       this.addVariableBeside(variable, slot, typeof initial === "number" ? initial : () => initial(variable)),
     );
   }
